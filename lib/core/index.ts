@@ -1,0 +1,4 @@
+export * from "./cpu.ts";
+export * from "./result.ts";
+export * from "./rng.ts";
+export * from "./time.ts";
