@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^#lib\//, replacement: fileURLToPath(new URL("./lib/", import.meta.url)) },
+      { find: /^#app\//, replacement: fileURLToPath(new URL("./app/", import.meta.url)) },
+    ],
+  },
+  test: {
+    include: ["lib/**/*.test.{ts,tsx}", "app/**/*.test.{ts,tsx}"],
+    globalSetup: ["lib/db/testServer.ts"],
+    // Databases are cloned and servers started inside tests and hooks, on machines that may be busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env: { TZ: "America/St_Johns" },
+  },
+});
