@@ -1,0 +1,70 @@
+import { type EpochMinute, MINUTE_MS } from "../core/index.ts";
+import type { PoolState } from "./types.ts";
+
+/** A tenant whose relief is at least this share of a pool's hot-node P95 dominates the pool. */
+export const DOMINANCE_SHARE = 0.2;
+
+/** Why a stamp is hot. Each alone is reason enough for a plan; a plan names all of its own. */
+export type HotStampReason =
+  | { readonly kind: "over_limit"; readonly pool: string; readonly excess: number }
+  | {
+      readonly kind: "signal";
+      readonly signal: string;
+      readonly severity: SignalSeverity;
+      readonly pool: string | null;
+    }
+  | { readonly kind: "dominated"; readonly pool: string; readonly tenant: string; readonly share: number };
+
+type SignalSeverity = "low" | "medium" | "high" | "critical";
+
+export interface StampEvidence {
+  readonly pools: readonly {
+    readonly name: string;
+    readonly state: PoolState;
+    readonly hotNodeP95: number | null;
+    readonly excess: number | null;
+  }[];
+  readonly signals: readonly {
+    readonly kind: string;
+    readonly severity: SignalSeverity;
+    /** Null = of the whole stamp. */
+    readonly pool: string | null;
+    readonly fromMs: number;
+    /** Null = still open. */
+    readonly toMs: number | null;
+  }[];
+  /** Relief of tenants in points, as far as a load model has been fitted. */
+  readonly reliefs?: readonly {
+    readonly tenant: string;
+    readonly pool: string;
+    readonly reliefPoints: number;
+  }[];
+}
+
+/**
+ * The reasons that make a stamp hot, in the order limit, signals, dominance; none: it is not hot.
+ * A pool whose state is unknown is no reason, however high its number: nothing may be planned on it.
+ */
+export function hotStampReasons(
+  evidence: StampEvidence,
+  nowMinute: EpochMinute,
+  dominanceShare: number = DOMINANCE_SHARE,
+): HotStampReason[] {
+  const known = evidence.pools.filter((pool) => pool.state !== "unknown");
+  const p95Of = new Map(known.map((pool) => [pool.name, pool.hotNodeP95 ?? 0]));
+  const nowMs = nowMinute * MINUTE_MS;
+  return [
+    ...known
+      .filter(({ excess }) => excess !== null && excess > 0)
+      .map(({ name, excess }) => ({ kind: "over_limit" as const, pool: name, excess: excess ?? 0 })),
+    ...evidence.signals
+      .filter(({ severity }) => severity === "high" || severity === "critical")
+      .filter(({ fromMs, toMs }) => fromMs < nowMs + MINUTE_MS && (toMs === null || toMs > nowMs))
+      .map(({ kind, severity, pool }) => ({ kind: "signal" as const, signal: kind, severity, pool })),
+    ...(evidence.reliefs ?? []).flatMap(({ tenant, pool, reliefPoints }) => {
+      const p95 = p95Of.get(pool) ?? 0;
+      const share = p95 > 0 ? reliefPoints / p95 : 0;
+      return share >= dominanceShare ? [{ kind: "dominated" as const, pool, tenant, share }] : [];
+    }),
+  ];
+}

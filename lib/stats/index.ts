@@ -1,0 +1,3 @@
+export * from "./quantileR7.ts";
+export * from "./quantileR7Int16.ts";
+export * from "./summarizeInt16.ts";
