@@ -25,7 +25,7 @@ create table telemetry.pool_minute (
   average smallint not null,          -- mean over the nodes present
   hottest smallint not null,          -- slot of the hottest node (ties: lowest name)
   values bytea not null,              -- int16 per slot
-  seconds bytea not null,             -- which seconds of the minute were reported, see lib/telemetry/minuteRow.ts
+  seconds bytea not null,             -- which seconds of the minute were reported, see lib/telemetry/cpu/minuteRow.ts
   primary key (pool, minute)
 ) partition by range (minute);
 
@@ -42,7 +42,7 @@ create table telemetry.pool_hour (
   primary key (pool, hour)
 ) partition by range (hour);
 
--- Registry load of a pool and minute, totals of the minute, packed: see lib/telemetry/loadRow.ts.
+-- Registry load of a pool and minute, totals of the minute, packed: see lib/telemetry/load/loadRow.ts.
 create table telemetry.load_minute (
   pool int not null,
   minute int not null,
@@ -76,8 +76,8 @@ create table telemetry.intake (
   source text not null,               -- who sent: the token's or file's name
   endpoint text not null,
   pool int not null,
-  accepted bigint not null default 0,
-  duplicate bigint not null default 0,
+  received bigint not null default 0, -- valid rows, those known already among them
+  duplicate bigint not null default 0, -- counted for the whole body, under pool 0
   rounded bigint not null default 0,
   late bigint not null default 0,     -- arrived more than 5 minutes after its time
   last_sample_at timestamptz,

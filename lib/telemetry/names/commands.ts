@@ -1,0 +1,139 @@
+import type { Pool, PoolClient } from "pg";
+import type { Clock } from "../../core/index.ts";
+import { lockPools } from "../cpu/commands.ts";
+import { Directory, type PoolRow } from "./directory.ts";
+
+const CHECK_EVERY_MS = 1_000;
+/** A pool that grows past this is being sent something other than node names. */
+export const MAX_NODES_PER_POOL = 20_000;
+
+/** Thrown where a pool would get more nodes than any pool has: node names carry something that changes every time. */
+export class TooManyNodesError extends Error {
+  constructor(pool: number) {
+    super(
+      `pool ${pool} would have over ${MAX_NODES_PER_POOL} nodes: do the node names carry a time or a random part?`,
+    );
+  }
+}
+
+/**
+ * The process's directory of names, read again when the inventory has changed (asked at most once a second) or when a
+ * row names something unknown.
+ */
+export class DirectoryKeeper {
+  readonly #database: Pool;
+  readonly #clock: Clock;
+  #directory = new Directory([], new Map());
+  #version = "";
+  #checkedAtMs = Number.NEGATIVE_INFINITY;
+  #loading: Promise<void> | null = null;
+
+  constructor(database: Pool, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  readonly current = (): Directory => this.#directory;
+
+  /** Reads the inventory's names again if they may have changed since the last look. */
+  async refreshIfOld(): Promise<void> {
+    if (Math.abs(this.#clock() - this.#checkedAtMs) < CHECK_EVERY_MS) return;
+    await this.refresh();
+  }
+
+  /** Reads the inventory's names again if they have changed; callers at the same time share one look. */
+  async refresh(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = null;
+    });
+    await this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    const asked = this.#clock();
+    const { rows } = await this.#database.query<{ version: string }>(
+      `select (select coalesce(max(id), 0) from audit_event)::text || '/' || pg_postmaster_start_time()::text as version`,
+    );
+    const version = rows[0]?.version ?? "";
+    if (version !== this.#version) {
+      this.#directory = await loadDirectory(this.#database, this.#directory);
+      this.#version = version;
+    }
+    this.#checkedAtMs = asked;
+  }
+
+  /** Learns the slots of these nodes, by pool id, and gives new ones a slot. Committed when it returns. */
+  async learnNodes(wanted: ReadonlyMap<number, ReadonlySet<string>>, minute: number): Promise<void> {
+    const directory = this.#directory;
+    await learnNodes(this.#database, directory, [...wanted.keys()]);
+    const missing = [...wanted].flatMap(([pool, names]) =>
+      [...names].filter((name) => !directory.pool(pool)?.slots.has(name)).map((name) => ({ pool, name })),
+    );
+    if (missing.length > 0) await allocateNodes(this.#database, directory, { missing, minute });
+  }
+}
+
+/** Reads every node of these pools into the directory. */
+export async function learnNodes(
+  database: Pool | PoolClient,
+  directory: Directory,
+  pools: readonly number[],
+): Promise<void> {
+  const { rows } = await database.query<{ pool: number; slot: number; name: string }>(
+    "select pool, slot, name from telemetry.node where pool = any($1::int[])",
+    [pools],
+  );
+  for (const row of rows) directory.learnNode(row.pool, row.name, row.slot);
+}
+
+async function loadDirectory(database: Pool, before: Directory): Promise<Directory> {
+  const pools = await database.query<PoolRow>(
+    `select p.id as pool, s.id as "stampId", s.name as "stampName", p.name as "poolName"
+       from pool p join stamp s on s.id = p.stamp_id where p.retired_at is null and s.retired_at is null
+     union all
+     select p.id, s.id, f.name, p.name
+       from former_name f join stamp s on f.thing = 'stamp' and s.id = f.thing_id join pool p on p.stamp_id = s.id
+       where p.retired_at is null and s.retired_at is null and not exists (select from stamp n where n.name = f.name)`,
+  );
+  const registries = await database.query<{ id: number; name: string }>(
+    `select id, name from registry where retired_at is null
+     union all
+     select f.thing_id, f.name from former_name f
+       where f.thing = 'registry' and not exists (select from registry n where n.name = f.name)`,
+  );
+  return new Directory(pools.rows, new Map(registries.rows.map((row) => [row.name, row.id])), before);
+}
+
+async function allocateNodes(
+  database: Pool,
+  directory: Directory,
+  wanted: { missing: readonly { pool: number; name: string }[]; minute: number },
+): Promise<void> {
+  const pools = [...new Set(wanted.missing.map((node) => node.pool))];
+  const client = await database.connect();
+  try {
+    await client.query("begin");
+    await lockPools(client, pools);
+    await client.query(
+      `insert into telemetry.node (pool, slot, name, first_minute)
+       select want.pool, have.next + row_number() over (partition by want.pool order by want.place) - 1, want.name, $3
+         from unnest($1::int[], $2::text[]) with ordinality as want(pool, name, place)
+         cross join lateral (
+           select coalesce(max(n.slot) + 1, 0) as next from telemetry.node n where n.pool = want.pool) as have
+        where not exists (select from telemetry.node k where k.pool = want.pool and k.name = want.name)`,
+      [wanted.missing.map((node) => node.pool), wanted.missing.map((node) => node.name), wanted.minute],
+    );
+    const crowded = await client.query<{ pool: number }>(
+      "select pool from telemetry.node where pool = any($1::int[]) and slot >= $2",
+      [pools, MAX_NODES_PER_POOL],
+    );
+    if (crowded.rows[0] !== undefined) throw new TooManyNodesError(crowded.rows[0].pool);
+    await client.query("commit");
+    await learnNodes(client, directory, pools);
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}

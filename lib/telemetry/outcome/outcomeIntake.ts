@@ -1,0 +1,89 @@
+import { type EpochMinute, MINUTES_PER_DAY } from "../../core/index.ts";
+import type { IntakeRules } from "../cpu/cpuIntake.ts";
+import type { Directory } from "../names/directory.ts";
+import { RowTally } from "../rowTally.ts";
+import type { OutcomeRowSink } from "../types.ts";
+
+const FUTURE_MS = 5 * 60_000;
+
+/** What customers of a stamp felt in one minute; a measure that was not sent is null. */
+export interface OutcomeRow {
+  readonly stamp: number;
+  readonly minute: EpochMinute;
+  readonly pullP95Ms: number | null;
+  /** 0–1. */
+  readonly errorRate: number | null;
+  readonly throughputBytes: number | null;
+}
+
+/** As `CpuIntake`, for outcome series. The last row of an identity (stamp, minute) wins. */
+export class OutcomeIntake implements OutcomeRowSink {
+  readonly tally: RowTally;
+  readonly rows = new Map<string, OutcomeRow>();
+  readonly #rules: IntakeRules;
+  readonly #directory: () => Directory;
+
+  constructor(directory: () => Directory, rules: IntakeRules) {
+    this.#directory = directory;
+    this.#rules = rules;
+    this.tally = new RowTally(rules.nowMs);
+  }
+
+  row(
+    index: number,
+    tsMs: number,
+    stamp: string,
+    pullP95Ms: number | null,
+    errorRate: number | null,
+    throughputBytes: number | null,
+  ): void {
+    this.tally.rows++;
+    const measures = [pullP95Ms, errorRate, throughputBytes].filter((measure) => measure !== null);
+    const refuse = (code: Parameters<RowTally["reject"]>[0]["code"], message: string) =>
+      this.tally.reject({ index, code, message }, { stamp, pool: "" });
+    if (measures.length === 0) {
+      refuse("malformed", "a row needs pullP95Ms, errorRate or throughputBytes");
+      return;
+    }
+    if (measures.some((measure) => !Number.isFinite(measure))) {
+      refuse("not_a_number", "a measure is not a number");
+      return;
+    }
+    if (measures.some((measure) => measure < 0) || (errorRate ?? 0) > 1) {
+      refuse("out_of_range", "measures are not negative, and errorRate is a share from 0 to 1");
+      return;
+    }
+    if (tsMs > this.#rules.nowMs + FUTURE_MS) {
+      refuse("in_the_future", "ts is more than 5 minutes ahead of the server's clock");
+      return;
+    }
+    if (tsMs < this.#rules.nowMs - this.#rules.retentionDays * MINUTES_PER_DAY * 60_000) {
+      refuse("too_old", `ts is past the retention of ${this.#rules.retentionDays} days`);
+      return;
+    }
+    const id = this.#directory().resolveStamp(stamp);
+    if (id === null) {
+      refuse(
+        "unknown_stamp",
+        `stamp '${stamp}' is not in the inventory: add it with PUT /api/v1/inventory, then send again`,
+      );
+      return;
+    }
+    const minute = Math.floor(tsMs / 60_000);
+    const key = `${id}/${minute}`;
+    const before = this.rows.get(key);
+    if (before !== undefined) this.tally.duplicate++;
+    this.rows.set(key, {
+      stamp: id,
+      minute,
+      pullP95Ms: pullP95Ms ?? before?.pullP95Ms ?? null,
+      errorRate: errorRate ?? before?.errorRate ?? null,
+      throughputBytes: throughputBytes ?? before?.throughputBytes ?? null,
+    });
+  }
+
+  malformed(index: number, message: string): void {
+    this.tally.rows++;
+    this.tally.reject({ index, code: "malformed", message });
+  }
+}
