@@ -11,7 +11,11 @@ export function readCsvHeader(cells: readonly Uint8Array[], shape: RowShape): re
   const problem = headerProblem(names, columns, shape);
   if (problem !== null) {
     const expected = shape.fields.map((field) => field.column).join(",");
-    throw new BodyError(422, `The first line must name the columns ${expected}, in any order: ${problem}.`, "header");
+    throw new BodyError(
+      422,
+      `The first line must name the columns ${expected}, in any order: ${problem}.`,
+      "header",
+    );
   }
   return columns;
 }
@@ -21,6 +25,6 @@ function headerProblem(names: readonly string[], columns: readonly number[], sha
   if (unknown !== undefined) return `"${unknown}" is none of them`;
   const twice = names.find((_, at) => columns.indexOf(columns[at] ?? -1) !== at);
   if (twice !== undefined) return `"${twice}" stands there twice`;
-  const missing = shape.fields.find((field, at) => field.column !== undefined && required(field, shape) && !columns.includes(at));
+  const missing = shape.fields.find((field, at) => field.columnRequired && !columns.includes(at));
   return missing === undefined ? null : `"${missing.column}" is missing`;
 }

@@ -38,12 +38,138 @@ export class CsvReader implements WindowReader {
     let at = this.atStart ? byteOrderMarkLength(bytes, to) : 0;
     this.atStart = false;
     while (at < to) {
-      const columns = this.columns;
-      const next = columns === null ? this.readHeader(bytes, at, to, last) : this.readRow(bytes, at, to, last);
+      const next = this.readNext(bytes, at, to, last);
       if (next < 0) break;
       at = next;
     }
-    if (last && this.columns === null) throw new BodyError(400, "The body is empty: a CSV begins with its header line.");
+    if (last && this.columns === null)
+      throw new BodyError(400, "The body is empty: a CSV begins with its header line.");
     return at;
   }
+
+  private readNext(bytes: Uint8Array, at: number, to: number, last: boolean): number {
+    if (this.skipping) return this.skipLine(bytes, at, to);
+    const byte = bytes[at];
+    if (byte === NEWLINE) return at + 1;
+    if (byte === CARRIAGE_RETURN && at + 1 < to && bytes[at + 1] === NEWLINE) return at + 2;
+    if (this.columns === null) return this.readHeader(bytes, at, to, last);
+    const end = this.readPlainRow(bytes, at, to, this.columns);
+    if (end < 0 || end - at > this.maxRowBytes) return this.readAnyRow(bytes, at, to, last);
+    this.target.deliver(this.index, this.fields.cells);
+    this.index += 1;
+    return end;
+  }
+
+  private readHeader(bytes: Uint8Array, at: number, to: number, last: boolean): number {
+    const end = this.records.read(bytes, at, to, last);
+    if (end === INCOMPLETE && to - at <= this.maxRowBytes) return INCOMPLETE;
+    if (end === MALFORMED) throw new BodyError(400, `The header line ${this.records.problem}.`, "header");
+    if (end === INCOMPLETE) throw new BodyError(400, "The body has no header line.", "header");
+    this.columns = readCsvHeader(this.records.cells, this.target.shape);
+    return end;
+  }
+
+  /** The position after a row that has no quotes and nothing wrong with it; MALFORMED leaves it to `readAnyRow`. */
+  private readPlainRow(bytes: Uint8Array, from: number, to: number, columns: readonly number[]): number {
+    const { nameCount } = this.target.shape;
+    this.fields.cells.clear();
+    let at = from;
+    for (const field of columns) {
+      if (at > from && bytes[at - 1] !== COMMA) return MALFORMED;
+      if (field > nameCount) {
+        at = this.readPlainMeasure(bytes, at, to, field);
+        if (at < 0) return MALFORMED;
+      } else {
+        const end = cellEnd(bytes, at, to);
+        if (bytes[end] === QUOTE) return MALFORMED;
+        const good = field === 0 ? this.setTime(bytes, at, end) : this.fields.setName(field, bytes, at, end);
+        if (!good) return MALFORMED;
+        at = end;
+      }
+      if (at >= to) return MALFORMED;
+      at += 1;
+    }
+    const separator = bytes[at - 1];
+    if (separator === NEWLINE) return at;
+    return separator === CARRIAGE_RETURN && at < to && bytes[at] === NEWLINE ? at + 1 : MALFORMED;
+  }
+
+  /** The position after the measure, which is a number or blank. */
+  private readPlainMeasure(bytes: Uint8Array, at: number, to: number, field: number): number {
+    const byte = bytes[at];
+    if (byte === COMMA || byte === NEWLINE || byte === CARRIAGE_RETURN) {
+      this.fields.cells.setNull(this.fields.measureOf(field));
+      return at;
+    }
+    const end = this.fields.numbers.read(bytes, at, to);
+    if (end >= 0) this.fields.cells.setMeasure(this.fields.measureOf(field), this.fields.numbers.value);
+    return end;
+  }
+
+  private setTime(bytes: Uint8Array, from: number, to: number): boolean {
+    if (to - from >= 20 && bytes[from + 4] === 0x2d) return this.fields.setTime(bytes, from, to);
+    const end = this.fields.numbers.read(bytes, from, to);
+    return this.fields.setEpochMs(end === to && from < to ? this.fields.numbers.value : Number.NaN);
+  }
+
+  private readAnyRow(bytes: Uint8Array, at: number, to: number, last: boolean): number {
+    const end = this.records.read(bytes, at, to, last);
+    if (end === INCOMPLETE && to - at <= this.maxRowBytes) return INCOMPLETE;
+    const tooLong = end === INCOMPLETE || end - at > this.maxRowBytes;
+    const problem = tooLong ? `is longer than ${this.maxRowBytes} bytes` : this.recordProblem(end);
+    if (problem === null) this.target.deliver(this.index, this.fields.cells);
+    else this.target.malformed(this.index, problem);
+    this.index += 1;
+    if (!tooLong && end >= 0) return end;
+    // The row has no end of its own: the next line is the next row.
+    this.skipping = true;
+    return this.skipLine(bytes, at, to);
+  }
+
+  private skipLine(bytes: Uint8Array, at: number, to: number): number {
+    const newline = bytes.indexOf(NEWLINE, at);
+    if (newline < 0 || newline >= to) return to;
+    this.skipping = false;
+    return newline + 1;
+  }
+
+  /** Fills the cells of the row from the record just read; null when all is well. */
+  private recordProblem(end: number): string | null {
+    if (end === MALFORMED) return this.records.problem;
+    const columns = this.columns ?? [];
+    const { cells } = this.records;
+    if (cells.length !== columns.length)
+      return `has ${cells.length} cells where the header has ${columns.length}`;
+    this.fields.cells.clear();
+    for (const [position, field] of columns.entries()) {
+      const cell = cells[position];
+      if (cell !== undefined && !this.setCell(field, cell)) return this.fields.problem;
+    }
+    return null;
+  }
+
+  private setCell(field: number, cell: Uint8Array): boolean {
+    const { length } = cell;
+    if (field === 0) return this.setTime(cell, 0, length);
+    if (field <= this.target.shape.nameCount) return this.fields.setName(field, cell, 0, length);
+    if (length === 0) {
+      this.fields.cells.setNull(this.fields.measureOf(field));
+      return true;
+    }
+    if (this.fields.numbers.read(cell, 0, length) !== length)
+      return this.fields.setWord(field, cell, 0, length);
+    this.fields.cells.setMeasure(this.fields.measureOf(field), this.fields.numbers.value);
+    return true;
+  }
+}
+
+/** The position of the first comma, quote or line end at or after `from`; `to` when there is none. */
+function cellEnd(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  for (; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte <= COMMA && (byte === COMMA || byte === NEWLINE || byte === QUOTE || byte === CARRIAGE_RETURN))
+      break;
+  }
+  return at;
 }

@@ -19,7 +19,8 @@ export class CsvRecordReader {
     this.cells = [];
     let at = from;
     for (;;) {
-      at = bytes[at] === QUOTE && at < to ? this.quoted(bytes, at, to, last) : this.plain(bytes, at, to, last);
+      at =
+        at < to && bytes[at] === QUOTE ? this.quoted(bytes, at, to, last) : this.plain(bytes, at, to, last);
       if (at < 0) return at;
       if (at >= to) return at;
       const separator = bytes[at];
@@ -40,7 +41,8 @@ export class CsvRecordReader {
   private plain(bytes: Uint8Array, from: number, to: number, last: boolean): number {
     for (let at = from; at < to; at += 1) {
       const byte = bytes[at];
-      if (byte === QUOTE) return this.refuse('has a quote inside an unquoted cell; write ""…"" around it');
+      if (byte === QUOTE)
+        return this.refuse("has a quote inside an unquoted cell; put the whole cell in quotes");
       if (byte === COMMA || isLineEnd(bytes, at, to, last)) return this.take(bytes.slice(from, at), at);
     }
     return last ? this.take(bytes.slice(from, to), to) : INCOMPLETE;
@@ -53,25 +55,34 @@ export class CsvRecordReader {
 
   /** The position of the separator after a quoted cell. */
   private quoted(bytes: Uint8Array, open: number, to: number, last: boolean): number {
-    const cell = new Uint8Array(Math.min(to - open, bytes.length));
-    let length = 0;
+    let doubled = 0;
     for (let at = open + 1; at < to; at += 1) {
-      const byte = bytes[at] ?? 0;
-      if (byte === QUOTE) {
-        if (at + 1 >= to && !last) return INCOMPLETE;
-        if (bytes[at + 1] !== QUOTE || at + 1 >= to) return this.closed(bytes, at + 1, to, cell.slice(0, length));
+      if (bytes[at] !== QUOTE) continue;
+      if (at + 1 >= to && !last) return INCOMPLETE;
+      if (at + 1 < to && bytes[at + 1] === QUOTE) {
+        doubled += 1;
         at += 1;
+        continue;
       }
-      cell[length] = byte;
-      length += 1;
+      if (at + 2 >= to && !last && bytes[at + 1] === CARRIAGE_RETURN) return INCOMPLETE;
+      const ended = at + 1 >= to || bytes[at + 1] === COMMA || isLineEnd(bytes, at + 1, to, last);
+      if (!ended) return this.refuse("has text after the closing quote of a cell");
+      const cell = bytes.slice(open + 1, at);
+      return this.take(doubled === 0 ? cell : undouble(cell, doubled), at + 1);
     }
     return last ? this.refuse("has a quoted cell that is never closed") : INCOMPLETE;
   }
+}
 
-  private closed(bytes: Uint8Array, at: number, to: number, cell: Uint8Array): number {
-    const ended = at >= to || bytes[at] === COMMA || isLineEnd(bytes, at, to, true);
-    return ended ? this.take(cell, at) : this.refuse("has text after the closing quote of a cell");
+/** Two quotes in a quoted cell stand for one. */
+function undouble(cell: Uint8Array, doubled: number): Uint8Array {
+  const plain = new Uint8Array(cell.length - doubled);
+  for (let at = 0, length = 0; at < cell.length; at += 1, length += 1) {
+    const byte = cell[at] ?? 0;
+    plain[length] = byte;
+    if (byte === QUOTE) at += 1;
   }
+  return plain;
 }
 
 /** LF, or CR right before LF or the end of the body. */

@@ -85,7 +85,9 @@ export class JsonRowReader {
     at = skipSpace(bytes, at + 1, to);
     if (at >= to) return INCOMPLETE;
     if (field > this.shape.nameCount) return this.readMeasure(bytes, at, to, field);
-    return bytes[at] === QUOTE ? this.readText(bytes, at, to, field) : this.readBareTime(bytes, at, to, field);
+    return bytes[at] === QUOTE
+      ? this.readText(bytes, at, to, field)
+      : this.readBareTime(bytes, at, to, field);
   }
 
   private keyAt(bytes: Uint8Array, open: number, close: number, expected: number): number {

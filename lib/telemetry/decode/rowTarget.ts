@@ -4,8 +4,10 @@ import type { CpuRowSink, LoadRowSink, OutcomeRowSink } from "../types.ts";
 export interface RowField {
   readonly name: string;
   readonly column: string;
-  /** Absent from a JSON row, or without a column, the row or the file is refused. */
+  /** A JSON row without it is refused. */
   readonly required: boolean;
+  /** A CSV without its column is refused. */
+  readonly columnRequired: boolean;
 }
 
 /** What a row of one kind consists of, in this order: the time, up to three names, up to three measures. */
@@ -60,34 +62,30 @@ export interface RowTarget {
   malformed(index: number, message: string): void;
 }
 
-function field(name: string, required = true, column = name): RowField {
-  return { name, column, required };
+function always(name: string): RowField {
+  return { name, column: name, required: true, columnRequired: true };
 }
 
 const CPU_SHAPE: RowShape = {
-  fields: [field("ts"), field("stamp"), field("pool"), field("node"), field("cpu")],
+  fields: ["ts", "stamp", "pool", "node", "cpu"].map(always),
   nameCount: 3,
 };
 
 const LOAD_SHAPE: RowShape = {
   fields: [
-    field("ts"),
-    field("stamp"),
-    field("pool"),
-    field("registry"),
-    field("requests", false),
-    field("bytes", false),
+    ...["ts", "stamp", "pool", "registry"].map(always),
+    { name: "requests", column: "requests", required: false, columnRequired: true },
+    { name: "bytes", column: "bytes", required: false, columnRequired: true },
   ],
   nameCount: 3,
 };
 
 const OUTCOME_SHAPE: RowShape = {
   fields: [
-    field("ts"),
-    field("stamp"),
-    field("pullP95Ms", false, "pull_p95_ms"),
-    field("errorRate", false, "error_rate"),
-    field("throughputBytes", false, "throughput_bytes"),
+    ...["ts", "stamp"].map(always),
+    { name: "pullP95Ms", column: "pull_p95_ms", required: false, columnRequired: false },
+    { name: "errorRate", column: "error_rate", required: false, columnRequired: false },
+    { name: "throughputBytes", column: "throughput_bytes", required: false, columnRequired: false },
   ],
   nameCount: 1,
 };
@@ -128,14 +126,7 @@ export function outcomeTarget(sink: OutcomeRowSink): RowTarget {
   return {
     shape: OUTCOME_SHAPE,
     deliver: (index, cells) =>
-      sink.row(
-        index,
-        cells.tsMs,
-        cells.name(0),
-        cells.measure(0),
-        cells.measure(1),
-        cells.measure(2),
-      ),
+      sink.row(index, cells.tsMs, cells.name(0), cells.measure(0), cells.measure(1), cells.measure(2)),
     malformed: (index, message) => sink.malformed(index, message),
   };
 }

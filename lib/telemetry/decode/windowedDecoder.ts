@@ -55,7 +55,8 @@ export class WindowedDecoder implements StreamDecoder {
 
   private readOn(last: boolean): void {
     const used = this.reader.read(this.window, this.held, last);
-    if (used === 0 && this.held === this.windowBytes) throw new Error("a decoder stood still on a full window");
+    if (used === 0 && this.held === this.windowBytes)
+      throw new Error("a decoder stood still on a full window");
     this.window.copyWithin(0, used, this.held);
     this.held -= used;
   }
@@ -64,7 +65,9 @@ export class WindowedDecoder implements StreamDecoder {
   private makeRoom(bytes: number): void {
     const wanted = Math.min(this.held + bytes, this.windowBytes);
     if (wanted <= this.window.length) return;
-    const larger = new Uint8Array(Math.min(this.windowBytes, Math.max(wanted, this.window.length * 2, 1_024)));
+    const larger = new Uint8Array(
+      Math.min(this.windowBytes, Math.max(wanted, this.window.length * 2, 1_024)),
+    );
     larger.set(this.window.subarray(0, this.held));
     this.window = larger;
   }
