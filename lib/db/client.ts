@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { env } from "../env.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 
 /** What a write inside one transaction is handed; see `withTransaction`. */
@@ -50,8 +51,8 @@ export function createDatabaseClient(url: string): DatabaseClient {
  * and each copy would open pools of its own.
  */
 export function databaseClient(): DatabaseClient {
-  const url = process.env["DATABASE_URL"];
-  if (url === undefined || url === "") throw new Error("DATABASE_URL is not set: start with `npm run up`");
+  const url = env().DATABASE_URL;
+  if (url === undefined) throw new Error("DATABASE_URL is not set: start with `npm run up`");
   const shared: { ballastDatabase?: DatabaseClient } = globalThis as typeof globalThis & {
     ballastDatabase?: DatabaseClient;
   };

@@ -3,8 +3,10 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import {
   bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
+  type SqlResultSet,
 } from "@prisma/driver-adapter-utils";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
@@ -84,9 +86,31 @@ function atomicScripts(
           throw error;
         }
       };
+      const queryRaw = adapter.queryRaw.bind(adapter);
+      adapter.queryRaw = async (query) =>
+        asCharacters(await queryRaw({ ...query, sql: castCharacters(query.sql) }));
       return adapter;
     },
   };
+}
+
+/**
+ * The engine reads three catalog columns of PostgreSQL's type "char", which the adapter refuses to hand over. They are
+ * asked for as text, and then called characters again.
+ */
+const CHARACTER_COLUMNS = ["constraint_type", "confdeltype", "confupdtype"];
+
+function castCharacters(sql: string): string {
+  return sql
+    .replace("constr.contype AS constraint_type", "constr.contype::text AS constraint_type")
+    .replace(/\bcon\.(confdeltype|confupdtype),/g, "con.$1::text,");
+}
+
+function asCharacters(result: SqlResultSet): SqlResultSet {
+  const columnTypes = result.columnTypes.map((type, column) =>
+    CHARACTER_COLUMNS.includes(result.columnNames[column] ?? "") ? ColumnTypeEnum.Character : type,
+  );
+  return { ...result, columnTypes };
 }
 
 async function executeWhole(url: string, script: string): Promise<void> {
