@@ -53,7 +53,7 @@ export function formatLocalTime(epochMs: number, timeZone: string): string {
 export function formatAgo(epochMs: number, nowMs: number): string {
   const minutes = Math.floor((nowMs - epochMs) / MINUTE_MS);
   if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes}\u202fmin ago`;
-  if (minutes < 72 * 60) return `${Math.floor(minutes / 60)}\u202fh ago`;
-  return `${Math.floor(minutes / 1_440)}\u202fd ago`;
+  if (minutes < 60) return `${minutes}\u00a0min ago`;
+  if (minutes < 72 * 60) return `${Math.floor(minutes / 60)}\u00a0h ago`;
+  return `${Math.floor(minutes / 1_440)}\u00a0d ago`;
 }

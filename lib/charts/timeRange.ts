@@ -16,12 +16,12 @@ export interface TimeRangeParameters {
 }
 
 export const PEAK: TimeRange = { kind: "peak" };
-const UNIT_MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440, w: 10_080 };
+const UNIT_MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440 };
 const MINUTES_AT_MOST = 400 * 1_440;
 
 /** `12h`, `now-12h`, `now-30m`, `now-7d` in minutes; null when it is none of these, 0, or over 400 days. */
 export function parseRelative(text: string): number | null {
-  const match = /^(?:now-)?(\d{1,6})([mhdw])$/.exec(text);
+  const match = /^(?:now-)?(\d{1,6})([mhd])$/.exec(text);
   const unit = UNIT_MINUTES[match?.[2] ?? ""];
   if (match === null || unit === undefined) return null;
   const minutes = Number(match[1]) * unit;
@@ -64,7 +64,7 @@ function shortest(minutes: number): string {
 
 /** The range in words: `Peak 12 h`, `Last 3 h`, `21 Nov 02:00–14:00 UTC`. */
 export function timeRangeLabel(range: TimeRange, nowMs: number): string {
-  if (range.kind === "peak") return "Peak 12\u202fh";
+  if (range.kind === "peak") return "Peak 12\u00a0h";
   if (range.kind === "relative") return `Last ${formatDuration(range.minutes * 60)}`;
   return formatUtcWindow(range.fromMinute, range.toMinute, nowMs);
 }

@@ -1,0 +1,50 @@
+"use client";
+
+import { useLayoutEffect, useRef } from "react";
+import type { HeatmapLayout, HeatTheme } from "#lib/charts/index.ts";
+import { hatchPattern, paintHeatmap } from "./paintHeatmap.ts";
+
+interface HeatmapCanvasProps {
+  readonly image: HTMLCanvasElement | null;
+  readonly layout: HeatmapLayout;
+  readonly first: number;
+  readonly end: number;
+  readonly scrollTop: number;
+  readonly width: number;
+  readonly height: number;
+  /** Only to paint anew when it changes: the colours of the hatch come from CSS. */
+  readonly theme: HeatTheme;
+}
+
+export function HeatmapCanvas(props: HeatmapCanvasProps) {
+  const { image, layout, first, end, scrollTop, width, height, theme } = props;
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+
+  // External system: the canvas, which React does not draw on.
+  useLayoutEffect(() => {
+    const canvas = canvasRef.current;
+    const context = canvas?.getContext("2d") ?? null;
+    if (canvas === null || context === null || image === null || width === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    const deviceWidth = Math.round(width * ratio);
+    const deviceHeight = Math.round(height * ratio);
+    if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
+    if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    // Named so that a change of theme paints anew: the image and these colours both follow it.
+    canvas.dataset["theme"] = theme;
+    const style = getComputedStyle(canvas);
+    const hatch = hatchPattern(context, style.outlineColor, style.color);
+    paintHeatmap(context, { image, layout, first, end, scrollTop, width, height, hatch });
+    performance.mark("heatmap-painted");
+  }, [image, layout, first, end, scrollTop, width, height, theme]);
+
+  return (
+    <canvas
+      ref={canvasRef}
+      className="absolute inset-0 block"
+      // The canvas cannot read CSS variables, but computed colours it can.
+      style={{ width, height, color: "var(--hatch-line)", outlineColor: "var(--hatch-ground)" }}
+    />
+  );
+}

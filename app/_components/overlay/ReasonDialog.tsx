@@ -1,0 +1,72 @@
+"use client";
+
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { Dialog } from "./Dialog.tsx";
+
+interface ReasonDialogProps {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly title: string;
+  /** Exactly what will happen, and whether it can be undone. */
+  readonly children: ReactNode;
+  readonly confirmLabel: string;
+  /** Sends it. An answer of null is success; a text is what went wrong and what to do, shown as it is. */
+  readonly onConfirm: (reason: string) => Promise<string | null>;
+}
+
+/** A dangerous action: what will happen, why, and then the button. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { isOpen, onOpenChange, title, children, confirmLabel, onConfirm } = props;
+  const [reason, setReason] = useState("");
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const reasonId = useId();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsSending(true);
+    const answer = await onConfirm(reason.trim());
+    setIsSending(false);
+    setProblem(answer);
+    if (answer === null) {
+      setReason("");
+      onOpenChange(false);
+    }
+  }
+
+  return (
+    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title={title}>
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <div className="text-base">{children}</div>
+        <label htmlFor={reasonId} className="text-ink-soft">
+          Reason, kept in the audit
+        </label>
+        <textarea
+          id={reasonId}
+          required
+          rows={3}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          className="field h-auto py-2"
+        />
+        {problem !== null && (
+          <p role="alert" className="font-medium">
+            {problem}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <button type="button" className="control" onClick={() => onOpenChange(false)}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            className="control control-primary"
+            disabled={isSending || reason.trim() === ""}
+          >
+            {isSending ? "Sending…" : confirmLabel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
