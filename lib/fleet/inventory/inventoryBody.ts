@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema, toIso } from "../core/index.ts";
+import { instantSchema, toIso } from "../../core/index.ts";
 
 /** A name stands in addresses and file names: no slash, no control character, no space at either end. */
 export const nameSchema = z

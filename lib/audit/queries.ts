@@ -1,0 +1,54 @@
+import type { Transaction } from "../db/client.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { AuditPage, AuditQuery, AuditRecord } from "./auditRecord.ts";
+
+interface AuditRow {
+  id: bigint | number;
+  at: Date;
+  actor: string;
+  actor_role: string;
+  action: string;
+  thing: string;
+  thing_name: string;
+  before: unknown;
+  after: unknown;
+  reason: string | null;
+  request_id: string | null;
+}
+
+/** The newest events first. The cursor is the last id of the page before: nothing is shown twice or left out. */
+export async function listAudit(db: Transaction, query: AuditQuery): Promise<AuditPage> {
+  const conditions = [Prisma.sql`true`];
+  const { from, to } = query;
+  if (query.cursor !== undefined) conditions.push(Prisma.sql`id < ${query.cursor}`);
+  if (query.actor !== undefined) conditions.push(Prisma.sql`actor = ${query.actor}`);
+  if (query.action !== undefined) conditions.push(Prisma.sql`action = ${query.action}`);
+  if (query.thing !== undefined) conditions.push(Prisma.sql`thing = ${query.thing}`);
+  if (query.thingName !== undefined) conditions.push(Prisma.sql`thing_name = ${query.thingName}`);
+  if (query.requestId !== undefined) conditions.push(Prisma.sql`request_id = ${query.requestId}`);
+  if (from !== undefined) conditions.push(Prisma.sql`at >= ${new Date(from)}`);
+  if (to !== undefined) conditions.push(Prisma.sql`at < ${new Date(to)}`);
+  const rows = await db.$queryRaw<AuditRow[]>`
+    select id, at, actor, actor_role, action, thing, thing_name, before, after, reason, request_id
+    from audit_event where ${Prisma.join(conditions, " and ")}
+    order by id desc limit ${query.limit + 1}`;
+  const page = rows.slice(0, query.limit).map(toRecord);
+  const last = page.at(-1);
+  return { events: page, nextCursor: rows.length > query.limit && last ? last.id : null };
+}
+
+function toRecord(row: AuditRow): AuditRecord {
+  return {
+    id: String(row.id),
+    at: row.at.toISOString(),
+    actor: row.actor,
+    actorRole: row.actor_role,
+    action: row.action,
+    thing: row.thing,
+    thingName: row.thing_name,
+    before: row.before,
+    after: row.after,
+    reason: row.reason,
+    requestId: row.request_id,
+  };
+}

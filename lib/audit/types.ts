@@ -1,0 +1,129 @@
+/** Who did something, when, and through which request. Made once per request by the HTTP factory, or by a job. */
+export interface Author {
+  /** The token's name, or `system` for jobs, or `cli`. */
+  readonly actor: string;
+  readonly actorRole: string;
+  readonly atMs: number;
+  readonly requestId: string | null;
+}
+
+/** Plain data, as it is stored. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/** Facts of a thing: any interface whose values are plain data. */
+export type Facts = object;
+
+interface Created<Thing extends string> {
+  readonly action: `${Thing}.created`;
+  readonly thing: Thing;
+  readonly thingName: string;
+  readonly after: Facts;
+}
+
+interface Updated<Thing extends string> {
+  readonly action: `${Thing}.updated`;
+  readonly thing: Thing;
+  readonly thingName: string;
+  readonly before: Facts;
+  readonly after: Facts;
+}
+
+interface Retired<Thing extends string> {
+  readonly action: `${Thing}.retired`;
+  readonly thing: Thing;
+  readonly thingName: string;
+  readonly before: Facts;
+  readonly reason?: string;
+}
+
+interface Renamed<Thing extends string> {
+  readonly action: `${Thing}.renamed`;
+  readonly thing: Thing;
+  readonly thingName: string;
+  readonly before: { readonly name: string };
+  readonly after: { readonly name: string };
+  readonly reason?: string;
+}
+
+interface Merged<Thing extends string> {
+  readonly action: `${Thing}.merged`;
+  readonly thing: Thing;
+  readonly thingName: string;
+  readonly after: { readonly into: string };
+  readonly reason?: string;
+}
+
+type Kept<Thing extends string> = Created<Thing> | Updated<Thing> | Retired<Thing>;
+
+/** Every kind of thing that can happen, told apart by `action`. Add a kind here before writing it anywhere. */
+export type AuditEvent =
+  | Kept<"region">
+  | Kept<"stamp">
+  | Kept<"pool">
+  | Kept<"registry">
+  | Kept<"replica">
+  | Renamed<"region" | "stamp" | "registry" | "tenant">
+  | Merged<"stamp" | "registry">
+  /** thingName is `registry/region`. */
+  | {
+      readonly action: "replica.bound" | "replica.unbound" | "replica.home_corrected";
+      readonly thing: "replica";
+      readonly thingName: string;
+      readonly before: { readonly stamp: string | null };
+      readonly after: { readonly stamp: string | null; readonly at: string };
+      readonly reason?: string;
+    }
+  | {
+      readonly action: "inventory.put";
+      readonly thing: "inventory";
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  | {
+      readonly action: "signals.reported";
+      readonly thing: "signals";
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  | {
+      readonly action: "token.created";
+      readonly thing: "token";
+      readonly thingName: string;
+      readonly after: {
+        readonly id: number;
+        readonly role: string;
+        readonly prefix: string;
+        readonly expiresAt: string | null;
+      };
+    }
+  | {
+      readonly action: "token.revoked";
+      readonly thing: "token";
+      readonly thingName: string;
+      readonly before: { readonly id: number; readonly role: string; readonly prefix: string };
+    }
+  | {
+      readonly action: "session.started" | "session.ended";
+      readonly thing: "session";
+      readonly thingName: string;
+    }
+  | {
+      readonly action: "freeze.pressed" | "freeze.lifted";
+      readonly thing: "freeze";
+      readonly thingName: string;
+      readonly reason: string;
+    }
+  /** thingName is the key with its scope; `after` is null when the default holds again. */
+  | {
+      readonly action: "setting.changed" | "setting.reset";
+      readonly thing: "setting";
+      readonly thingName: string;
+      readonly before: Json;
+      readonly after: Json;
+      readonly reason?: string;
+    }
+  | {
+      readonly action: "demo.loaded";
+      readonly thing: "inventory";
+      readonly thingName: string;
+      readonly after: Facts;
+    };

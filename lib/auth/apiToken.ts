@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { instantSchema, isoInstantSchema } from "../core/index.ts";
+import { ROLES } from "./roles.ts";
+
+export const roleSchema = z.enum(ROLES);
+
+export const newTokenSchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{Cc}]*$/u, { error: "must not hold control characters" })
+    .describe("who or what will use it; the audit shows this name"),
+  role: roleSchema,
+  expiresAt: instantSchema.optional(),
+});
+
+export type NewToken = z.output<typeof newTokenSchema>;
+
+/** A token as it may be seen: never its secret. */
+export const apiTokenSchema = z.strictObject({
+  id: z.number().int(),
+  name: z.string(),
+  role: roleSchema,
+  prefix: z.string(),
+  createdAt: isoInstantSchema,
+  createdBy: z.string(),
+  expiresAt: isoInstantSchema.nullable(),
+  lastUsedAt: isoInstantSchema.nullable(),
+  revokedAt: isoInstantSchema.nullable(),
+});
+
+export const apiTokenListSchema = z.strictObject({ tokens: z.array(apiTokenSchema) });
+
+export const createdTokenSchema = apiTokenSchema.extend({
+  secret: z.string().nullable().describe("shown this once; null when a repeated request is answered again"),
+});
+
+export const sessionSchema = z.strictObject({ actor: z.string(), role: roleSchema });
+
+export type ApiTokenView = z.output<typeof apiTokenSchema>;
+export type CreatedToken = z.output<typeof createdTokenSchema>;

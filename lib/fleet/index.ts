@@ -1,0 +1,11 @@
+export { liftFreeze, pressFreeze } from "./freeze/commands.ts";
+export * from "./freeze/freezeBody.ts";
+export { getFreeze, isFrozen } from "./freeze/queries.ts";
+export { putInventory } from "./inventory/commands.ts";
+export * from "./inventory/inventoryAnswer.ts";
+export * from "./inventory/inventoryBody.ts";
+export type { ChangeCounts, InventoryCounts } from "./inventory/inventoryChange.ts";
+export { getInventory } from "./inventory/queries.ts";
+export { listBindings, loadFleet, loadFleetShape } from "./queries.ts";
+export * from "./settings.ts";
+export * from "./types.ts";
