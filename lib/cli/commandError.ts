@@ -1,0 +1,18 @@
+/** A reason to stop that the user can act on: printed as one line, without a stack. */
+export class CommandError extends Error {}
+
+/**
+ * Runs a command's main function. Every failure becomes one line on standard error and exit code 1; only what is not
+ * an expected failure shows its stack as well.
+ */
+export async function runCommand(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    process.exitCode = 1;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`ballast: ${message.split("\n")[0]}\n`);
+    if (process.env["BALLAST_LOG_LEVEL"] === "debug" && error instanceof Error)
+      process.stderr.write(`${error.stack}\n`);
+  }
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { createServer } from "node:net";
+import type { DataFolder } from "./dataFolder.ts";
+import { type PostgresUser, spawnAs } from "./postgresUser.ts";
+
+/** Starts the postmaster of a cluster; whether it becomes ready is for the caller to see. */
+export function launchPostgres(
+  folder: DataFolder,
+  user: PostgresUser,
+  { port, durable }: { port: number; durable: boolean },
+): ChildProcess {
+  const settings: Record<string, string | number> = {
+    listen_addresses: "127.0.0.1",
+    port,
+    unix_socket_directories: "",
+    max_connections: 60,
+    shared_buffers: "256MB",
+    // Recovery after a kill replays at most this much: a third of a second to a few seconds.
+    max_wal_size: "1GB",
+    min_wal_size: "256MB",
+    maintenance_work_mem: "128MB",
+    work_mem: "16MB",
+    random_page_cost: 1.1,
+    jit: "off",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    ...(durable ? {} : { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }),
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const log = openSync(folder.log, "a", 0o600);
+  try {
+    // Its own process group: a Ctrl-C at the terminal must reach the owner alone, who stops things in order.
+    return spawnAs(user, folder.binaries.postgres, ["-D", folder.cluster, ...args], {
+      stdio: ["ignore", log, log],
+      detached: true,
+      cwd: "/",
+      env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" },
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+/**
+ * A killed owner cannot stop its server, so a shell waits on a pipe that only this process holds open: when it closes,
+ * for whatever reason, the server gets its fast shutdown.
+ */
+export function stopWhenThisProcessDies(pid: number): () => void {
+  const watcher = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$1"', "ballast-watch", String(pid)], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+    cwd: "/",
+  });
+  watcher.unref();
+  return () => watcher.kill("SIGKILL");
+}
+
+/** A port on 127.0.0.1 that nothing listens on now: the preferred one, if it is free. */
+export async function freePort(preferred = 0): Promise<number> {
+  const probe = createServer().listen(preferred, "127.0.0.1");
+  try {
+    await once(probe, "listening");
+  } catch {
+    return await freePort();
+  }
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port on 127.0.0.1");
+  return address.port;
+}
