@@ -4,7 +4,7 @@ import type { ClientBase } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { encodeMinutes, MINUTE_COLUMNS, toBytes, toVector } from "./binaryCopy.ts";
 import { cellKey, cellPool, cellTime, hourKeyOf } from "./cpuBatch.ts";
-import type { HourRow } from "./hourRow.ts";
+import { type HourRow, packPresence, unpackPresence } from "./hourRow.ts";
 import type { ChangedMinute, CpuChange, StoredCpu } from "./mergeCpu.ts";
 import type { MinuteRow } from "./minuteRow.ts";
 
@@ -72,7 +72,7 @@ async function readHours(client: ClientBase, keys: readonly number[]): Promise<M
         hot: toVector(row.hot),
         average: toVector(row.average),
         hottest: toVector(row.hottest),
-        presence: new Uint8Array(row.presence),
+        presence: unpackPresence(row.presence),
       },
     ]),
   );
@@ -162,7 +162,7 @@ async function upsertHours(client: ClientBase, hours: ReadonlyMap<number, HourRo
       rows.map((row) => Buffer.from(toBytes(row.hot))),
       rows.map((row) => Buffer.from(toBytes(row.average))),
       rows.map((row) => Buffer.from(toBytes(row.hottest))),
-      rows.map((row) => Buffer.from(row.presence)),
+      rows.map((row) => Buffer.from(packPresence(row.presence))),
       [...new Set(keys.map(cellTime))],
       [...new Set(keys.map(cellPool))],
     ],

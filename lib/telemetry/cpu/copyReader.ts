@@ -30,6 +30,23 @@ export class CopyReader {
     return value;
   }
 
+  /**
+   * Reads a field of little-endian int16 into `target`, the first at index `at`, which may be negative or past the
+   * end: what falls outside is left out.
+   */
+  vectorInto(target: Int16Array, at: number): void {
+    const length = this.#buffer.readInt32BE(this.#at);
+    const start = this.#at + 4;
+    this.#at = start + length;
+    const from = Math.max(0, -at);
+    const to = Math.min(length >> 1, target.length - at);
+    const buffer = this.#buffer;
+    for (let index = from; index < to; index++) {
+      const byte = start + index * 2;
+      target[at + index] = (buffer[byte] ?? 0) | ((buffer[byte + 1] ?? 0) << 8);
+    }
+  }
+
   /** A view of the field's bytes; it lives as long as the buffer. */
   bytes(): Uint8Array {
     const length = this.#buffer.readInt32BE(this.#at);

@@ -1,7 +1,10 @@
 import { MINUTES_PER_HOUR, NO_DATA } from "../../core/index.ts";
 import type { MinuteRollup } from "./rollup.ts";
 
-const PRESENCE_BYTES = 8;
+export const PRESENCE_BYTES = 8;
+/** A whole hour, which is what nearly every stored hour is, shrinks to its number of slots in two bytes. */
+const WHOLE_BYTES = 2;
+const WHOLE_SLOT = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f);
 
 /**
  * One pool and hour as it is stored: 60 rollups, and for every slot from `firstSlot` on eight bytes of presence, bit b
@@ -80,4 +83,30 @@ function coverSlots(hour: HourRow, fromSlot: number, toSlot: number): void {
   wider.set(hour.presence, (hour.firstSlot - from) * PRESENCE_BYTES);
   hour.firstSlot = from;
   hour.presence = wider;
+}
+
+/** Presence as it is stored: eight bytes a slot, or two bytes with the number of slots where all reported throughout. */
+export function packPresence(presence: Uint8Array): Uint8Array {
+  for (let at = 0; at < presence.length; at++) {
+    if (presence[at] !== WHOLE_SLOT[at % PRESENCE_BYTES]) return presence;
+  }
+  const slots = presence.length / PRESENCE_BYTES;
+  return presence.length === 0 ? presence : Uint8Array.of(slots & 0xff, slots >> 8);
+}
+
+export function unpackPresence(stored: Uint8Array): Uint8Array {
+  if (!isWhole(stored)) return new Uint8Array(stored);
+  const presence = new Uint8Array(countSlots(stored) * PRESENCE_BYTES);
+  for (let at = 0; at < presence.length; at += PRESENCE_BYTES) presence.set(WHOLE_SLOT, at);
+  return presence;
+}
+
+/** Whether stored presence says that every slot reported in every minute. */
+export function isWhole(stored: Uint8Array): boolean {
+  return stored.length === WHOLE_BYTES;
+}
+
+/** Slots that stored presence speaks of. */
+export function countSlots(stored: Uint8Array): number {
+  return isWhole(stored) ? (stored[0] ?? 0) + (stored[1] ?? 0) * 256 : stored.length / PRESENCE_BYTES;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NO_DATA } from "../../core/index.ts";
-import { emptyHour, type HourRow, markPresent } from "./hourRow.ts";
+import { emptyHour, type HourRow, markPresent, packPresence, unpackPresence } from "./hourRow.ts";
 import { countPresence, EXPECTED_AFTER_MINUTES } from "./presence.ts";
 
 const FIRST_HOUR = 480_000;
@@ -55,7 +55,11 @@ describe("counting nodes present and expected", () => {
       fc.property(nodes, window, (reports, [from, length]) => {
         const fromMinute = FIRST_HOUR * 60 + from;
         const counts = { fromMinute, present: new Uint16Array(length), expected: new Uint16Array(length) };
-        const hours = [...pack(reports)].map(([hour, row]) => ({ hour, ...row }));
+        const hours = [...pack(reports)].map(([hour, row]) => ({
+          hour,
+          ...row,
+          presence: packPresence(row.presence),
+        }));
         countPresence(hours, counts);
         const naive = countNaively(reports, from, from + length);
         expect([...counts.present]).toEqual(naive.present);
@@ -63,6 +67,18 @@ describe("counting nodes present and expected", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("gives stored presence back as it was, whole hours too", () => {
+    const whole = emptyHour();
+    for (let bin = 0; bin < 60; bin++)
+      markPresent(whole, bin, { firstSlot: 2, values: Int16Array.of(0, 0, 0) });
+    const packed = packPresence(whole.presence);
+    expect(packed.length).toBe(2);
+    expect(unpackPresence(packed)).toEqual(whole.presence);
+    const parted = whole.presence.slice();
+    parted[8] = 0xfe;
+    expect(unpackPresence(packPresence(parted))).toEqual(parted);
   });
 
   it("does not expect a node that never reported, nor one that stopped more than 15 minutes ago", () => {

@@ -1,9 +1,8 @@
 import { MINUTES_PER_HOUR } from "../../core/index.ts";
+import { countSlots, isWhole, PRESENCE_BYTES } from "./hourRow.ts";
 
 /** A node is expected in a bin if it had a sample in that bin or in one of the 15 before it. */
 export const EXPECTED_AFTER_MINUTES = 15;
-
-const PRESENCE_BYTES = 8;
 
 /** The packed presence of one pool and hour, as stored. */
 export interface HourPresence {
@@ -25,23 +24,18 @@ export interface PresenceCounts {
  */
 export function countPresence(hours: readonly HourPresence[], counts: PresenceCounts): void {
   const sorted = [...hours].sort((left, right) => left.hour - right.hour);
-  const carried = new Map<number, number>();
-  const into = {
-    present: new BinCounter(counts.present, counts.fromMinute),
-    expected: new BinCounter(counts.expected, counts.fromMinute),
-  };
-  let lastHour = Number.NEGATIVE_INFINITY;
+  const present = new BinCounter(counts.present, counts.fromMinute);
+  const expected = new BinCounter(counts.expected, counts.fromMinute);
+  const tails = new Tails(sorted);
+  let lastHour = sorted[0]?.hour ?? 0;
   for (const hour of sorted) {
-    if (hour.hour !== lastHour + 1) {
-      expectCarried(carried, (lastHour + 1) * MINUTES_PER_HOUR, into);
-      carried.clear();
-    }
-    countHour(hour, carried, into);
+    if (hour.hour > lastHour + 1) tails.expectFurther(expected, lastHour + 1);
+    countHour(hour, tails, { present, expected });
     lastHour = hour.hour;
   }
-  expectCarried(carried, (lastHour + 1) * MINUTES_PER_HOUR, into);
-  into.present.finish();
-  into.expected.finish();
+  tails.expectFurther(expected, lastHour + 1);
+  present.finish();
+  expected.finish();
 }
 
 interface Counters {
@@ -49,32 +43,54 @@ interface Counters {
   readonly expected: BinCounter;
 }
 
-/** `carried`: by slot, the presence of the 15 minutes before the hour, as bits 0..14; left holding this hour's last 15. */
-function countHour(hour: HourPresence, carried: Map<number, number>, into: Counters): void {
+function countHour(hour: HourPresence, tails: Tails, into: Counters): void {
   const start = hour.hour * MINUTES_PER_HOUR;
-  const slots = hour.presence.length / PRESENCE_BYTES;
-  const before = new Map(carried);
-  carried.clear();
-  for (let offset = 0; offset < slots; offset++) {
+  const slots = countSlots(hour.presence);
+  const whole = isWhole(hour.presence);
+  let steady = 0;
+  for (let index = 0; index < tails.bits.length; index++) {
+    const offset = index + tails.firstSlot - hour.firstSlot;
+    const isStored = offset >= 0 && offset < slots;
     const at = offset * PRESENCE_BYTES;
-    const early = bits30(hour.presence, at, 0);
-    const late = bits30(hour.presence, at, 30);
-    const slot = hour.firstSlot + offset;
-    const tail = before.get(slot) ?? 0;
-    before.delete(slot);
-    if (early === 0 && late === 0 && tail === 0) continue;
-    into.present.add(early, start);
-    into.present.add(late, start + 30);
-    into.expected.add(smear(early, tail), start);
-    into.expected.add(smear(late, early >>> 15), start + 30);
-    if (late >>> 15 !== 0) carried.set(slot, late >>> 15);
+    const early = isStored ? (whole ? ALL_BITS : bits30(hour.presence, at, 0)) : 0;
+    const late = isStored ? (whole ? ALL_BITS : bits30(hour.presence, at, HALF_HOUR)) : 0;
+    const tail = tails.bits[index] ?? 0;
+    if (early === ALL_BITS && late === ALL_BITS) {
+      steady++;
+    } else if (early !== 0 || late !== 0 || tail !== 0) {
+      into.present.add(early, start);
+      into.present.add(late, start + HALF_HOUR);
+      into.expected.add(smear(early, tail), start);
+      into.expected.add(smear(late, early >>> 15), start + HALF_HOUR);
+    }
+    tails.bits[index] = late >>> 15;
   }
-  expectCarried(before, start, into);
+  for (const counter of [into.present, into.expected]) {
+    counter.addWhole(steady, start);
+    counter.addWhole(steady, start + HALF_HOUR);
+  }
 }
 
-/** Nodes that had data before `start` and have no row of their own from there on. */
-function expectCarried(carried: ReadonlyMap<number, number>, start: number, into: Counters): void {
-  for (const tail of carried.values()) into.expected.add(smear(0, tail), start);
+/** By slot, presence in the 15 minutes before the hour that comes next, as bits 0..14. */
+class Tails {
+  readonly firstSlot: number;
+  readonly bits: Uint16Array;
+
+  constructor(hours: readonly HourPresence[]) {
+    const first = hours.reduce((least, hour) => Math.min(least, hour.firstSlot), Number.POSITIVE_INFINITY);
+    const end = hours.reduce(
+      (most, hour) => Math.max(most, hour.firstSlot + hour.presence.length / PRESENCE_BYTES),
+      0,
+    );
+    this.firstSlot = first;
+    this.bits = new Uint16Array(Math.max(0, end - first));
+  }
+
+  /** Nodes that reported up to the end of an hour are expected in the next one, even where that has no row. */
+  expectFurther(expected: BinCounter, hour: number): void {
+    for (const tail of this.bits) if (tail !== 0) expected.add(smear(0, tail), hour * MINUTES_PER_HOUR);
+    this.bits.fill(0);
+  }
 }
 
 /** Bits 0..29 that lie at most 15 after a set bit of `bits` or of `tail` (the 15 bins before bit 0). */
@@ -128,12 +144,17 @@ class BinCounter {
   add(bits: number, startMinute: number): void {
     if (bits === 0) return;
     if (bits === ALL_BITS) {
-      const half = startMinute / HALF_HOUR - this.#firstHalfHour;
-      if (half >= 0 && half < this.#whole.length) this.#whole[half] = (this.#whole[half] ?? 0) + 1;
+      this.addWhole(1, startMinute);
       return;
     }
     for (let bin = 0; bin < HALF_HOUR; bin++)
       if (((bits >>> bin) & 1) === 1) this.#addAt(startMinute + bin, 1);
+  }
+
+  /** So many nodes were there in every bin of the half hour. */
+  addWhole(nodes: number, startMinute: number): void {
+    const half = startMinute / HALF_HOUR - this.#firstHalfHour;
+    if (half >= 0 && half < this.#whole.length) this.#whole[half] = (this.#whole[half] ?? 0) + nodes;
   }
 
   finish(): void {

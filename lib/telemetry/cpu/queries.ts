@@ -30,26 +30,23 @@ async function readWindows(
 ): Promise<Map<number, PoolWindow>> {
   const fromHour = hourOf(window.fromMinute - EXPECTED_AFTER_MINUTES);
   const toHour = hourOf(window.toMinute - 1) + 1;
-  const wanted = new Set(pools);
   const building = new Map<number, PoolWindow>();
   const presence = new Map<number, HourPresence[]>();
+  const block = new WindowBlock(window, pools.length);
   const reader = new CopyReader(await copyHours(client, { fromHour, toHour, pools }));
   while (reader.next()) {
     const pool = reader.int4();
     const hour = reader.int4();
     const firstSlot = reader.int2();
-    const [hot, average, hottest] = [reader.bytes(), reader.bytes(), reader.bytes()];
-    const seen = { hour, firstSlot, presence: reader.bytes() };
-    if (!wanted.has(pool)) continue;
-    const target = building.get(pool) ?? emptyWindow(pool, window);
+    const target = building.get(pool) ?? block.window(pool);
     building.set(pool, target);
+    const at = hour * MINUTES_PER_HOUR - window.fromMinute;
+    reader.vectorInto(target.hot, at);
+    reader.vectorInto(target.average, at);
+    reader.vectorInto(target.hottest, at);
     const hours = presence.get(pool) ?? [];
-    hours.push(seen);
+    hours.push({ hour, firstSlot, presence: reader.bytes() });
     presence.set(pool, hours);
-    const start = hour * MINUTES_PER_HOUR;
-    copyBins(target.hot, hot, start - window.fromMinute);
-    copyBins(target.average, average, start - window.fromMinute);
-    copyBins(target.hottest, hottest, start - window.fromMinute);
   }
   for (const [pool, target] of building) {
     countPresence(presence.get(pool) ?? [], target);
@@ -72,25 +69,42 @@ async function copyHours(
   return Buffer.concat(chunks);
 }
 
-function emptyWindow(pool: number, window: MinuteWindow): PoolWindow {
-  const bins = window.toMinute - window.fromMinute;
-  return {
-    pool,
-    ...window,
-    hot: new Int16Array(bins).fill(NO_DATA),
-    average: new Int16Array(bins).fill(NO_DATA),
-    hottest: new Int16Array(bins).fill(-1),
-    present: new Uint16Array(bins),
-    expected: new Uint16Array(bins),
-  };
-}
+/** Windows of many pools out of five large arrays: ten thousand small ones would cost more than reading them. */
+class WindowBlock {
+  readonly #window: MinuteWindow;
+  readonly #bins: number;
+  readonly #hot: Int16Array;
+  readonly #average: Int16Array;
+  readonly #hottest: Int16Array;
+  readonly #present: Uint16Array;
+  readonly #expected: Uint16Array;
+  #used = 0;
 
-/** Copies an hour's 60 values into the window, cut to it; `at` is where the hour begins and may lie outside. */
-function copyBins(target: Int16Array, packed: Uint8Array, at: number): void {
-  const hour = toVector(packed);
-  const skip = Math.max(0, -at);
-  const end = Math.min(hour.length, target.length - at);
-  if (skip < end) target.set(hour.subarray(skip, end), at + skip);
+  constructor(window: MinuteWindow, pools: number) {
+    this.#window = window;
+    this.#bins = window.toMinute - window.fromMinute;
+    const cells = this.#bins * pools;
+    this.#hot = new Int16Array(cells).fill(NO_DATA);
+    this.#average = new Int16Array(cells).fill(NO_DATA);
+    this.#hottest = new Int16Array(cells).fill(-1);
+    this.#present = new Uint16Array(cells);
+    this.#expected = new Uint16Array(cells);
+  }
+
+  /** The next pool's window, without data yet. */
+  window(pool: number): PoolWindow {
+    const from = this.#used++ * this.#bins;
+    const to = from + this.#bins;
+    return {
+      pool,
+      ...this.#window,
+      hot: this.#hot.subarray(from, to),
+      average: this.#average.subarray(from, to),
+      hottest: this.#hottest.subarray(from, to),
+      present: this.#present.subarray(from, to),
+      expected: this.#expected.subarray(from, to),
+    };
+  }
 }
 
 /** Every node of a pool that has data in the window, minute by minute; null where the pool has none. */

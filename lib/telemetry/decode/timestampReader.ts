@@ -19,7 +19,7 @@ export function daysSinceEpoch(year: number, month: number, day: number): number
   if (day > daysInMonth) return Number.NaN;
   const past = year - 1;
   const leapDaysBefore = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
-  return year * 365 + leapDaysBefore + before + (month > 2 ? leapDay : 0) + day - 1 - 719_162;
+  return past * 365 + leapDaysBefore + before + (month > 2 ? leapDay : 0) + day - 1 - 719_162;
 }
 
 /** Two decimal digits as a number; anything else is NaN. */

@@ -38,7 +38,7 @@ create table telemetry.pool_hour (
   hot bytea not null,                 -- 60 × int16, -1 = no data
   average bytea not null,             -- 60 × int16, -1 = no data
   hottest bytea not null,             -- 60 × int16 slot, -1 = no data
-  presence bytea not null,            -- per slot 8 bytes: bit b of byte b/8 = the node reported in bin b
+  presence bytea not null,            -- per slot 8 bytes: bit b of byte b/8 = the node reported in bin b; two bytes = all of so many slots did
   primary key (pool, hour)
 ) partition by range (hour);
 

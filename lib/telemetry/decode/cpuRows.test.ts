@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { BodyError } from "./bodyError.ts";
+import { type CpuRow, collectCpu } from "./collectRows.ts";
+import type { RowFormat } from "./createDecoder.ts";
+
+/** Names as hostile as a name may be: quotes, commas, escapes, other scripts; no control characters. */
+const name = fc
+  .oneof(
+    fc.stringMatching(/^[a-z]{1,3}-?\d{0,2}$/),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
+  )
+  .filter((text) => text.length > 0 && text.isWellFormed() && !/\p{Cc}/u.test(text));
+
+const row = fc.record({
+  tsMs: fc.integer({ min: 0, max: 4_102_444_800_000 }),
+  stamp: name,
+  pool: name,
+  node: name,
+  cpu: fc.oneof(fc.double({ min: -10, max: 110, noNaN: true }), fc.integer({ min: 0, max: 100 })),
+});
+
+type Sent = Omit<CpuRow, "index">;
+
+const rowsOf = fc.array(row, { maxLength: 40 });
+const chunkSizes = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 });
+
+/** Small windows, so that rows meet their edges often. The longest row above is a few hundred bytes. */
+const limits = { maxRowBytes: 1_024, windowBytes: 2_048 };
+
+function csvCell(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function sampleOf({ tsMs, ...rest }: Sent): object {
+  return { ts: tsMs % 2 === 0 ? new Date(tsMs).toISOString() : tsMs, ...rest };
+}
+
+const WRITERS: Readonly<Record<RowFormat, (rows: readonly Sent[]) => string>> = {
+  json: (rows) => JSON.stringify({ samples: rows.map(sampleOf) }, null, rows.length % 3),
+  ndjson: (rows) => rows.map((sent) => JSON.stringify(sampleOf(sent))).join(rows.length % 2 ? "\r\n" : "\n"),
+  csv: (rows) =>
+    [
+      "ts,stamp,pool,node,cpu",
+      ...rows.map(({ tsMs, stamp, pool, node, cpu }) =>
+        [
+          tsMs % 2 === 0 ? new Date(tsMs).toISOString() : tsMs,
+          csvCell(stamp),
+          csvCell(pool),
+          csvCell(node),
+          cpu,
+        ].join(","),
+      ),
+    ].join(rows.length % 2 ? "\r\n" : "\n"),
+};
+
+const FORMATS: readonly RowFormat[] = ["json", "ndjson", "csv"];
+
+test.each(FORMATS)("%s: what was written is what is read, however the bytes are cut", (format) => {
+  fc.assert(
+    fc.property(rowsOf, chunkSizes, (rows, sizes) => {
+      const found = collectCpu(format, WRITERS[format](rows), { chunkSizes: sizes, limits });
+      expect(found.problems).toEqual([]);
+      expect(found.rows).toEqual(
+        rows.map((sent, index) => ({ index, ...sent, cpu: sent.cpu === 0 ? 0 : sent.cpu })),
+      );
+    }),
+  );
+});
+
+test.each(FORMATS)(
+  "%s: damaged bytes end in rows, refused rows or BodyError, and cutting does not matter",
+  (format) => {
+    const damage = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 6 }),
+        damage,
+        chunkSizes,
+        fc.boolean(),
+        (rows, hits, sizes, cut) => {
+          const whole = new TextEncoder().encode(WRITERS[format](rows));
+          for (const [at, byte] of hits) whole[at % whole.length] = byte;
+          const bytes = cut ? whole.subarray(0, (hits[0]?.[0] ?? 0) % whole.length) : whole;
+          const outcome = (chunks: readonly number[]) => {
+            try {
+              const found = collectCpu(format, bytes, { chunkSizes: chunks, limits });
+              return { rows: found.rows, problems: found.problems };
+            } catch (error) {
+              if (!(error instanceof BodyError)) throw error;
+              return error.detail;
+            }
+          };
+          expect(outcome(sizes)).toEqual(outcome([]));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  },
+);
+
+test("a JSON row is read as JSON.parse reads it", () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.double(),
+    fc.integer(),
+    fc.constantFrom(null, true, "NaN", "2026-01-31T12:00:00Z"),
+    fc.json(),
+  );
+  const key = fc.constantFrom("ts", "stamp", "pool", "node", "cpu", "cpuu", "__proto__", "constructor");
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, value), { maxLength: 6 }), (entries) => {
+      const text = `{${entries.map(([name, sent]) => `${JSON.stringify(name)}: ${JSON.stringify(sent)}`).join(" ,")}}`;
+      const found = collectCpu("ndjson", text);
+      expect(found.rows.length + found.problems.length).toBe(1);
+      const [read] = found.rows;
+      if (read === undefined) return;
+      const parsed: Record<string, unknown> = JSON.parse(text);
+      expect(Object.keys(parsed).toSorted()).toEqual(["cpu", "node", "pool", "stamp", "ts"]);
+      expect([read.stamp, read.pool, read.node]).toEqual([parsed["stamp"], parsed["pool"], parsed["node"]]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+const GOOD = '{"ts":"2026-01-31T12:00:00Z","stamp":"a","pool":"p","node":"n","cpu":1}';
+
+function problemOf(rowText: string): string | undefined {
+  const found = collectCpu("json", `{"samples":[${rowText},${GOOD}]}`);
+  // The bad row does not sink the good one after it.
+  expect(found.rows.map((read) => read.index)).toEqual([1]);
+  return found.problems[0]?.message;
+}
+
+test.each([
+  [
+    '{"ts":"2026-01-31T12:00:00Z","stamp":"a","pool":"p","node":"n","cpu":1,"cpuu":2}',
+    'unknown field "cpuu"',
+  ],
+  [
+    '{"ts":"2026-01-31T12:00:00Z","stamp":"a","pool":"p","node":"n","__proto__":{"cpu":1}}',
+    'unknown field "__proto__"',
+  ],
+  ['{"ts":"2026-01-31T12:00:00Z","stamp":"a","pool":"p","node":"n"}', "cpu is missing"],
+  ["{}", "ts is missing"],
+  ['{"ts":"2026-02-31T12:00:00Z","stamp":"a","pool":"p","node":"n","cpu":1}', "ts is not a time"],
+  ['{"ts":"2026-01-31T12:00:00","stamp":"a","pool":"p","node":"n","cpu":1}', "ts is not a time"],
+  ['{"ts":1e300,"stamp":"a","pool":"p","node":"n","cpu":1}', "ts is not a time"],
+  ['{"ts":null,"stamp":"a","pool":"p","node":"n","cpu":1}', "ts is not a time"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"n","cpu":"43.2"}', "cpu is not a number"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"n","cpu":true}', "cpu is not a number"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"n","cpu":{"x":[1,"}"]}}', "cpu is not a number"],
+  ['{"ts":1,"stamp":7,"pool":"p","node":"n","cpu":1}', "stamp is not a string"],
+  ['{"ts":1,"stamp":"","pool":"p","node":"n","cpu":1}', "stamp is empty"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"n\\u0000","cpu":1}', "node contains a control character"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"\\ud800","cpu":1}', "node is not a valid JSON string"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"\\x","cpu":1}', "node is not a valid JSON string"],
+  [`{"ts":1,"stamp":"a","pool":"p","node":"${"n".repeat(257)}","cpu":1}`, "node is longer than 256 bytes"],
+  ['{"ts":1,"stamp":"a","stamp":"b","pool":"p","node":"n","cpu":1}', "has stamp twice"],
+  ['{"ts":1,"stamp":"a","pool":"p","node":"n","cpu":01}', "cpu is not a number"],
+  ['{"ts":1 "stamp":"a"}', "is not valid JSON"],
+  ["7", "is not an object"],
+  ['"},{"', "is not an object"],
+  ["[[[]]]", "is not an object"],
+])("a row %s is malformed: %s", (text, message) => {
+  expect(problemOf(text)).toContain(message);
+});
+
+test("what is no number is handed on as such: null, NaN, Infinity, as JSON text or bare", () => {
+  const rows = ["null", "NaN", '"NaN"', "Infinity", '"-Infinity"', "-Infinity", '"+Inf"'].map(
+    (cpu) => `{"ts":1,"stamp":"a","pool":"p","node":"n","cpu":${cpu}}`,
+  );
+  const found = collectCpu("json", `{"samples":[${rows.join(",")}]}`);
+  expect(found.problems).toEqual([]);
+  const { POSITIVE_INFINITY: more, NEGATIVE_INFINITY: less, NaN: none } = Number;
+  expect(found.rows.map((read) => read.cpu)).toEqual([none, none, none, more, less, less, more]);
+});
+
+test("invalid UTF-8 makes its row malformed, not the body", () => {
+  const bytes = new TextEncoder().encode(`{"samples":[${GOOD.replace('"n"', '"~"')},${GOOD}]}`);
+  bytes[bytes.indexOf(0x7e)] = 0xff;
+  const found = collectCpu("json", bytes);
+  expect(found.problems).toEqual([{ index: 0, message: "node is not valid UTF-8" }]);
+  expect(found.rows).toHaveLength(1);
+});
+
+test("a row over 64 KiB is malformed in every form, and the rows after it are read", () => {
+  const long = "n".repeat(70_000);
+  const json = collectCpu("json", `{"samples":[${GOOD.replace('"n"', `"${long}"`)},${GOOD}]}`);
+  const ndjson = collectCpu("ndjson", `${GOOD.replace('"n"', `"${long}"`)}\n${GOOD}`);
+  const csv = collectCpu("csv", `ts,stamp,pool,node,cpu\n1,a,p,${long},1\n1,a,p,n,1`);
+  for (const found of [json, ndjson, csv]) {
+    expect(found.problems.map((problem) => problem.index)).toEqual([0]);
+    expect(found.rows.map((read) => read.index)).toEqual([1]);
+  }
+});
+
+test("names that come again are the same string object's value after thousands of others", () => {
+  const rows = Array.from({ length: 70_000 }, (_, at) => `1,a,p,node-${at % 50_000},${at % 100}`);
+  const found = collectCpu("csv", `ts,stamp,pool,node,cpu\n${rows.join("\n")}`);
+  expect(found.rows.every((read, at) => read.node === `node-${at % 50_000}` && read.stamp === "a")).toBe(
+    true,
+  );
+  expect(found.rows).toHaveLength(70_000);
+});
