@@ -6,13 +6,18 @@ export class CommandError extends Error {}
  * an expected failure shows its stack as well.
  */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
+  let exitCode = 1;
   try {
-    process.exitCode = await main();
+    exitCode = await main();
   } catch (error) {
-    process.exitCode = 1;
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`ballast: ${message.split("\n")[0]}\n`);
     if (process.env["BALLAST_LOG_LEVEL"] === "debug" && error instanceof Error)
       process.stderr.write(`${error.stack}\n`);
   }
+  // Whatever is still under way (a command that was stopped midway) ends with it. Pipes are drained first.
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))),
+  );
+  process.exit(exitCode);
 }

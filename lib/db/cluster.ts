@@ -44,7 +44,7 @@ async function runInitdb(
   const child = spawnAs(user, folder.binaries.initdb, args, {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: "/",
-    env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" },
+    env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
   });
   let said = "";
   child.stdout?.on("data", (chunk) => {

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureCluster, postmasterOf, stopPostmaster } from "./cluster.ts";
 import { type DataFolder, prepareDataFolder, readOrMakePassword } from "./dataFolder.ts";
-import { freePort, launchPostgres, stopWhenThisProcessDies } from "./launchPostgres.ts";
+import { freePort, launchPostgres } from "./launchPostgres.ts";
 import { findPostgresBinaries } from "./postgresBinaries.ts";
 import { choosePostgresUser, type PostgresUser } from "./postgresUser.ts";
 import {
@@ -122,11 +122,7 @@ async function startOwned(
 }
 
 function handleOf(child: ChildProcess, folder: DataFolder, url: string): EmbeddedServer {
-  const stopWatching = stopWhenThisProcessDies(child.pid ?? 0);
-  const ended = waitForEnd(child).then(() => {
-    stopWatching();
-    withdrawServer(folder.directory);
-  });
+  const ended = waitForEnd(child).then(() => withdrawServer(folder.directory));
   const stop = async (): Promise<void> => {
     child.kill("SIGINT");
     await ended;

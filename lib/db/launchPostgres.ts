@@ -32,12 +32,14 @@ export function launchPostgres(
   const log = openSync(folder.log, "a", 0o600);
   try {
     // Its own process group: a Ctrl-C at the terminal must reach the owner alone, who stops things in order.
-    return spawnAs(user, folder.binaries.postgres, ["-D", folder.cluster, ...args], {
+    const child = spawnAs(user, folder.binaries.postgres, ["-D", folder.cluster, ...args], {
       stdio: ["ignore", log, log],
       detached: true,
       cwd: "/",
-      env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" },
+      env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
     });
+    if (child.pid !== undefined) stopWhenThisProcessDies(child);
+    return child;
   } finally {
     closeSync(log);
   }
@@ -47,14 +49,14 @@ export function launchPostgres(
  * A killed owner cannot stop its server, so a shell waits on a pipe that only this process holds open: when it closes,
  * for whatever reason, the server gets its fast shutdown.
  */
-export function stopWhenThisProcessDies(pid: number): () => void {
-  const watcher = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$1"', "ballast-watch", String(pid)], {
+function stopWhenThisProcessDies(child: ChildProcess): void {
+  const watcher = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$1"', "ballast-watch", String(child.pid)], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
     cwd: "/",
   });
   watcher.unref();
-  return () => watcher.kill("SIGKILL");
+  child.once("exit", () => watcher.kill("SIGKILL"));
 }
 
 /** A port on 127.0.0.1 that nothing listens on now: the preferred one, if it is free. */
