@@ -61,9 +61,8 @@ test.each(FORMATS)("%s: what was written is what is read, however the bytes are 
     fc.property(rowsOf, chunkSizes, (rows, sizes) => {
       const found = collectCpu(format, WRITERS[format](rows), { chunkSizes: sizes, limits });
       expect(found.problems).toEqual([]);
-      expect(found.rows).toEqual(
-        rows.map((sent, index) => ({ index, ...sent, cpu: sent.cpu === 0 ? 0 : sent.cpu })),
-      );
+      // JSON and CSV know no negative zero: adding 0 makes one of it.
+      expect(found.rows).toEqual(rows.map((sent, index) => ({ index, ...sent, cpu: sent.cpu + 0 })));
     }),
   );
 });
@@ -198,7 +197,7 @@ test("a row over 64 KiB is malformed in every form, and the rows after it are re
   }
 });
 
-test("names that come again are the same string object's value after thousands of others", () => {
+test("names stay right when a body has more of them than are remembered", () => {
   const rows = Array.from({ length: 70_000 }, (_, at) => `1,a,p,node-${at % 50_000},${at % 100}`);
   const found = collectCpu("csv", `ts,stamp,pool,node,cpu\n${rows.join("\n")}`);
   expect(found.rows.every((read, at) => read.node === `node-${at % 50_000}` && read.stamp === "a")).toBe(

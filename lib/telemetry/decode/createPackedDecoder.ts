@@ -39,7 +39,7 @@ function createDecoder<Packed>(
   limits: DecoderLimits,
   finish: (reader: PackedReader) => Packed,
 ): PackedDecoder<Packed> {
-  const reader = new PackedReader(shape);
+  const reader = new PackedReader(shape, limits);
   const bytes = new WindowedDecoder(reader, limits);
   return {
     write: (chunk) => bytes.write(chunk),

@@ -4,7 +4,7 @@ import { MatrixReader } from "./matrixReader.ts";
 import { byteOrderMarkLength } from "./ndjsonReader.ts";
 import { NameListReader, PackedFields } from "./packedFields.ts";
 import { INCOMPLETE } from "./readOutcome.ts";
-import { MAX_ROW_BYTES, type WindowReader } from "./windowedDecoder.ts";
+import type { DecoderLimits, WindowReader } from "./windowedDecoder.ts";
 
 /** The fields of one kind of packed body, besides stamp, pool, from and stepSeconds. */
 export interface PackedShape {
@@ -26,6 +26,7 @@ export class PackedReader implements WindowReader {
   names: NameListReader | null = null;
 
   private readonly shape: PackedShape;
+  private readonly maxValueBytes: number;
   private readonly fields = new PackedFields();
   private readonly strings = new JsonStringScanner();
   private readonly seen = new Set<string>();
@@ -33,8 +34,9 @@ export class PackedReader implements WindowReader {
   private key = "";
   private atStart = true;
 
-  constructor(shape: PackedShape) {
+  constructor(shape: PackedShape, limits: DecoderLimits) {
     this.shape = shape;
+    this.maxValueBytes = limits.maxRowBytes;
   }
 
   read(bytes: Uint8Array, to: number, last: boolean): number {
@@ -51,7 +53,8 @@ export class PackedReader implements WindowReader {
       throw new BodyError(400, "The body is empty: expected a packed JSON object.");
     if (last && this.state !== "nothing")
       throw new BodyError(400, "The JSON breaks off before its end.", this.path());
-    if (to - at > MAX_ROW_BYTES) throw new BodyError(400, "A value of the body is too long.", this.path());
+    if (to - at > this.maxValueBytes)
+      throw new BodyError(400, "A value of the body is too long.", this.path());
     return at;
   }
 
