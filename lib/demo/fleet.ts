@@ -1,0 +1,45 @@
+import { createRng } from "../core/index.ts";
+import { drawCandidates } from "./candidates.ts";
+import { tenantNames } from "./names.ts";
+import { placeInRegion } from "./placement.ts";
+import { settle, settleExample } from "./settle.ts";
+import { DEMO_REGIONS, DEMO_STAMPS } from "./stamps.ts";
+import type { DemoFleet, DemoHome } from "./types.ts";
+import { drawWorkedExample } from "./workedExample.ts";
+
+const TENANTS = 210;
+const PILLAR_TENANTS = 6;
+
+/**
+ * The demo fleet of a seed: names, homes and the true properties that its physics renders from. Pure: the same seed gives
+ * the same fleet. Takes a second or two, nearly all of it calibration; keep what it returns.
+ */
+export function buildFleet(seed: number): DemoFleet {
+  const rng = createRng(seed);
+  const tenants = tenantNames(TENANTS, rng);
+  const example = drawWorkedExample(seed, tenants.slice(0, PILLAR_TENANTS));
+  const candidates = drawCandidates(tenants.slice(PILLAR_TENANTS), rng);
+  const placed = DEMO_REGIONS.flatMap(({ name }) =>
+    placeInRegion(
+      seed,
+      DEMO_STAMPS.filter((stamp) => stamp.region === name),
+      candidates.filter((sketch) => sketch.region === name),
+    ),
+  );
+  const homes = DEMO_STAMPS.flatMap((stamp) => {
+    const here = placed.filter((home) => home.stamp === stamp.name);
+    const cast = example.find((candidate) => candidate.stamp === stamp.name);
+    return cast === undefined
+      ? settle(seed, stamp, here)
+      : settleExample(seed, stamp, { cast, others: here });
+  });
+  return { seed, regions: DEMO_REGIONS, stamps: DEMO_STAMPS, homes: homes.sort(byRegistryAndRegion) };
+}
+
+function byRegistryAndRegion(a: DemoHome, b: DemoHome): number {
+  const [left, right] = [
+    `${a.replica.registry}/${a.replica.region}`,
+    `${b.replica.registry}/${b.replica.region}`,
+  ];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,94 @@
+import type { Rng } from "../core/index.ts";
+
+const FIRST = [
+  "amber",
+  "arctic",
+  "birch",
+  "cedar",
+  "cobalt",
+  "coral",
+  "crimson",
+  "delta",
+  "ember",
+  "fjord",
+  "granite",
+  "harbor",
+  "indigo",
+  "juniper",
+  "keystone",
+  "larch",
+  "maple",
+  "nimbus",
+  "onyx",
+  "pebble",
+  "quartz",
+  "raven",
+  "saffron",
+  "tundra",
+];
+const SECOND = [
+  "analytics",
+  "bank",
+  "bikes",
+  "care",
+  "dynamics",
+  "energy",
+  "foods",
+  "freight",
+  "games",
+  "health",
+  "insure",
+  "labs",
+  "logic",
+  "media",
+  "motors",
+  "news",
+  "pay",
+  "retail",
+  "robotics",
+  "schools",
+  "studios",
+  "telecom",
+  "travel",
+  "works",
+];
+const SUFFIX = [
+  "",
+  "prod",
+  "ci",
+  "dev",
+  "base",
+  "edge",
+  "mirror",
+  "charts",
+  "nightly",
+  "sandbox",
+  "tools",
+  "archive",
+];
+
+/** Names of tenants, all different, in an order that the generator decides; at most 576. */
+export function tenantNames(count: number, rng: Rng): string[] {
+  const names = FIRST.flatMap((first) => SECOND.map((second) => `${first}-${second}`));
+  if (count > names.length) throw new RangeError(`at most ${names.length} tenants have names`);
+  return shuffle(names, rng).slice(0, count);
+}
+
+/** The name of a tenant's nth registry, n from 0: letters and digits only. */
+export function registryName(tenant: string, index: number): string {
+  const round = Math.floor(index / SUFFIX.length);
+  return `${tenant.replace("-", "")}${SUFFIX[index % SUFFIX.length] ?? ""}${round === 0 ? "" : round + 1}`;
+}
+
+/** Fisher and Yates; a new array. */
+export function shuffle<T>(values: readonly T[], rng: Rng): T[] {
+  const shuffled = [...values];
+  for (let last = shuffled.length - 1; last > 0; last--) {
+    const other = Math.floor(rng() * (last + 1));
+    const [a, b] = [shuffled[last], shuffled[other]];
+    if (a === undefined || b === undefined) continue;
+    shuffled[last] = b;
+    shuffled[other] = a;
+  }
+  return shuffled;
+}
