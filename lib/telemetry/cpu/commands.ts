@@ -2,12 +2,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ClientBase } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { MINUTES_PER_HOUR, NO_DATA } from "../../core/index.ts";
 import { encodeMinutes, MINUTE_COLUMNS, toBytes, toVector } from "./binaryCopy.ts";
 import { cellKey, cellPool, cellTime, hourKeyOf } from "./cpuBatch.ts";
 import { type HourRow, packPresence, unpackPresence } from "./hourRow.ts";
-import type { ChangedMinute, CpuChange, StoredCpu } from "./mergeCpu.ts";
+import type { ChangedHour, ChangedMinute, CpuChange, StoredCpu } from "./mergeCpu.ts";
 import type { MinuteRow } from "./minuteRow.ts";
 
+const VECTOR_BYTES = MINUTES_PER_HOUR * Int16Array.BYTES_PER_ELEMENT;
 const LOCK_CLASS = 4_210;
 const LOCK_SHARDS = 256;
 /** From this many new rows on, COPY is worth its extra round trip. */
@@ -50,8 +52,13 @@ interface HourRecord {
 export async function readStored(client: ClientBase, binKeys: Iterable<number>): Promise<StoredCpu> {
   const keys = [...binKeys];
   const hours = await readHours(client, [...new Set(keys.map(hourKeyOf))]);
-  const known = keys.filter((key) => hours.has(hourKeyOf(key)));
+  const known = keys.filter((key) => hasBin(hours.get(hourKeyOf(key)), cellTime(key) % MINUTES_PER_HOUR));
   return { minutes: known.length === 0 ? new Map() : await readMinutes(client, known), hours };
+}
+
+/** The hour knows which of its minutes have data: one that has none has no row of its own. */
+function hasBin(hour: HourRow | undefined, bin: number): boolean {
+  return hour !== undefined && hour.hot[bin] !== NO_DATA;
 }
 
 async function readHours(client: ClientBase, keys: readonly number[]): Promise<Map<number, HourRow>> {
@@ -109,7 +116,7 @@ export async function writeChange(client: ClientBase, change: CpuChange): Promis
   } else {
     await upsertMinutes(client, change.minutes);
   }
-  await upsertHours(client, change.hours);
+  await writeHours(client, change.hours);
 }
 
 async function copyMinutes(client: ClientBase, minutes: readonly ChangedMinute[]): Promise<void> {
@@ -143,30 +150,86 @@ async function upsertMinutes(client: ClientBase, minutes: readonly ChangedMinute
   });
 }
 
-/** Upserts the hours and notes the change in the same statement. */
-async function upsertHours(client: ClientBase, hours: ReadonlyMap<number, HourRow>): Promise<void> {
+/**
+ * Writes the hours, and notes the change in the same statements. Vectors travel as one binary parameter each, cut up by
+ * the server: as arrays of bytea they would travel as hexadecimal text.
+ */
+async function writeHours(client: ClientBase, hours: ReadonlyMap<number, ChangedHour>): Promise<void> {
   const keys = [...hours.keys()];
-  const rows = [...hours.values()];
+  const fresh = keys.filter((key) => hours.get(key)?.existed === false);
+  const known = keys.filter((key) => hours.get(key)?.existed === true);
+  const times = [...new Set(keys.map(cellTime))];
+  const noted = [times, [...new Set(keys.map(cellPool))]];
+  if (fresh.length > 0) await sendHours(client, { name: "insert", keys: fresh, hours, noted });
+  if (known.length > 0) await sendHours(client, { name: "update", keys: known, hours, noted });
+}
+
+const SENT_HOURS = `noted as (
+    insert into telemetry.change (kind, hours, pools) values ('cpu', $9::int[], $10::int[])),
+  sent as (
+    select pool, hour, first_slot, vector.hot, vector.average, vector.hottest,
+        substring($7::bytea from presence_end - presence_bytes + 1 for presence_bytes) as presence
+      from unnest($1::int[], $2::int[], $3::smallint[], $8::int[], $11::int[]) with ordinality
+        as u(pool, hour, first_slot, presence_end, presence_bytes, place)
+      cross join lateral (select substring($4::bytea from start for ${VECTOR_BYTES}) as hot,
+          substring($5::bytea from start for ${VECTOR_BYTES}) as average,
+          substring($6::bytea from start for ${VECTOR_BYTES}) as hottest
+        from (select ((place - 1) * ${VECTOR_BYTES} + 1)::int as start) as at) as vector)`;
+
+const WRITE_HOURS = {
+  insert: `with ${SENT_HOURS}
+    insert into telemetry.pool_hour (pool, hour, first_slot, hot, average, hottest, presence)
+      select pool, hour, first_slot, hot, average, hottest, presence from sent
+      where hour >= $12 and hour <= $13`,
+  update: `with ${SENT_HOURS}
+    update telemetry.pool_hour h set first_slot = s.first_slot, hot = s.hot, average = s.average,
+        hottest = s.hottest, presence = s.presence
+      from sent s where h.pool = s.pool and h.hour = s.hour and h.hour >= $12 and h.hour <= $13`,
+};
+
+async function sendHours(
+  client: ClientBase,
+  send: {
+    name: keyof typeof WRITE_HOURS;
+    keys: readonly number[];
+    hours: ReadonlyMap<number, ChangedHour>;
+    noted: readonly number[][];
+  },
+): Promise<void> {
+  const rows = send.keys.flatMap((key) => send.hours.get(key) ?? []);
+  const presence = rows.map((row) => packPresence(row.presence));
+  const times = send.keys.map(cellTime);
   await client.query({
-    name: "telemetry-upsert-hours",
-    text: `with noted as (
-        insert into telemetry.change (kind, hours, pools) values ('cpu', $8::int[], $9::int[]))
-      insert into telemetry.pool_hour (pool, hour, first_slot, hot, average, hottest, presence)
-      select * from unnest($1::int[], $2::int[], $3::smallint[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[])
-      on conflict (pool, hour) do update set first_slot = excluded.first_slot, hot = excluded.hot,
-        average = excluded.average, hottest = excluded.hottest, presence = excluded.presence`,
+    name: `telemetry-${send.name}-hours`,
+    text: WRITE_HOURS[send.name],
     values: [
-      keys.map(cellPool),
-      keys.map(cellTime),
+      send.keys.map(cellPool),
+      times,
       rows.map((row) => row.firstSlot),
-      rows.map((row) => Buffer.from(toBytes(row.hot))),
-      rows.map((row) => Buffer.from(toBytes(row.average))),
-      rows.map((row) => Buffer.from(toBytes(row.hottest))),
-      rows.map((row) => Buffer.from(packPresence(row.presence))),
-      [...new Set(keys.map(cellTime))],
-      [...new Set(keys.map(cellPool))],
+      joinVectors(rows.map((row) => row.hot)),
+      joinVectors(rows.map((row) => row.average)),
+      joinVectors(rows.map((row) => row.hottest)),
+      Buffer.concat(presence),
+      presence.map(runningTotal()),
+      ...send.noted,
+      presence.map((bytes) => bytes.length),
+      least(times),
+      greatest(times),
     ],
   });
+}
+
+function joinVectors(vectors: readonly Int16Array[]): Buffer {
+  return Buffer.concat(vectors.map(toBytes));
+}
+
+/** Where each part ends when all are joined. */
+function runningTotal(): (part: Uint8Array) => number {
+  let end = 0;
+  return (part) => {
+    end += part.length;
+    return end;
+  };
 }
 
 function least(values: readonly number[]): number {

@@ -31,10 +31,15 @@ export interface ChangedMinute extends MinuteRollup {
   readonly existed: boolean;
 }
 
+export interface ChangedHour extends HourRow {
+  /** Whether a row is replaced; false: none was there. */
+  readonly existed: boolean;
+}
+
 export interface CpuChange {
   readonly minutes: readonly ChangedMinute[];
   /** By `cellKey(pool, hour)`. */
-  readonly hours: ReadonlyMap<number, HourRow>;
+  readonly hours: ReadonlyMap<number, ChangedHour>;
 }
 
 /**
@@ -49,11 +54,11 @@ export function mergeCpu(
 ): CpuChange {
   const { bins, order } = batch.group();
   const minutes: ChangedMinute[] = [];
-  const hours = new Map<number, HourRow>();
+  const hours = new Map<number, ChangedHour>();
   for (const bin of bins) {
     const fresh: BinSamples = { batch, order, from: bin.from, to: bin.to };
     const hourKey = hourKeyOf(bin.key);
-    const hour = hours.get(hourKey) ?? stored.hours.get(hourKey);
+    const hour = hours.get(hourKey) ?? existing(stored.hours.get(hourKey));
     const before = stored.minutes.get(bin.key) ?? null;
     const minuteOfHour = cellTime(bin.key) % MINUTES_PER_HOUR;
     const row = mergeBin(before, fresh, {
@@ -64,7 +69,7 @@ export function mergeCpu(
     });
     if (row === null) continue;
     const names = rules.namesOf(cellPool(bin.key));
-    const target = hour ?? emptyHour();
+    const target = hour ?? { ...emptyHour(), existed: false };
     hours.set(hourKey, target);
     const rawIsGone = before === null && target.hot[minuteOfHour] !== NO_DATA;
     const fromRow = rollUpMinute(row, names);
@@ -75,6 +80,10 @@ export function mergeCpu(
     if (!rawIsGone) minutes.push({ key: bin.key, row, existed: before !== null, ...rollup });
   }
   return { minutes, hours };
+}
+
+function existing(hour: HourRow | undefined): ChangedHour | undefined {
+  return hour && { ...hour, existed: true };
 }
 
 interface BinContext {

@@ -1,7 +1,14 @@
 import { type EpochMinute, MINUTES_PER_HOUR, NO_DATA } from "../../core/index.ts";
 import { CpuBatch, cellKey, cellTime, hourKeyOf } from "./cpuBatch.ts";
-import { emptyHour, type HourRow, markPresent, setBin } from "./hourRow.ts";
-import { type ChangedMinute, type CpuChange, type MergeRules, mergeCpu, type StoredCpu } from "./mergeCpu.ts";
+import { emptyHour, markPresent, setBin } from "./hourRow.ts";
+import {
+  type ChangedHour,
+  type ChangedMinute,
+  type CpuChange,
+  type MergeRules,
+  mergeCpu,
+  type StoredCpu,
+} from "./mergeCpu.ts";
 import type { SampleVerdict } from "./mergeMinute.ts";
 import { SECONDS_NOT_KEPT } from "./minuteRow.ts";
 import { rollUpMinute } from "./rollup.ts";
@@ -51,7 +58,7 @@ export function mergePacked(
   rules: MergeRules,
   tell: SampleVerdict,
 ): CpuChange {
-  const hours = new Map<number, HourRow>();
+  const hours = new Map<number, ChangedHour>();
   const minutes: ChangedMinute[] = [];
   const careful = new CpuBatch();
   const steps = packed.values[0]?.length ?? 0;
@@ -94,9 +101,9 @@ function packColumn(
   return { key: at.key, row: { ...column, seconds }, existed: false, ...rollup };
 }
 
-function recordHour(hours: Map<number, HourRow>, changed: ChangedMinute): void {
+function recordHour(hours: Map<number, ChangedHour>, changed: ChangedMinute): void {
   const hourKey = hourKeyOf(changed.key);
-  const hour = hours.get(hourKey) ?? emptyHour();
+  const hour = hours.get(hourKey) ?? { ...emptyHour(), existed: false };
   hours.set(hourKey, hour);
   const bin = cellTime(changed.key) % MINUTES_PER_HOUR;
   setBin(hour, bin, changed);

@@ -123,6 +123,16 @@ test("a quote that is never closed costs its own line only", () => {
   expect(found.rows.map((row) => row.cpu)).toEqual([1, 2]);
 });
 
+test("rows are told with their line, over blank lines, refused rows and cells of several lines", () => {
+  const csv = collectCpu(
+    "csv",
+    `\n${HEADER}\n1,a,p,n,1\r\n\n1,a,p,n\n1,a,p,"n\nm",1\n1,a,"p",n,1\n1,a,p,n,1`,
+  );
+  expect(csv.lines).toEqual([3, 5, 6, 8, 9]);
+  expect(collectCpu("ndjson", `${GOOD}\n\n{}\n${GOOD}`).lines).toEqual([1, 3, 4]);
+  expect(collectCpu("json", `{"samples":[${GOOD}]}`).lines).toEqual([0]);
+});
+
 test("a blank or spelled-out CPU is no number, never zero", () => {
   const found = collectCpu("csv", `${HEADER}\n1,a,p,n,\n1,a,p,n,NaN\n1,a,p,n,+Inf\n1,a,p,n,""\n`);
   expect(found.rows.map((row) => row.cpu)).toEqual([

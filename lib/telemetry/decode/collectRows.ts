@@ -1,6 +1,6 @@
 import type { CpuRowSink, StreamDecoder } from "../types.ts";
 import { createCpuDecoder, type RowFormat } from "./createDecoder.ts";
-import type { DecoderLimits } from "./windowedDecoder.ts";
+import type { DecoderLimits, RowDecoder } from "./windowedDecoder.ts";
 
 /** A CPU row as it came out of a decoder; for tests. */
 export interface CpuRow {
@@ -16,12 +16,17 @@ export interface CpuRow {
 export class CollectedRows implements CpuRowSink {
   readonly rows: CpuRow[] = [];
   readonly problems: { index: number; message: string }[] = [];
+  /** The line of each row and each problem, in the order in which they were told. */
+  readonly lines: number[] = [];
+  decoder: RowDecoder | null = null;
 
   row(index: number, tsMs: number, stamp: string, pool: string, node: string, cpu: number): void {
+    this.lines.push(this.decoder?.line ?? 0);
     this.rows.push({ index, tsMs, stamp, pool, node, cpu });
   }
 
   malformed(index: number, message: string): void {
+    this.lines.push(this.decoder?.line ?? 0);
     this.problems.push({ index, message });
   }
 }
@@ -48,6 +53,7 @@ export function collectCpu(
 ): CollectedRows {
   const sink = new CollectedRows();
   const decoder = createCpuDecoder(format, sink, options.limits);
+  sink.decoder = decoder;
   feed(decoder, typeof body === "string" ? new TextEncoder().encode(body) : body, options.chunkSizes);
   decoder.end();
   return sink;

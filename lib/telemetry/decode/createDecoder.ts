@@ -1,10 +1,16 @@
-import type { CpuRowSink, LoadRowSink, OutcomeRowSink, StreamDecoder } from "../types.ts";
+import type { CpuRowSink, LoadRowSink, OutcomeRowSink } from "../types.ts";
 import { BodyError } from "./bodyError.ts";
 import { CsvReader } from "./csvReader.ts";
 import { JsonBodyReader } from "./jsonBodyReader.ts";
 import { NdjsonReader } from "./ndjsonReader.ts";
 import { cpuTarget, loadTarget, outcomeTarget, type RowTarget } from "./rowTarget.ts";
-import { DEFAULT_LIMITS, type DecoderLimits, WindowedDecoder, type WindowReader } from "./windowedDecoder.ts";
+import {
+  DEFAULT_LIMITS,
+  type DecoderLimits,
+  type RowDecoder,
+  WindowedDecoder,
+  type WindowReader,
+} from "./windowedDecoder.ts";
 
 /** The forms in which rows may come. */
 export type RowFormat = "json" | "ndjson" | "csv";
@@ -36,20 +42,12 @@ export function formatOf(contentType: string | null): RowFormat {
 }
 
 /** Rows of CPU: `ts,stamp,pool,node,cpu`. */
-export function createCpuDecoder(
-  format: RowFormat,
-  sink: CpuRowSink,
-  limits = DEFAULT_LIMITS,
-): StreamDecoder {
+export function createCpuDecoder(format: RowFormat, sink: CpuRowSink, limits = DEFAULT_LIMITS): RowDecoder {
   return createDecoder(format, cpuTarget(sink), limits);
 }
 
 /** Rows of registry load: `ts,stamp,pool,registry,requests,bytes`. */
-export function createLoadDecoder(
-  format: RowFormat,
-  sink: LoadRowSink,
-  limits = DEFAULT_LIMITS,
-): StreamDecoder {
+export function createLoadDecoder(format: RowFormat, sink: LoadRowSink, limits = DEFAULT_LIMITS): RowDecoder {
   return createDecoder(format, loadTarget(sink), limits);
 }
 
@@ -58,11 +56,11 @@ export function createOutcomeDecoder(
   format: RowFormat,
   sink: OutcomeRowSink,
   limits = DEFAULT_LIMITS,
-): StreamDecoder {
+): RowDecoder {
   return createDecoder(format, outcomeTarget(sink), limits);
 }
 
-function createDecoder(format: RowFormat, target: RowTarget, limits: DecoderLimits): StreamDecoder {
+function createDecoder(format: RowFormat, target: RowTarget, limits: DecoderLimits): RowDecoder {
   return new WindowedDecoder(readerOf(format, target, limits), limits);
 }
 

@@ -18,6 +18,8 @@ const CARRIAGE_RETURN = 0x0d;
  * wrong with it.
  */
 export class CsvReader implements WindowReader {
+  line = 1;
+
   private readonly target: RowTarget;
   private readonly fields: RowFields;
   private readonly records = new CsvRecordReader();
@@ -48,16 +50,29 @@ export class CsvReader implements WindowReader {
   }
 
   private readNext(bytes: Uint8Array, at: number, to: number, last: boolean): number {
+    if (this.columns !== null && !this.skipping) {
+      const end = this.readPlainRow(bytes, at, to, this.columns);
+      if (end >= 0 && end - at <= this.maxRowBytes) {
+        this.target.deliver(this.index, this.fields.cells);
+        this.index += 1;
+        this.line += 1;
+        return end;
+      }
+    }
+    const next = this.readOther(bytes, at, to, last);
+    for (let byte = at; byte < next; byte += 1) if (bytes[byte] === NEWLINE) this.line += 1;
+    return next;
+  }
+
+  /** What is no plain row: the header, a blank line, a row with quotes or with something wrong, the rest of one. */
+  private readOther(bytes: Uint8Array, at: number, to: number, last: boolean): number {
     if (this.skipping) return this.skipLine(bytes, at, to);
     const byte = bytes[at];
     if (byte === NEWLINE) return at + 1;
     if (byte === CARRIAGE_RETURN && at + 1 < to && bytes[at + 1] === NEWLINE) return at + 2;
-    if (this.columns === null) return this.readHeader(bytes, at, to, last);
-    const end = this.readPlainRow(bytes, at, to, this.columns);
-    if (end < 0 || end - at > this.maxRowBytes) return this.readAnyRow(bytes, at, to, last);
-    this.target.deliver(this.index, this.fields.cells);
-    this.index += 1;
-    return end;
+    return this.columns === null
+      ? this.readHeader(bytes, at, to, last)
+      : this.readAnyRow(bytes, at, to, last);
   }
 
   private readHeader(bytes: Uint8Array, at: number, to: number, last: boolean): number {

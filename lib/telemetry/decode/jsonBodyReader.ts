@@ -33,6 +33,9 @@ const CLOSING_BRACE = 0x7d;
 
 /** `{"samples":[…]}`, read row by row: the body is never held as a whole. */
 export class JsonBodyReader implements WindowReader {
+  /** Rows of one JSON text are told by their place in it, not by lines. */
+  readonly line = 0;
+
   private readonly target: RowTarget;
   private readonly fields: RowFields;
   private readonly rows: JsonRowReader;

@@ -9,6 +9,8 @@ const NEWLINE = 0x0a;
 
 /** One JSON object a line; LF or CRLF, blank lines between, the last line with or without its end. */
 export class NdjsonReader implements WindowReader {
+  line = 1;
+
   private readonly target: RowTarget;
   private readonly fields: RowFields;
   private readonly rows: JsonRowReader;
@@ -36,6 +38,7 @@ export class NdjsonReader implements WindowReader {
       else if (end - from > this.maxRowBytes) this.refuseLong(!found);
       else if (found || last) this.readLine(bytes, from, end);
       else return from;
+      if (found) this.line += 1;
       from = end + 1;
     }
     return to;

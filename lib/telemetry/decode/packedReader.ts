@@ -20,6 +20,7 @@ type State = "body" | "keyOrEnd" | "key" | "colon" | "value" | "commaOrEnd" | "n
  * the bytes come in: the text is never held, so that 100 MB of it cost its numbers and one window.
  */
 export class PackedReader implements WindowReader {
+  readonly line = 0;
   readonly texts = new Map<string, string>();
   readonly numbers = new Map<string, number>();
   readonly matrices = new Map<string, MatrixReader>();

@@ -21,6 +21,13 @@ const NOT_A_NUMBER_WORDS = new Map<string, number>([
 
 const LONGEST_WORD = 9;
 
+/** NaN or ±Infinity for a word that says so; undefined for anything else. */
+export function notANumberWord(bytes: Uint8Array, from: number, to: number): number | undefined {
+  return to - from <= LONGEST_WORD
+    ? NOT_A_NUMBER_WORDS.get(latin1.decode(bytes.subarray(from, to)))
+    : undefined;
+}
+
 /**
  * Puts the fields of one row into its cells, out of bytes: the part of reading a row that CSV and JSON share.
  * Each setter answers whether the bytes were what the field asks for; if not, `problem` says what is wrong.
@@ -78,8 +85,7 @@ export class RowFields {
 
   /** A measure written as a word: NaN, Inf, Infinity, with a sign or without. */
   setWord(field: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const value =
-      to - from <= LONGEST_WORD ? NOT_A_NUMBER_WORDS.get(latin1.decode(bytes.subarray(from, to))) : undefined;
+    const value = notANumberWord(bytes, from, to);
     if (value === undefined) {
       this.problem = `${this.nameOf(field)} is not a number`;
       return false;

@@ -14,8 +14,16 @@ export interface DecoderLimits {
 
 export const DEFAULT_LIMITS: DecoderLimits = { maxRowBytes: MAX_ROW_BYTES, windowBytes: WINDOW_BYTES };
 
+/** A decoder that can tell where in a file a row stands, while its sink is being told of the row. */
+export interface RowDecoder extends StreamDecoder {
+  /** The line, from 1 on, on which the row begins; 0 where rows are not lines. */
+  readonly line: number;
+}
+
 /** Reads what can be read in a window of the body. */
 export interface WindowReader {
+  /** The line, from 1 on, on which the row being told begins; 0 where rows are not lines. */
+  readonly line: number;
   /**
    * Reads on from the window's start and gives the position of the first byte that it could not use yet. `last`: no
    * more bytes follow, all must be used. It must use something when what is left is longer than the longest row.
@@ -27,7 +35,7 @@ export interface WindowReader {
  * Makes chunks of any size into windows: a reader never sees a row torn at an arbitrary byte more than twice, however
  * small the chunks are, and always sees bytes of one and the same array.
  */
-export class WindowedDecoder implements StreamDecoder {
+export class WindowedDecoder implements RowDecoder {
   private readonly reader: WindowReader;
   private readonly windowBytes: number;
   private window = new Uint8Array(0);
@@ -36,6 +44,10 @@ export class WindowedDecoder implements StreamDecoder {
   constructor(reader: WindowReader, limits: DecoderLimits) {
     this.reader = reader;
     this.windowBytes = limits.windowBytes;
+  }
+
+  get line(): number {
+    return this.reader.line;
   }
 
   write(chunk: Uint8Array): void {

@@ -13,6 +13,9 @@ const MAX_QUEUED_ROWS = 4_000_000;
 /** Rows that share one transaction at the most, where several requests wait. */
 const SHARED_COMMIT_ROWS = 60_000;
 
+/** Transactions under way at once: while one waits for the disk, the next one merges. */
+const LANES = 2;
+
 /** The database cannot keep up: nothing of this body was stored, send it again a little later. */
 export class OverloadError extends Error {}
 
@@ -29,7 +32,7 @@ export class CpuWriter {
   readonly #clock: Clock;
   #queue: QueuedBatch[] = [];
   #queuedRows = 0;
-  #running = false;
+  #lanes = 0;
 
   constructor(database: Pool, clock: Clock, names: DirectoryKeeper) {
     this.#database = database;
@@ -74,12 +77,12 @@ export class CpuWriter {
   }
 
   async #drain(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
+    if (this.#lanes === LANES) return;
+    this.#lanes++;
     try {
       while (this.#queue.length > 0) await this.#commitTogether(this.#takeGroup());
     } finally {
-      this.#running = false;
+      this.#lanes--;
     }
   }
 
