@@ -1,0 +1,147 @@
+import { parse } from "csv-parse/sync";
+import { err, type Failure, type FieldError, ok, type Result } from "../../core/index.ts";
+import { type InventoryBody, inventoryBodySchema } from "../inventory/inventoryBody.ts";
+import type { FleetReplica } from "../types.ts";
+
+/**
+ * Constraints as a table for spreadsheets: a row a replica, and one more row for each further freeze of it, so that every
+ * cell holds one thing. Tenants in `must_not_share_with` stand apart by `|`; a `|` within a name is written `\|`.
+ */
+export const CONSTRAINT_COLUMNS = [
+  "registry",
+  "region",
+  "pinned",
+  "excluded",
+  "must_not_share_with",
+  "freeze_from",
+  "freeze_to",
+  "freeze_why",
+] as const;
+
+type ConstraintRow = Record<(typeof CONSTRAINT_COLUMNS)[number], string>;
+
+/** Rows of the table in the order of the replicas. */
+export function constraintRows(
+  replicas: readonly Pick<FleetReplica, "registry" | "region" | "constraints">[],
+): readonly (readonly string[])[] {
+  return replicas.flatMap(({ registry, region, constraints }) => {
+    const tenants = constraints.mustNotShareWith.map((tenant) => tenant.replaceAll("|", "\\|")).join("|");
+    const facts = [registry, region, String(constraints.pinned), String(constraints.excluded), tenants];
+    if (constraints.freezes.length === 0) return [[...facts, "", "", ""]];
+    return constraints.freezes.map(({ from, to, why }) => [...facts, from, to, why]);
+  });
+}
+
+/**
+ * A table as an inventory that names nothing but constraints. Rows of one replica must agree in all but their freeze.
+ * A replica that is not in the table is left alone. `malformed` with the line of everything that is wrong.
+ */
+export function parseConstraintsCsv(
+  text: string,
+  unguard: (cell: string) => string,
+): Result<InventoryBody, Failure> {
+  const rows = readRows(text);
+  if (!rows.ok) return rows;
+  const errors: FieldError[] = [];
+  const replicas = new Map<string, ParsedReplica>();
+  for (const [index, row] of rows.value.entries()) {
+    const line = `line ${index + 2}`;
+    const replica = parseRow(row, unguard, (message) => errors.push({ path: line, message }));
+    const key = `${replica.registry}/${replica.region}`;
+    const known = replicas.get(key);
+    if (!known) replicas.set(key, replica);
+    else if (JSON.stringify(known.facts) !== JSON.stringify(replica.facts)) {
+      errors.push({ path: line, message: `contradicts an earlier line of ${key}` });
+    } else known.freezes.push(...replica.freezes);
+  }
+  if (errors.length > 0) return refuse(errors);
+  return toInventory([...replicas.values()]);
+}
+
+function refuse(errors: readonly FieldError[]): Result<never, Failure> {
+  const first = errors[0];
+  return err({
+    code: "malformed",
+    detail: `Nothing was stored: ${first?.path} ${first?.message}${errors.length > 1 ? `, and ${errors.length - 1} more` : ""}.`,
+    errors: errors.slice(0, 100),
+  });
+}
+
+function readRows(text: string): Result<readonly ConstraintRow[], Failure> {
+  try {
+    const [header = [], ...rows] = parse(text, { bom: true, skip_empty_lines: true, trim: true });
+    const strange = header.filter((name) => !CONSTRAINT_COLUMNS.some((column) => column === name));
+    const missing = CONSTRAINT_COLUMNS.filter((column) => !header.includes(column));
+    if (strange.length > 0)
+      return refuse([{ path: "line 1", message: `has unknown columns: ${strange.join(", ")}` }]);
+    if (missing.length > 0)
+      return refuse([{ path: "line 1", message: `lacks columns: ${missing.join(", ")}` }]);
+    // The header has just been found to be exactly the columns; csv-parse refuses rows of another length.
+    return ok(
+      rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ""])) as ConstraintRow),
+    );
+  } catch (error) {
+    return refuse([
+      { path: "the table", message: `is no CSV: ${error instanceof Error ? error.message : "unreadable"}` },
+    ]);
+  }
+}
+
+interface ParsedReplica {
+  readonly registry: string;
+  readonly region: string;
+  readonly facts: {
+    readonly pinned: boolean;
+    readonly excluded: boolean;
+    readonly mustNotShareWith: readonly string[];
+  };
+  readonly freezes: { from: string; to: string; why: string }[];
+}
+
+function parseRow(
+  row: ConstraintRow,
+  unguard: (cell: string) => string,
+  complain: (message: string) => void,
+): ParsedReplica {
+  const yes = (column: "pinned" | "excluded"): boolean => {
+    const cell = row[column].toLowerCase();
+    if (cell !== "true" && cell !== "false" && cell !== "") complain(`${column} must be true or false`);
+    return cell === "true";
+  };
+  const cell = (column: keyof ConstraintRow) => unguard(row[column]);
+  const tenants = cell("must_not_share_with");
+  const freeze = { from: row.freeze_from, to: row.freeze_to, why: cell("freeze_why") };
+  return {
+    registry: cell("registry"),
+    region: cell("region"),
+    facts: {
+      pinned: yes("pinned"),
+      excluded: yes("excluded"),
+      mustNotShareWith:
+        tenants === "" ? [] : tenants.split(/(?<!\\)\|/).map((name) => name.trim().replaceAll("\\|", "|")),
+    },
+    freezes: freeze.from === "" && freeze.to === "" ? [] : [freeze],
+  };
+}
+
+function toInventory(replicas: readonly ParsedReplica[]): Result<InventoryBody, Failure> {
+  const byRegistry = Map.groupBy(replicas, (replica) => replica.registry);
+  const body = {
+    registries: [...byRegistry].map(([name, ofRegistry]) => ({
+      name,
+      replicas: ofRegistry.map(({ region, facts, freezes }) => ({
+        region,
+        constraints: { ...facts, freezes },
+      })),
+    })),
+  };
+  const parsed = inventoryBodySchema.safeParse(body);
+  if (parsed.success) return ok(parsed.data);
+  const registries = [...byRegistry.keys()];
+  return refuse(
+    parsed.error.issues.map((issue) => ({
+      path: registries[Number(issue.path[1])] ?? "the table",
+      message: `${issue.path.slice(2).join(".")}: ${issue.message}`,
+    })),
+  );
+}

@@ -1,0 +1,45 @@
+import pino, { type Logger } from "pino";
+import type { Clock } from "../core/index.ts";
+import { type DatabaseClient, databaseClient } from "../db/client.ts";
+import { env } from "../env.ts";
+import { Telemetry } from "../telemetry/commands.ts";
+
+/** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
+export interface AppContext {
+  readonly database: DatabaseClient;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly telemetry: Telemetry;
+  /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
+  readonly checkAnswers: boolean;
+}
+
+interface Shared {
+  ballastApp?: AppContext;
+}
+
+/** Kept on globalThis, because Next bundles this module more than once. */
+function shared(): Shared {
+  return globalThis as typeof globalThis & Shared;
+}
+
+/** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
+export function installAppContext(
+  parts: Pick<AppContext, "database"> & Partial<Omit<AppContext, "telemetry">>,
+): AppContext {
+  const clock = parts.clock ?? Date.now;
+  const installed: AppContext = {
+    database: parts.database,
+    clock,
+    log: parts.log ?? pino({ level: env().BALLAST_LOG_LEVEL }),
+    telemetry: new Telemetry(parts.database.pools.ingest, clock),
+    checkAnswers: parts.checkAnswers ?? false,
+  };
+  shared().ballastApp = installed;
+  return installed;
+}
+
+/** The context of this process, made at first use from the environment. */
+export function appContext(): AppContext {
+  return shared().ballastApp ?? installAppContext({ database: databaseClient() });
+}

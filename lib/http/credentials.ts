@@ -1,0 +1,55 @@
+import type { Caller } from "../auth/index.ts";
+
+export const SESSION_COOKIE = "ballast_session";
+
+export interface Credential {
+  readonly secret: string;
+  readonly by: Caller["by"];
+}
+
+/** The token or session a request comes with. A token wins: a script that sends one means it. null = neither. */
+export function readCredential(headers: Headers): Credential | null {
+  const authorization = headers.get("authorization");
+  if (authorization !== null) {
+    const [, secret = ""] = /^Bearer +([^\s]+)$/i.exec(authorization.trim()) ?? [];
+    return { secret, by: "bearer" };
+  }
+  const session = readCookie(headers.get("cookie"), SESSION_COOKIE);
+  return session === null ? null : { secret: session, by: "session" };
+}
+
+export function readCookie(header: string | null, name: string): string | null {
+  for (const part of (header ?? "").split(";")) {
+    const [key = "", ...value] = part.split("=");
+    if (key.trim() === name) return value.join("=").trim();
+  }
+  return null;
+}
+
+/**
+ * Whether a request that carries a cookie was made by one of our own pages. Browsers send Sec-Fetch-Site with every
+ * request and Origin with every one that changes something; one that has neither did not come from a page of ours.
+ */
+export function isSameOrigin(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = headers.get("origin");
+  const host = headers.get("x-forwarded-host") ?? headers.get("host");
+  if (origin === null || host === null) return false;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Read by no script, sent to no other site, and only over TLS where the sign-in was. */
+export function sessionCookie(
+  secret: string,
+  { maxAgeSeconds, secure }: { maxAgeSeconds: number; secure: boolean },
+): string {
+  const attributes = [
+    `${SESSION_COOKIE}=${secret}`,
+    "Path=/",
+    "HttpOnly",
+    "SameSite=Lax",
+    `Max-Age=${maxAgeSeconds}`,
+  ];
+  return [...attributes, ...(secure ? ["Secure"] : [])].join("; ");
+}

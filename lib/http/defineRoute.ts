@@ -1,0 +1,271 @@
+import { z } from "zod";
+import type { Caller } from "../auth/index.ts";
+import { err, type Failure, ok, type Result } from "../core/index.ts";
+import { type Transaction, withTransaction } from "../db/client.ts";
+import { writeCsv } from "./csv.ts";
+import { type Arrival, authorOf, handleRequest, identify } from "./handleRequest.ts";
+import {
+  hashRequest,
+  type KeyedRequest,
+  readIdempotencyKey,
+  rememberAnswer,
+  takeKey,
+} from "./idempotency.ts";
+import { type AnswerForm, negotiateForm } from "./negotiate.ts";
+import { decodeBody, parsePart, readBytes, readQuery } from "./parseRequest.ts";
+import { type Problem, problemOfFailure } from "./problem.ts";
+import type {
+  AnyRoute,
+  HandlerContext,
+  RouteContext,
+  RouteDefinition,
+  RouteFunction,
+} from "./routeDefinition.ts";
+
+const DEFAULT_BODY_BYTES = 1_048_576;
+const NO_QUERY = z.strictObject({});
+const EMPTY = new Uint8Array();
+
+/**
+ * Makes a route: who may call it, what is parsed, in which transaction it runs, how it is answered. Nothing under
+ * app/api is made otherwise, so that none of it can be forgotten.
+ */
+export function defineRoute<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodUndefined,
+>(definition: RouteDefinition<Params, Query, Body, Answer>): RouteFunction {
+  const route = describeRoute(definition);
+  const run = (request: Request, context: RouteContext) =>
+    handleRequest(route, request, async (arrival) => {
+      const caller = await identify(route, arrival);
+      if (!caller.ok) return caller;
+      const sent = await readSent(definition, request, context);
+      if (!sent.ok) return sent;
+      return await answerWith(definition, route, { arrival, caller: caller.value, sent: sent.value });
+    });
+  return Object.assign(run, { route });
+}
+
+function describeRoute(definition: RouteDefinition<z.ZodType, z.ZodType, z.ZodType, z.ZodType>): AnyRoute {
+  const { method, path, role, summary, description, params, query, body, response } = definition;
+  const contentType = definition.bodyForm === "csv" ? "text/csv" : "application/json";
+  return {
+    method,
+    path,
+    role,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(params ? { params } : {}),
+    ...(query ? { query } : {}),
+    ...(response ? { response } : {}),
+    status: definition.status ?? (response ? 200 : 204),
+    tabular: definition.csv !== undefined,
+    bodies: body ? { [contentType]: body } : {},
+    idempotent: method === "POST" && role !== "open",
+  };
+}
+
+/** What was sent, parsed. */
+interface Sent<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly bytes: Uint8Array;
+  readonly form: AnswerForm;
+}
+
+async function readSent<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  definition: RouteDefinition<P, Q, B, A>,
+  request: Request,
+  context: RouteContext,
+): Promise<Result<Sent<z.output<P>, z.output<Q>, z.output<B>>, Problem>> {
+  const url = new URL(request.url);
+  const form = negotiateForm(url.pathname, request.headers.get("accept"));
+  if (definition.response && (form === null || (form === "csv" && !definition.csv)))
+    return err(notInThatForm(definition));
+  const params = definition.params
+    ? parsePart(definition.params, await context.params, "address")
+    : ok(undefined);
+  if (!params.ok) return params;
+  const search = readQuery(url.searchParams);
+  if (!search.ok) return search;
+  const query = parsePart(definition.query ?? NO_QUERY, search.value, "query");
+  if (!query.ok) return query;
+  const bytes = await readBody(definition, request);
+  if (!bytes.ok) return bytes;
+  const body = parseBody(definition, bytes.value, request);
+  if (!body.ok) return body;
+  // Each part was parsed by the schema that gives it its type; a part without a schema is undefined, as its type says.
+  const parsed = {
+    params: params.value,
+    query: definition.query ? query.value : undefined,
+    body: body.value,
+  };
+  return ok({
+    ...(parsed as Sent<z.output<P>, z.output<Q>, z.output<B>>),
+    bytes: bytes.value,
+    form: form ?? "json",
+  });
+}
+
+function notInThatForm(definition: { readonly csv?: unknown }): Problem {
+  const forms = definition.csv ? "application/json or text/csv" : "application/json";
+  return { status: 406, detail: `This answer comes as ${forms}: ask for one of these in Accept.` };
+}
+
+async function readBody(
+  definition: { readonly method: string; readonly bodyLimitBytes?: number },
+  request: Request,
+): Promise<Result<Uint8Array, Problem>> {
+  if (definition.method === "GET" || request.body === null) return ok(EMPTY);
+  return await readBytes(request, definition.bodyLimitBytes ?? DEFAULT_BODY_BYTES);
+}
+
+function parseBody(
+  definition: { readonly body?: z.ZodType; readonly bodyForm?: "json" | "csv" },
+  bytes: Uint8Array,
+  request: Request,
+): Result<unknown, Problem> {
+  if (!definition.body) {
+    if (bytes.length === 0) return ok(undefined);
+    return err({ status: 400, detail: "This address takes no body: leave it out." });
+  }
+  const decoded = decodeBody(bytes, request.headers.get("content-type"), definition.bodyForm ?? "json");
+  return decoded.ok ? parsePart(definition.body, decoded.value, "body") : decoded;
+}
+
+interface Call<P, Q, B> {
+  readonly arrival: Arrival;
+  readonly caller: Caller | null;
+  readonly sent: Sent<P, Q, B>;
+}
+
+/** Thrown inside a transaction to undo it when the handler, or the key, refused: not an error, a value on its way out. */
+class Refused extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super("refused");
+    this.problem = problem;
+  }
+}
+
+interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+  readonly replayed: boolean;
+}
+
+async function answerWith<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  definition: RouteDefinition<P, Q, B, A>,
+  route: AnyRoute,
+  call: Call<z.output<P>, z.output<Q>, z.output<B>>,
+): Promise<Result<Response, Problem>> {
+  const { arrival, caller, sent } = call;
+  const headers = new Headers();
+  const context = (db: Transaction): HandlerContext<z.output<P>, z.output<Q>, z.output<B>> => ({
+    caller,
+    author: authorOf(arrival, caller),
+    nowMs: arrival.nowMs,
+    params: sent.params,
+    query: sent.query,
+    body: sent.body,
+    db,
+    app: arrival.app,
+    reply: { header: (name, value) => headers.append(name, value) },
+    headers: arrival.request.headers,
+    signal: arrival.request.signal,
+  });
+  const keyed = keyOf(route, call);
+  if (!keyed.ok) return keyed;
+  const handle = (db: Transaction) => definition.handler(context(db));
+  const answered = await runHandler(definition, {
+    arrival,
+    keyed: keyed.value,
+    handle,
+    status: route.status,
+  });
+  if (!answered.ok) return answered;
+  if (answered.value.replayed) headers.set("idempotency-replayed", "true");
+  return ok(render(definition, answered.value, { headers, sent, arrival }));
+}
+
+function keyOf(
+  route: AnyRoute,
+  { arrival, caller, sent }: Call<unknown, unknown, unknown>,
+): Result<KeyedRequest | null, Problem> {
+  if (!route.idempotent || !caller) return ok(null);
+  const key = readIdempotencyKey(arrival.request.headers);
+  if (!key.ok || key.value === null) return key.ok ? ok(null) : key;
+  const url = new URL(arrival.request.url);
+  return ok({
+    actor: `token:${caller.tokenId}`,
+    route: `${route.method} ${route.path}`,
+    key: key.value,
+    requestHash: hashRequest(url.pathname + url.search, sent.bytes),
+    nowMs: arrival.nowMs,
+  });
+}
+
+interface Run<Answer> {
+  readonly arrival: Arrival;
+  readonly keyed: KeyedRequest | null;
+  readonly status: number;
+  readonly handle: (db: Transaction) => Promise<Result<Answer, Failure>>;
+}
+
+/** Runs the handler: reading as it is, changing in one transaction together with the key and its answer. */
+async function runHandler<A extends z.ZodType>(
+  definition: Pick<
+    RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>,
+    "method" | "transaction" | "rememberAs"
+  >,
+  run: Run<z.output<A>>,
+): Promise<Result<Answered, Problem>> {
+  const { database } = run.arrival.app;
+  const { keyed, status } = run;
+  if (definition.method === "GET" || definition.transaction === false) {
+    const answer = await run.handle(database.prisma);
+    return answer.ok
+      ? ok({ status, body: answer.value, replayed: false })
+      : err(problemOfFailure(answer.error));
+  }
+  try {
+    return ok(
+      await withTransaction(database, async (tx): Promise<Answered> => {
+        const known = keyed ? await takeKey(tx, keyed) : ok(null);
+        if (!known.ok) throw new Refused(known.error);
+        if (known.value) return { ...known.value, replayed: true };
+        const answer = await run.handle(tx);
+        if (!answer.ok) throw new Refused(problemOfFailure(answer.error));
+        if (keyed) {
+          const body = definition.rememberAs ? definition.rememberAs(answer.value) : answer.value;
+          await rememberAnswer(tx, keyed, { status, body });
+        }
+        return { status, body: answer.value, replayed: false };
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Refused) return err(error.problem);
+    throw error;
+  }
+}
+
+function render<A extends z.ZodType>(
+  definition: Pick<RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>, "response" | "csv">,
+  answered: Answered,
+  { headers, sent, arrival }: { headers: Headers; sent: { readonly form: AnswerForm }; arrival: Arrival },
+): Response {
+  if (!definition.response) return new Response(null, { status: 204, headers });
+  const { body, status } = answered;
+  if (arrival.app.checkAnswers) definition.response.parse(JSON.parse(JSON.stringify(body)));
+  headers.set("vary", "Accept");
+  if (sent.form === "csv" && definition.csv) {
+    headers.set("content-type", "text/csv; charset=utf-8; header=present");
+    // The answer came from the handler, or from its own earlier answer to the same key: it has the schema's type.
+    return new Response(writeCsv(definition.csv(body as z.output<A>)), { status, headers });
+  }
+  headers.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers });
+}

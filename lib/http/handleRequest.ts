@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { Author } from "../audit/index.ts";
+import { authenticate, authorize, type Caller } from "../auth/index.ts";
+import { err, ok, type Result } from "../core/index.ts";
+import { type AppContext, appContext } from "./appContext.ts";
+import { isSameOrigin, readCredential } from "./credentials.ts";
+import { observeRequest } from "./metrics.ts";
+import { type Problem, problemResponse } from "./problem.ts";
+import type { AnyRoute } from "./routeDefinition.ts";
+import { problemOfThrown } from "./thrownProblem.ts";
+
+/** One request on its way through: who, when, under which id. */
+export interface Arrival {
+  readonly app: AppContext;
+  readonly request: Request;
+  readonly requestId: string;
+  readonly nowMs: number;
+}
+
+/**
+ * What surrounds every route: the request id, one instant for the whole request, one mapper from anything thrown to an
+ * answer, one log line, one count. `work` gives the answer, or the problem there is.
+ */
+export async function handleRequest(
+  route: AnyRoute,
+  request: Request,
+  work: (arrival: Arrival) => Promise<Result<Response, Problem>>,
+): Promise<Response> {
+  const startedAt = performance.now();
+  const requestId = readRequestId(request.headers) ?? randomUUID();
+  let response: Response;
+  let thrown: unknown = null;
+  try {
+    const app = appContext();
+    const answer = await work({ app, request, requestId, nowMs: app.clock() });
+    response = answer.ok ? answer.value : problemResponse(answer.error, requestId);
+  } catch (error) {
+    thrown = error;
+    response = problemResponse(problemOfThrown(error), requestId);
+  }
+  response.headers.set("x-request-id", requestId);
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+  const milliseconds = performance.now() - startedAt;
+  observeRequest(route, response.status, milliseconds);
+  logRequest(route, { requestId, status: response.status, milliseconds, thrown });
+  return response;
+}
+
+/** A proxy's or a sender's id is taken over when it can stand in a log line as it is. */
+function readRequestId(headers: Headers): string | null {
+  const sent = headers.get("x-request-id");
+  return sent !== null && /^[\w.:-]{1,100}$/.test(sent) ? sent : null;
+}
+
+interface LogEntry {
+  readonly requestId: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly thrown: unknown;
+}
+
+/** Failures of the server with their cause; what was refused shortly; reads and samples that went well only in debug. */
+function logRequest(route: AnyRoute, { requestId, status, milliseconds, thrown }: LogEntry): void {
+  const { log } = appContextForLog() ?? {};
+  if (!log) return;
+  const line = {
+    requestId,
+    method: route.method,
+    route: route.path,
+    status,
+    milliseconds: Math.round(milliseconds),
+  };
+  if (thrown !== null)
+    log.error({ ...line, err: thrown }, status === 503 ? "database away" : "request failed");
+  else if (status >= 400) log.info(line, "request refused");
+  else log.debug(line, "request");
+}
+
+/** Without a database address there is no context; the request has been answered 500 and the cause goes to stderr. */
+function appContextForLog(): AppContext | null {
+  try {
+    return appContext();
+  } catch {
+    return null;
+  }
+}
+
+/** Who is calling, when the role is enough. 401 nobody, 403 too small a role or a forged request. */
+export async function identify(route: AnyRoute, arrival: Arrival): Promise<Result<Caller | null, Problem>> {
+  const { app, request, nowMs } = arrival;
+  const credential = readCredential(request.headers);
+  const caller = credential ? await authenticate(app.database.pools.ingest, credential, nowMs) : null;
+  if (route.role === "open") return ok(caller);
+  if (!caller) return err(unauthenticated(credential !== null));
+  if (!authorize(caller.role, route.role)) {
+    return err({
+      status: 403,
+      detail: `${route.method} ${route.path} needs the role ${roleName(route)}; this token has ${caller.role}.`,
+    });
+  }
+  if (caller.by === "session" && route.method !== "GET" && !isSameOrigin(request.headers)) {
+    return err({
+      status: 403,
+      detail: "A browser's session changes things only from our own pages. Scripts send a token.",
+    });
+  }
+  return ok(caller);
+}
+
+function unauthenticated(sent: boolean): Problem {
+  return {
+    status: 401,
+    detail: sent
+      ? "The token or session is unknown, revoked or expired. Use another token, or sign in again."
+      : "Send `Authorization: Bearer` with a token, or sign in.",
+    headers: { "www-authenticate": 'Bearer realm="ballast"' },
+  };
+}
+
+function roleName(route: AnyRoute): string {
+  return route.role === "ingest_or_operator" ? "ingest or operator" : route.role;
+}
+
+export function authorOf(arrival: Arrival, caller: Caller | null): Author {
+  return {
+    actor: caller?.actor ?? "anonymous",
+    actorRole: caller?.role ?? "none",
+    atMs: arrival.nowMs,
+    requestId: arrival.requestId,
+  };
+}

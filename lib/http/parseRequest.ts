@@ -1,0 +1,134 @@
+import type { z } from "zod";
+import { err, type FieldError, ok, type Result } from "../core/index.ts";
+import { BodyError, BodyInterruptedError } from "../telemetry/decode/bodyError.ts";
+import { pumpBody } from "../telemetry/decode/bodyStream.ts";
+import type { Problem } from "./problem.ts";
+
+/** `registries[3].replicas[0].homeStamp` */
+export function formatPath(path: readonly PropertyKey[]): string {
+  let text = "";
+  for (const part of path) {
+    if (typeof part === "number") text += `[${part}]`;
+    else text += text === "" ? String(part) : `.${String(part)}`;
+  }
+  return text;
+}
+
+const MOST_ERRORS = 100;
+
+/** What zod found, one entry a place; an unknown field is named itself. */
+export function fieldErrors(error: z.core.$ZodError): readonly FieldError[] {
+  return error.issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            path: formatPath([...issue.path, key]),
+            message: "is not a field known here: check its spelling",
+          }))
+        : [{ path: formatPath(issue.path), message: sentence(issue.message) }],
+    )
+    .slice(0, MOST_ERRORS);
+}
+
+/** zod's messages stand alone ("Invalid input: expected string"); ours go on from the name of the field. */
+function sentence(message: string): string {
+  return message
+    .replace(/^Invalid input: /, "is wrong: ")
+    .replace(/^Too /, "is too ")
+    .replace(/^Invalid /, "is no valid ");
+}
+
+/** Parses one part of a request (`query`, `body`, `address`) strictly. 400 with every place that is wrong. */
+export function parsePart<Schema extends z.ZodType>(
+  schema: Schema,
+  sent: unknown,
+  part: string,
+): Result<z.output<Schema>, Problem> {
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return ok(parsed.data);
+  const errors = fieldErrors(parsed.error);
+  const first = errors[0];
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
+  const where = first && first.path !== "" ? first.path : `The ${part}`;
+  return err({
+    status: 400,
+    detail: `In the ${part}: ${where} ${first?.message ?? "is wrong"}${more}.`,
+    errors,
+  });
+}
+
+/** A query string as an object. A name that is given twice is refused: which one was meant cannot be known. */
+export function readQuery(search: URLSearchParams): Result<Readonly<Record<string, string>>, Problem> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of search) {
+    if (Object.hasOwn(query, name)) {
+      const errors = [{ path: name, message: "is given twice" }];
+      return err({ status: 400, detail: `In the query: ${name} is given twice.`, errors });
+    }
+    Object.defineProperty(query, name, { value, enumerable: true, writable: true, configurable: true });
+  }
+  return ok(query);
+}
+
+export type BodyForm = "json" | "csv";
+
+/** The bytes of a body, decoded. 400 broken, 413 too large, 415 unknown encoding. */
+export async function readBytes(request: Request, limitBytes: number): Promise<Result<Uint8Array, Problem>> {
+  const chunks: Uint8Array[] = [];
+  const length = request.headers.get("content-length");
+  try {
+    await pumpBody(
+      request.body,
+      { write: (chunk) => chunks.push(chunk.slice()) },
+      {
+        contentEncoding: request.headers.get("content-encoding"),
+        contentLength: length === null ? null : Number(length),
+        maxDecodedBytes: limitBytes,
+      },
+    );
+  } catch (error) {
+    const problem = problemOfBody(error);
+    if (problem) return err(problem);
+    throw error;
+  }
+  return ok(Buffer.concat(chunks));
+}
+
+/** What a body that cannot be read on is answered; null for an error that is not about the body. */
+export function problemOfBody(error: unknown): Problem | null {
+  if (error instanceof BodyInterruptedError) {
+    return { status: 400, detail: `Nothing was stored: ${error.message}. Send it again, whole.` };
+  }
+  if (!(error instanceof BodyError)) return null;
+  const errors = error.path === null ? [] : [{ path: error.path, message: error.detail }];
+  return { status: error.status, detail: error.detail, errors };
+}
+
+const JSON_TYPES = /^application\/(json|[\w.+-]+\+json)$/;
+
+/** A body that is sent as JSON, or as CSV text where a route takes that. */
+export function decodeBody(
+  bytes: Uint8Array,
+  contentType: string | null,
+  form: BodyForm,
+): Result<unknown, Problem> {
+  const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const wanted = form === "json" ? "application/json" : "text/csv";
+  if (type !== "" && (form === "json" ? !JSON_TYPES.test(type) : type !== wanted)) {
+    return err({ status: 415, detail: `Content-Type ${type} is not read here: send ${wanted}.` });
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return err({ status: 400, detail: "The body is not UTF-8." });
+  }
+  if (form === "csv") return ok(text);
+  if (text.trim() === "") return err({ status: 400, detail: "The body is empty: send a JSON object." });
+  try {
+    return ok(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "it is nested too deeply";
+    return err({ status: 400, detail: `The body is not JSON: ${why}.` });
+  }
+}

@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import type { Author } from "../audit/index.ts";
+import type { Access, Caller } from "../auth/index.ts";
+import type { Failure, Result } from "../core/index.ts";
+import type { Transaction } from "../db/client.ts";
+import type { AppContext } from "./appContext.ts";
+import type { CsvTable } from "./csv.ts";
+import type { BodyForm } from "./parseRequest.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What a handler may say about its answer beside the data. */
+export interface Reply {
+  header(name: string, value: string): void;
+}
+
+export interface HandlerContext<Params, Query, Body> {
+  /** null only where `role` is `open` and nobody signed in. */
+  readonly caller: Caller | null;
+  /** For the audit; its `atMs` is the one instant this request happens at. */
+  readonly author: Author;
+  readonly nowMs: number;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** In a mutation the transaction that commits when the handler succeeds; in a reading route plain reads. */
+  readonly db: Transaction;
+  readonly app: AppContext;
+  readonly reply: Reply;
+  readonly headers: Headers;
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** One method of one address. Handlers return data; forms, statuses and errors are the factory's. */
+export interface RouteDefinition<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodUndefined,
+> {
+  readonly method: Method;
+  /** As in OpenAPI: `/api/v1/stamps/{stamp}`. Must be where the route's file stands. */
+  readonly path: string;
+  readonly role: Access;
+  /** One line for the API description. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** `csv` hands the body to its schema as text. Default `json`. */
+  readonly bodyForm?: BodyForm;
+  /** Decoded. Default 1 MiB; over it 413. */
+  readonly bodyLimitBytes?: number;
+  /** Without one the answer is 204. */
+  readonly response?: Answer;
+  /** Of success. Default 200, 204 without a response. */
+  readonly status?: 200 | 201 | 202;
+  /** Makes the answer available as CSV. */
+  readonly csv?: (answer: z.output<Answer>) => CsvTable;
+  /** What a repeated Idempotency-Key is answered instead, where the first answer must not be kept (a secret). */
+  readonly rememberAs?: (answer: z.output<Answer>) => z.output<Answer>;
+  /** false: no transaction around a handler that works long and writes for itself. Default true for mutations. */
+  readonly transaction?: boolean;
+  handler(
+    context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): Promise<Result<z.output<Answer>, Failure>>;
+}
+
+/** Any definition, where its types no longer matter: as the registry and the API description see it. */
+export interface AnyRoute {
+  readonly method: Method;
+  readonly path: string;
+  readonly role: Access;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly response?: z.ZodType;
+  readonly status: number;
+  readonly tabular: boolean;
+  /** By content type: the schema of a JSON body, or a text that describes another form. */
+  readonly bodies: Readonly<Record<string, z.ZodType | string>>;
+  /** Takes an Idempotency-Key. */
+  readonly idempotent: boolean;
+}
+
+/** What Next calls; `route` is there for the API description and for the test that no route is made otherwise. */
+export interface RouteFunction {
+  (request: Request, context: RouteContext): Promise<Response>;
+  readonly route: AnyRoute;
+}
+
+export interface RouteContext {
+  readonly params: Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
+}
