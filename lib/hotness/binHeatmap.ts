@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EpochMinute, MinuteWindow } from "../core/index.ts";
-import { quantileR7Int16, summarizeInt16 } from "../stats/index.ts";
+import { quantileR7Int16 } from "../stats/index.ts";
 import type { PoolWindow } from "../telemetry/types.ts";
 import { HOT_NODE_PROBABILITY } from "./hotNodeP95.ts";
 
@@ -45,20 +45,59 @@ export function binHeatmapRow(
   pool: PoolWindow,
   { columns, measure }: { readonly columns: HeatmapColumns; readonly measure: HeatmapMeasure },
 ): void {
-  const source = measure === "average" ? pool.average : pool.hot;
   const from = Math.max(columns.window.fromMinute, pool.fromMinute);
   const to = Math.min(columns.window.toMinute, pool.toMinute);
+  const cellOf = CELL_OF[measure];
   for (let column = 0; column < columns.starts.length; column++) {
     const start = columns.starts[column] ?? to;
     const binStart = Math.max(start, from) - pool.fromMinute;
     const binEnd = Math.min(start + columns.stepMinutes, to) - pool.fromMinute;
-    row[column] = binEnd <= binStart ? -1 : cellOf(source.subarray(binStart, binEnd), measure);
+    row[column] = cellOf(pool, binStart, binEnd);
   }
 }
 
-function cellOf(bins: Int16Array, measure: HeatmapMeasure): number {
-  if (measure === "p95") return Math.round(quantileR7Int16(bins, HOT_NODE_PROBABILITY) ?? -1);
-  const { count, sum, max } = summarizeInt16(bins);
-  if (count === 0) return -1;
-  return measure === "hot" ? (max ?? -1) : Math.round(sum / count);
+/** A cell from the bins [start, end) of a pool; there may be none. Loops, not slices: a fleet has half a million cells. */
+type CellOf = (pool: PoolWindow, start: number, end: number) => number;
+
+const CELL_OF: Readonly<Record<HeatmapMeasure, CellOf>> = {
+  hot: ({ hot }, start, end) => {
+    let greatest = -1;
+    for (let bin = start; bin < end; bin++) greatest = Math.max(greatest, hot[bin] ?? -1);
+    return greatest;
+  },
+  p95: ({ hot }, start, end) => {
+    if (end - start <= TWO_DECIDE) return Math.round(p95OfGreatestTwo(hot, start, end));
+    return Math.round(quantileR7Int16(hot.subarray(start, end), HOT_NODE_PROBABILITY) ?? -1);
+  },
+  average: ({ average }, start, end) => {
+    let count = 0;
+    let sum = 0;
+    for (let bin = start; bin < end; bin++) {
+      const value = average[bin] ?? -1;
+      if (value < 0) continue;
+      count++;
+      sum += value;
+    }
+    return count === 0 ? -1 : Math.round(sum / count);
+  },
+};
+
+/** Of up to 21 values the R-7 P95 lies between the greatest two: 0.95 (21 − 1) = 19, the last but one. */
+const TWO_DECIDE = 21;
+
+function p95OfGreatestTwo(hot: Int16Array, start: number, end: number): number {
+  let greatest = -1;
+  let second = -1;
+  let count = 0;
+  for (let bin = start; bin < end; bin++) {
+    const value = hot[bin] ?? -1;
+    if (value < 0) continue;
+    count++;
+    if (value > greatest) {
+      second = greatest;
+      greatest = value;
+    } else if (value > second) second = value;
+  }
+  if (count < 2) return greatest;
+  return second + (HOT_NODE_PROBABILITY * (count - 1) - (count - 2)) * (greatest - second);
 }

@@ -41,7 +41,9 @@ export function choosePeakWindow(
   settings: PeakSettings,
 ): RegionPeak | null {
   const candidates = candidatesIn(lookBack, settings.minutes);
-  const scores = pools.map((pool) => scorePool(slicePoolWindow(pool, lookBack), candidates, settings));
+  const bins = lookBack.toMinute - lookBack.fromMinute;
+  const running = { sums: new Float64Array(bins + 1), counts: new Int32Array(bins + 1) };
+  const scores = pools.map((pool) => scorePool(slicePoolWindow(pool, lookBack), candidates, running));
   const own = scores.map((score) => score && bestOf(candidates, score, settings));
   const heard = scores.filter((score) => score !== null);
   if (heard.length === 0) return null;
@@ -56,6 +58,12 @@ interface Score {
   readonly coverage: number;
 }
 
+/** Data of the bins before each bin; the first stays 0. One pair of arrays serves every pool. */
+interface RunningSums {
+  readonly sums: Float64Array;
+  readonly counts: Int32Array;
+}
+
 function candidatesIn(lookBack: MinuteWindow, windowMinutes: number): MinuteWindow[] {
   const candidates: MinuteWindow[] = [];
   let fromMinute = Math.ceil(lookBack.fromMinute / MINUTES_PER_HOUR) * MINUTES_PER_HOUR;
@@ -67,16 +75,17 @@ function candidatesIn(lookBack: MinuteWindow, windowMinutes: number): MinuteWind
   return candidates;
 }
 
-/** Every candidate's heat and coverage in one pool, from running sums; null where the pool has no data at all. */
+/** Every candidate's heat and coverage from running sums, in one pass; null where the pool has no data at all. */
 function scorePool(
   pool: PoolWindow,
   candidates: readonly MinuteWindow[],
-  { minutes }: PeakSettings,
+  running: RunningSums,
 ): Score[] | null {
+  const { sums, counts } = running;
   const bins = pool.hot.length;
-  const sums = new Float64Array(bins + 1);
-  const counts = new Int32Array(bins + 1);
-  for (let index = 0, sum = 0, count = 0; index < bins; index++) {
+  let sum = 0;
+  let count = 0;
+  for (let index = 0; index < bins; index++) {
     const hot = pool.hot[index] ?? -1;
     if (hot >= 0) {
       sum += hot;
@@ -85,14 +94,14 @@ function scorePool(
     sums[index + 1] = sum;
     counts[index + 1] = count;
   }
-  if (counts[bins] === 0) return null;
+  if (count === 0) return null;
   const clamp = (minute: EpochMinute) => Math.min(Math.max(minute - pool.fromMinute, 0), bins);
   return candidates.map(({ fromMinute, toMinute }) => {
     const start = clamp(fromMinute);
     const end = clamp(toMinute);
-    const count = (counts[end] ?? 0) - (counts[start] ?? 0);
-    const sum = (sums[end] ?? 0) - (sums[start] ?? 0);
-    return { heat: count === 0 ? -1 : sum / count, coverage: count / minutes };
+    const binsWithData = (counts[end] ?? 0) - (counts[start] ?? 0);
+    const heat = binsWithData === 0 ? -1 : ((sums[end] ?? 0) - (sums[start] ?? 0)) / binsWithData;
+    return { heat, coverage: binsWithData / (toMinute - fromMinute) };
   });
 }
 

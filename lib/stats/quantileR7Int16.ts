@@ -9,7 +9,7 @@ const fineCounts = new Uint32Array(1 << FINE_BITS);
 /**
  * Quantile of the values that are data, by method R-7: position h = probability × (m − 1) among the m non-negative
  * values in ascending order, linear between neighbours. The same as {@link quantileR7}, PostgreSQL's `percentile_cont`
- * and PromQL's `quantile_over_time`, but by counting instead of sorting: at most four passes whatever the values, which
+ * and PromQL's `quantile_over_time`, but by counting instead of sorting: at most three passes whatever the values, which
  * are not changed.
  *
  * - Negative values are no data and are left out; no data at all gives null, one value gives that value.
