@@ -3,6 +3,7 @@ import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { env } from "../env.ts";
 import { Telemetry } from "../telemetry/commands.ts";
+import { HourReader } from "../telemetry/cpu/hours/queries.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
 export interface AppContext {
@@ -10,6 +11,8 @@ export interface AppContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly telemetry: Telemetry;
+  /** The pools' hours, kept in memory and never behind the database. */
+  readonly hours: HourReader;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -25,7 +28,7 @@ function shared(): Shared {
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(
-  parts: Pick<AppContext, "database"> & Partial<Omit<AppContext, "telemetry">>,
+  parts: Pick<AppContext, "database"> & Partial<Omit<AppContext, "telemetry" | "hours">>,
 ): AppContext {
   const clock = parts.clock ?? Date.now;
   const installed: AppContext = {
@@ -33,6 +36,7 @@ export function installAppContext(
     clock,
     log: parts.log ?? pino({ level: env().BALLAST_LOG_LEVEL }),
     telemetry: new Telemetry(parts.database.pools.ingest, clock),
+    hours: new HourReader(parts.database.pools.read, clock),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;

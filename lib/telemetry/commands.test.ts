@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
 import { Telemetry } from "./commands.ts";
-import { readNodeMatrix, readPoolWindows } from "./cpu/queries.ts";
+import { HourReader } from "./cpu/hours/queries.ts";
+import { readNodeMatrix } from "./cpu/queries.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:30Z");
 const MINUTE = Math.floor(NOW / 60_000);
@@ -51,7 +52,7 @@ async function send(to: Telemetry, rows: readonly Row[]) {
 async function readPool(name: string, minutes: number) {
   const pool = pools.get(name) ?? 0;
   const window = { fromMinute: MINUTE - minutes, toMinute: MINUTE + 1 };
-  const windows = await readPoolWindows(db.pool, [pool], window);
+  const windows = await new HourReader(db.pool, () => NOW).readWindows([pool], window);
   return { rollup: windows.get(pool), matrix: await readNodeMatrix(db.pool, pool, window) };
 }
 
@@ -186,6 +187,23 @@ describe("taking in CPU samples", () => {
     const { rollup } = await readPool("dataproxy", 10);
     expect([...(rollup?.hot ?? [])]).toEqual([...Array(5).fill(2_000), ...Array(5).fill(3_000), -1]);
     expect([...(rollup?.average ?? [])]).toEqual([...Array(5).fill(1_500), ...Array(5).fill(3_000), -1]);
+  });
+});
+
+describe("reading windows from memory", () => {
+  it("never misses what any process has acknowledged, new hours, new pools and late samples included", async () => {
+    const reader = new HourReader(db.pool, () => NOW);
+    const all = [...pools.values()];
+    const window = { fromMinute: MINUTE - 200, toMinute: MINUTE + 1 };
+    for (let round = 0; round < 25; round++) {
+      const pool = ["registry", "dataproxy", "third"][round % 3] ?? "registry";
+      await send(telemetry(), [
+        { pool, node: `n${round % 4}`, ageMs: ((round * 37) % 190) * 60_000, cpu: round * 3 },
+      ]);
+      const kept = await reader.readWindows(all, window);
+      const anew = await new HourReader(db.pool, () => NOW).readWindows(all, window);
+      expect(kept).toEqual(anew);
+    }
   });
 });
 
