@@ -43,7 +43,9 @@ function install() {
   say("Installing dependencies …");
   // npm names itself to its scripts, so the same npm installs, whatever else is on the PATH.
   const npm = process.env.npm_execpath;
-  const options = ["ci", "--include=dev", "--loglevel=error", "--no-audit", "--no-fund"];
+  // `npm ci` refuses a lock file that lacks some other platform's optional package; this takes the very same versions
+  // from it, and --no-save leaves it as it is.
+  const options = ["install", "--no-save", "--include=dev", "--loglevel=error", "--no-audit", "--no-fund"];
   const [program, programArgs] = npm?.endsWith("js")
     ? [process.execPath, [npm, ...options]]
     : ["npm", options];

@@ -44,7 +44,12 @@ export async function buildApp(): Promise<void> {
 async function runNextBuild(): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(PROJECT_ROOT, "node_modules/next/dist/bin/next"), "build"], {
     cwd: PROJECT_ROOT,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NEXT_IGNORE_INCORRECT_LOCKFILE: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said: Buffer[] = [];

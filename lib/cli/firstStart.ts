@@ -7,7 +7,7 @@ const DEMO_SEED = 1;
 
 /**
  * What an empty database needs before it is served. Returns the secret of the first admin's token, made when there is no
- * token at all, else null. The demo fleet is loaded, unless declined, into a database without regions; a load that was
+ * admin token, else null. The demo fleet is loaded, unless declined, into a database without regions; a load that was
  * broken off goes on where it stopped.
  */
 export async function prepareFirstStart(url: string, options: { empty: boolean }): Promise<string | null> {
@@ -23,7 +23,7 @@ export async function prepareFirstStart(url: string, options: { empty: boolean }
 async function makeFirstToken(client: DatabaseClient): Promise<string | null> {
   const author = { actor: "cli", actorRole: "admin", atMs: Date.now(), requestId: null };
   return await withTransaction(client, async (tx) => {
-    if ((await tx.apiToken.count()) > 0) return null;
+    if ((await tx.apiToken.count({ where: { role: "admin", revokedAt: null } })) > 0) return null;
     const made = await createApiToken(tx, author, { name: "first admin", role: "admin" });
     if (!made.ok) throw new Error(made.error.detail);
     return made.value.secret;
