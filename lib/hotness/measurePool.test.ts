@@ -221,7 +221,7 @@ describe("laws", () => {
     );
   });
 
-  test("average ≤ P95-or-max order: average of a bin is never over its hottest node", () => {
+  test("P95 and average are never over the maximum, and the hottest node is never under the average", () => {
     fc.assert(
       fc.property(pool, (rows) => {
         const { average, max, hotNodeP95, hotSpotRatio } = measure(named(rows));
