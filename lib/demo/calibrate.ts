@@ -1,6 +1,7 @@
 import { quantileR7 } from "../stats/index.ts";
 import { homeNode } from "./affinity.ts";
-import { createRenderer, desaturate, saturate } from "./render.ts";
+import { createRenderer } from "./render.ts";
+import { desaturate, saturate } from "./saturation.ts";
 import { zoneOffsetMinutes } from "./shape.ts";
 import type { DemoHome, DemoPool, DemoPoolKind, DemoPoolPlan, ReplicaTraits } from "./types.ts";
 import type { WorkedExampleStamp } from "./workedExample.ts";

@@ -43,3 +43,12 @@ function byRegistryAndRegion(a: DemoHome, b: DemoHome): number {
   ];
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+const known = new Map<number, DemoFleet>();
+
+/** As `buildFleet`, remembered for as long as the process runs. */
+export function demoFleet(seed: number): DemoFleet {
+  const fleet = known.get(seed) ?? buildFleet(seed);
+  known.set(seed, fleet);
+  return fleet;
+}

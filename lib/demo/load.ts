@@ -84,7 +84,7 @@ function fillNoise(factor: Float64Array, replica: ReplicaTraits, fromMinute: num
   const whiteKey = mix(replica.key, PURPOSE.white);
   for (let index = 0; index < factor.length; index++) {
     const value = (factor[index] ?? 0) + white * gaussianAt(whiteKey, fromMinute + index);
-    factor[index] = value < 0.05 ? 0.05 : value;
+    factor[index] = Math.max(0.05, value);
   }
 }
 

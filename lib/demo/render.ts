@@ -1,7 +1,9 @@
 import { MINUTE_MS, MINUTES_PER_HOUR, NO_DATA } from "../core/index.ts";
 import { nodeShares, poolKey } from "./affinity.ts";
+import { coldCacheFactor, HANDOVER_MS, keepWhatIsHere } from "./handover.ts";
 import { addSmoothNoise, gaussianAt, mix, uniformAt } from "./hashNoise.ts";
 import { createHourOfLoad, type HourOfLoad, renderLoad } from "./load.ts";
+import { desaturate, saturate } from "./saturation.ts";
 import {
   DEMO_POOL_KINDS,
   type DemoBinding,
@@ -25,27 +27,9 @@ export interface RenderedLoad extends HourOfLoad {
   readonly replica: ReplicaTraits;
 }
 
-/** In-flight requests stay at the old home for a while: traffic moves over within this time after the binding changed. */
-const HANDOVER_MS = 45_000;
-/** A streaming cache starts cold: dearer at first, and forgotten after an hour or so. */
-const COLD_CACHE_EXTRA = 0.5;
-const COLD_CACHE_MINUTES = 12;
-/** A node is linear up to here; above, work queues up and CPU creeps towards 99.5 %. */
-const KNEE = 85;
-const ROOM = 14.5;
 /** What a runaway process takes of its node, points. */
 const RUNAWAY_POINTS = 80;
 const PURPOSE = { idle: 0x61, share: 0x62, wander: 0x63, flicker: 0x64, runaway: 0x65 };
-
-/** Demanded points of a node to measured ones. */
-export function saturate(points: number): number {
-  return points <= KNEE ? points : KNEE + ROOM * (1 - Math.exp((KNEE - points) / ROOM));
-}
-
-/** The inverse of saturate, for measured points under 99.5. */
-export function desaturate(points: number): number {
-  return points <= KNEE ? points : KNEE - ROOM * Math.log(1 - (points - KNEE) / ROOM);
-}
 
 /** vCPU milliseconds a minute that are one point of a node. */
 export function vcpuMsPerPoint(pool: DemoPool): number {
@@ -182,7 +166,7 @@ function addBinding(hour: Hour, placing: Placing): void {
     const at = span.start + index - placing.fromMinute;
     if (requests !== 0) kept.requests[at] = (kept.requests[at] ?? 0) + requests;
     if (bytes !== 0) kept.bytes[at] = (kept.bytes[at] ?? 0) + bytes;
-    const cold = kind === "dataproxy" ? coldCache(binding.boundAtMs, span.start + index) : 1;
+    const cold = kind === "dataproxy" ? coldCacheFactor(binding.boundAtMs, span.start + index) : 1;
     points[index] = ((requests * vcpuMsPerRequest + bytes * 1e-6 * vcpuMsPerMegabyte) * cold) / perPoint;
   }
   const shares = sharesOf(replica, kind, pool);
@@ -204,41 +188,6 @@ function keptLoad({ load, binding, length }: Placing): RenderedLoad {
     load.set(binding.replica, kept);
   }
   return kept;
-}
-
-/** Scales the minutes in which the replica came or went to the part of the traffic that is here. */
-function keepWhatIsHere(load: HourOfLoad, binding: DemoBinding, start: number): void {
-  const startMs = start * MINUTE_MS;
-  const endMs = startMs + MINUTES_PER_HOUR * MINUTE_MS;
-  const comes = binding.boundAtMs + HANDOVER_MS > startMs;
-  const goes = binding.unboundAtMs !== null && binding.unboundAtMs < endMs;
-  if (!comes && !goes) return;
-  for (let index = 0; index < MINUTES_PER_HOUR; index++) {
-    const minuteMs = startMs + index * MINUTE_MS;
-    const arrived = movedPart(binding.boundAtMs, minuteMs);
-    const left = binding.unboundAtMs === null ? 0 : movedPart(binding.unboundAtMs, minuteMs);
-    const part = Math.max(0, arrived - left);
-    load.requests[index] = Math.round((load.requests[index] ?? 0) * part);
-    load.bytes[index] = Math.round((load.bytes[index] ?? 0) * part);
-  }
-}
-
-/** The part of a minute's traffic that has followed a binding change: it moves over evenly within HANDOVER_MS. */
-function movedPart(changedAtMs: number, minuteMs: number): number {
-  const from = minuteMs - changedAtMs;
-  return (movedBy(from + MINUTE_MS) - movedBy(from)) / MINUTE_MS;
-}
-
-/** Integral of the moved part from the change to `ms` after it. */
-function movedBy(ms: number): number {
-  if (ms <= 0) return 0;
-  return ms < HANDOVER_MS ? (ms * ms) / (2 * HANDOVER_MS) : ms - HANDOVER_MS / 2;
-}
-
-function coldCache(boundAtMs: number, minute: number): number {
-  const ageMinutes = minute - boundAtMs / MINUTE_MS;
-  if (ageMinutes > 10 * COLD_CACHE_MINUTES) return 1;
-  return 1 + COLD_CACHE_EXTRA * Math.exp(-Math.max(0, ageMinutes) / COLD_CACHE_MINUTES);
 }
 
 function writeCpu(

@@ -7,8 +7,6 @@ import type { WorkedExampleStamp } from "./workedExample.ts";
 export function settle(seed: number, stamp: DemoStamp, homes: readonly DemoHome[]): DemoHome[] {
   const [dataproxy, registry] = [poolOf(stamp, "dataproxy"), poolOf(stamp, "registry")];
   const load = factorForP95(seed, dataproxy, homes);
-  if (process.env.DBG)
-    console.log(stamp.name, load, factorForP95(seed, registry, homes) / load);
   const cost = { dataproxy: 1, registry: factorForP95(seed, registry, homes) / load };
   return homes.map((home) => ({ ...home, replica: scaled(home.replica, { load, cost }) }));
 }

@@ -1,0 +1,151 @@
+import { type Author, appendAudit } from "../audit/index.ts";
+import { MINUTES_PER_DAY, minuteOf } from "../core/index.ts";
+import { type DatabaseClient, type Transaction, withTransaction } from "../db/client.ts";
+import { inventoryBodySchema, putInventory } from "../fleet/index.ts";
+import { Telemetry } from "../telemetry/commands.ts";
+import { demoFleet } from "./fleet.ts";
+import { demoInventory } from "./inventory.ts";
+import {
+  type DemoState,
+  loadDemoBindings,
+  loadDemoPools,
+  loadRegistryNames,
+  loadStoredUntil,
+  readDemoState,
+  type StoredPool,
+} from "./queries.ts";
+import { createRenderer } from "./render.ts";
+import { storePacked, writeDemoState } from "./store/commands.ts";
+import { demoFaults, demoSignals, historyStart, reportedUntil } from "./story.ts";
+import type { DemoFleet } from "./types.ts";
+
+export { feedDemo } from "./feed/commands.ts";
+export { demoFleetState, isDemo } from "./queries.ts";
+
+/** Any number does; on this one the fleet is a believable picture. */
+export const DEMO_SEED = 1;
+const CHUNK_MINUTES = MINUTES_PER_DAY;
+/** Chunks under way at once: one renders while others wait for the database. */
+const AT_ONCE = 3;
+
+/**
+ * Loads the demo fleet: inventory, signals, the limit of the worked example's region, then eight full days and the
+ * anchor's own of CPU and load. A load that was broken off goes on where it stopped, at the seed and anchor it began with.
+ * @param options.onProgress the share that is done, 0–1
+ */
+export async function loadDemo(options: {
+  readonly client: DatabaseClient;
+  readonly nowMs: number;
+  readonly seed: number;
+  readonly onProgress: (share: number) => void;
+}): Promise<void> {
+  const { client, nowMs } = options;
+  const known = await readDemoState(client.prisma);
+  const state = known ?? { seed: options.seed, anchorMinute: minuteOf(nowMs), isLoaded: false, fedMs: 0 };
+  if (state.isLoaded) return;
+  const fleet = demoFleet(state.seed);
+  if (known === null) await withTransaction(client, (tx) => putDemoFleet(tx, fleet, state));
+  await loadHistory({ client, fleet, state, onProgress: options.onProgress });
+  const fedMs = state.anchorMinute * 60_000;
+  await withTransaction(client, async (tx) => {
+    await writeDemoState(tx, { ...state, isLoaded: true, fedMs });
+    await appendAudit(tx, authorAt(nowMs), [
+      {
+        action: "demo.loaded",
+        thing: "inventory",
+        thingName: "demo",
+        after: { seed: state.seed, anchor: new Date(fedMs).toISOString() },
+      },
+    ]);
+  });
+}
+
+function authorAt(atMs: number): Author {
+  return { actor: "demo", actorRole: "system", atMs, requestId: null };
+}
+
+async function putDemoFleet(tx: Transaction, fleet: DemoFleet, state: DemoState): Promise<void> {
+  const author = authorAt(state.anchorMinute * 60_000);
+  for (const step of demoInventory(fleet, state.anchorMinute)) {
+    const put = await putInventory(tx, author, { body: inventoryBodySchema.parse(step), prune: false });
+    if (!put.ok) throw new Error(`the demo's inventory was refused: ${put.error.detail}`);
+  }
+  await putSignals(tx, state.anchorMinute);
+  for (const { name, limitP95 } of fleet.regions) {
+    if (limitP95 === 60) continue;
+    await tx.setting.create({ data: { key: "limitP95", region: name, value: limitP95, updatedBy: "demo" } });
+    await appendAudit(tx, author, [
+      {
+        action: "setting.changed",
+        thing: "setting",
+        thingName: `limitP95 ${name}`,
+        before: null,
+        after: limitP95,
+      },
+    ]);
+  }
+  await writeDemoState(tx, state);
+}
+
+async function putSignals(tx: Transaction, anchorMinute: number): Promise<void> {
+  const pools = await loadDemoPools(tx);
+  const signals = demoSignals(anchorMinute).map(({ stamp, pool, fromMs, toMs, ...signal }) => {
+    const at = pools.find((candidate) => candidate.stamp === stamp && candidate.name === pool);
+    if (at === undefined) throw new Error(`the demo has no pool ${stamp}/${pool}`);
+    const to = toMs === null ? null : new Date(toMs);
+    return { ...signal, stampId: at.stampId, poolId: at.id, from: new Date(fromMs), to };
+  });
+  await tx.signal.createMany({ data: signals });
+  await appendAudit(tx, authorAt(anchorMinute * 60_000), [
+    { action: "signals.reported", thing: "signals", thingName: "demo", after: { count: signals.length } },
+  ]);
+}
+
+interface HistoryLoad {
+  readonly client: DatabaseClient;
+  readonly fleet: DemoFleet;
+  readonly state: DemoState;
+  readonly onProgress: (share: number) => void;
+}
+
+async function loadHistory({ client, fleet, state, onProgress }: HistoryLoad): Promise<void> {
+  const start = historyStart(state.anchorMinute);
+  const window = { fromMinute: start, toMinute: state.anchorMinute };
+  const telemetry = new Telemetry(client.pools.ingest, () => state.anchorMinute * 60_000);
+  await telemetry.names.refresh();
+  const pools = await loadDemoPools(client.prisma);
+  const names = await loadRegistryNames(client.prisma, fleet);
+  const bindings = Map.groupBy(await loadDemoBindings(client.prisma, names, window), (one) => one.stampId);
+  const storedUntil = await loadStoredUntil(client.prisma, start);
+  const renderer = createRenderer(state.seed, demoFaults(state.anchorMinute));
+  const chunks = chunksOf(pools, state.anchorMinute);
+  let done = 0;
+  async function work(): Promise<void> {
+    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
+      const { pool, fromMinute, toMinute } = chunk;
+      if ((storedUntil.get(pool.id) ?? 0) < toMinute) {
+        const rendered = renderer.renderPool(pool, bindings.get(pool.stampId) ?? [], {
+          fromMinute,
+          toMinute,
+        });
+        await storePacked({ client, telemetry, names }, pool, rendered);
+      }
+      done++;
+      onProgress(done / (done + chunks.length));
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** Day by day, each pool in turn: what is stored of a pool is always its past up to some minute. */
+function chunksOf(pools: readonly StoredPool[], anchorMinute: number) {
+  const chunks: { pool: StoredPool; fromMinute: number; toMinute: number }[] = [];
+  for (let fromMinute = historyStart(anchorMinute); fromMinute < anchorMinute; fromMinute += CHUNK_MINUTES) {
+    for (const pool of pools) {
+      const until = reportedUntil(pool, anchorMinute * 60_000);
+      const toMinute = Math.min(fromMinute + CHUNK_MINUTES, until);
+      if (toMinute > fromMinute) chunks.push({ pool, fromMinute, toMinute });
+    }
+  }
+  return chunks;
+}
