@@ -25,7 +25,7 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
   const method = call.method ?? "GET";
   const headers: Record<string, string> = { accept: "application/json" };
   if (call.body !== undefined) headers["content-type"] = "application/json";
-  // The same key on a retry by the browser, so that nothing is done twice.
+  // One press is one deed, also when the browser repeats the request on a broken connection.
   if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
   try {
     const response = await fetch(path, {

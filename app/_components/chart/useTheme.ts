@@ -2,8 +2,8 @@
 
 import { useSyncExternalStore } from "react";
 import type { HeatTheme } from "#lib/charts/index.ts";
+import { THEME_COOKIE } from "./themeCookie.ts";
 
-export const THEME_COOKIE = "theme";
 export type ThemeChoice = HeatTheme | "system";
 
 function subscribe(onChange: () => void) {

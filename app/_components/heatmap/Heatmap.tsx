@@ -19,7 +19,7 @@ import { useTheme } from "../chart/useTheme.ts";
 import { HeatmapCanvas } from "./HeatmapCanvas.tsx";
 import { HeatmapMarks } from "./HeatmapMarks.tsx";
 import { HeatmapRowLabels } from "./HeatmapRowLabels.tsx";
-import { HeatmapTimeAxis } from "./HeatmapTimeAxis.tsx";
+import { axisHeight, HeatmapTimeAxis } from "./HeatmapTimeAxis.tsx";
 import { HeatmapTooltip, useCellDetail } from "./HeatmapTooltip.tsx";
 import type { HeatmapProps } from "./types.ts";
 import { useCellImage } from "./useCellImage.ts";
@@ -32,10 +32,12 @@ const TOOLTIP_HEIGHT = 136;
 
 /** Rows × time as colour: see README.md of this folder's parent for what it can do. */
 export function Heatmap(props: HeatmapProps) {
-  const { rows, order, rowHeight = 18, heightAtMost = 420, labelWidth = 176, spans = [] } = props;
+  const { rows, order, rowHeight = 16, heightAtMost = 416, spans = [] } = props;
   const instructionsId = useId();
   const scrollRef = useRef<HTMLDivElement>(null);
   const { width: outerWidth } = useSize(scrollRef);
+  // On a phone the names give way: the cells are what one came for.
+  const labelWidth = props.labelWidth ?? (outerWidth > 0 && outerWidth < 520 ? 124 : 176);
   const width = Math.max(0, outerWidth - labelWidth - 16);
   const [scrollTop, setScrollTop] = useState(0);
   const theme = useTheme();
@@ -188,7 +190,7 @@ export function Heatmap(props: HeatmapProps) {
     const y = mouse.hover?.y ?? (layout.tops[cell?.itemIndex ?? 0] ?? 0) - scrolled;
     const fitsRight = labelWidth + x + 16 + TOOLTIP_WIDTH <= outerWidth;
     const left = fitsRight ? labelWidth + x + 16 : Math.max(0, labelWidth + x - 16 - TOOLTIP_WIDTH);
-    const axis = spans.length > 0 ? 36 : 22;
+    const axis = axisHeight(spans.length);
     const top = Math.max(0, Math.min(axis + y + 12, axis + height - TOOLTIP_HEIGHT));
     return { left, top, width: fitsRight ? undefined : TOOLTIP_WIDTH };
   }

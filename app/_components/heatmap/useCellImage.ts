@@ -31,7 +31,7 @@ export function useCellImage(input: CellImageInput): HTMLCanvasElement | null {
   }, [matrix, rows, order, thresholds, theme]);
 }
 
-function drawCellImage({ matrix, rows, order, thresholds, theme }: CellImageInput): HTMLCanvasElement {
+export function drawCellImage({ matrix, rows, order, thresholds, theme }: CellImageInput): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = matrix.columns;
   canvas.height = order.length;

@@ -59,6 +59,7 @@ export function Query({ name, text }: { name: string; text: string }) {
         </button>
       </figcaption>
       <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
         tabIndex={0}
         className="max-h-64 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs"
       >

@@ -10,13 +10,15 @@ interface ReasonDialogProps {
   /** Exactly what will happen, and whether it can be undone. */
   readonly children: ReactNode;
   readonly confirmLabel: string;
+  /** False: shows what it is, but not the way to do it; the text says who may. */
+  readonly isAllowed?: boolean;
   /** Sends it. An answer of null is success; a text is what went wrong and what to do, shown as it is. */
   readonly onConfirm: (reason: string) => Promise<string | null>;
 }
 
 /** A dangerous action: what will happen, why, and then the button. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { isOpen, onOpenChange, title, children, confirmLabel, onConfirm } = props;
+  const { isOpen, onOpenChange, title, children, confirmLabel, onConfirm, isAllowed = true } = props;
   const [reason, setReason] = useState("");
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,6 +34,14 @@ export function ReasonDialog(props: ReasonDialogProps) {
       setReason("");
       onOpenChange(false);
     }
+  }
+
+  if (!isAllowed) {
+    return (
+      <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title={title}>
+        <div className="text-base">{children}</div>
+      </Dialog>
+    );
   }
 
   return (

@@ -44,7 +44,7 @@ const FIRST_PAINT_ROWS = 100;
 /** A sortable table; long ones keep only the rows in view (and some around them) in the page. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, sort, onSortChange, rowHeight = 32, virtualFrom = 150 } = props;
-  const scrollRef = useRef<HTMLDivElement>(null);
+  const scrollRef = useRef<HTMLElement>(null);
   const sorting = useMemo<SortingState>(() => (sort === undefined ? [] : [{ ...sort }]), [sort]);
   const definitions = useMemo(() => columns.map(defineColumn<Row>), [columns]);
   // TanStack sorts in place of nothing: it copies. Its type alone wants a mutable array.
@@ -66,12 +66,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
 
   return (
-    <div
+    <section
       ref={scrollRef}
       className={isVirtual ? "max-h-[calc(100dvh-7rem)] overflow-auto" : "overflow-x-auto"}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
       tabIndex={0}
-      role="region"
       aria-label={caption}
     >
       <table
@@ -117,7 +116,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -125,7 +124,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 function Spacer({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null;
   return (
-    <tr aria-hidden="true">
+    <tr>
       <td colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   );

@@ -1,0 +1,5 @@
+import { FleetSkeleton } from "./FleetSkeleton.tsx";
+
+export default function Loading() {
+  return <FleetSkeleton />;
+}

@@ -1,0 +1,65 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, Suspense } from "react";
+import { Toaster } from "sonner";
+import type { FreezeState } from "#lib/fleet/freeze/freezeBody.ts";
+import { CrosshairProvider } from "../chart/crosshair.tsx";
+import { NavigationPending } from "../scope/NavigationPending.tsx";
+import { type AsOf, AsOfProvider } from "./asOf.tsx";
+import { HeaderLine, type Person } from "./HeaderLine.tsx";
+import { Rail } from "./Rail.tsx";
+
+export interface Frame {
+  readonly regions: readonly string[];
+  readonly freeze: FreezeState;
+  readonly person: Person;
+  readonly asOf: AsOf;
+}
+
+interface AppShellProps {
+  readonly frame: Frame;
+  readonly isRailNarrow: boolean;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page: the rail and one header line. Nothing else is fixed. */
+export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
+  return (
+    <NuqsAdapter>
+      <NavigationPending>
+        <AsOfProvider initial={frame.asOf}>
+          <CrosshairProvider>
+            <a
+              href="#content"
+              className="control fixed top-2 left-2 z-50 -translate-y-16 focus:translate-y-0"
+            >
+              To the content
+            </a>
+            <div className="flex min-h-dvh">
+              <Suspense>
+                <Rail isInitiallyNarrow={isRailNarrow} />
+              </Suspense>
+              <div className="flex min-w-0 flex-1 flex-col pb-14 sm:pb-0">
+                <Suspense fallback={<div className="h-12 border-b border-line" />}>
+                  <HeaderLine
+                    regions={frame.regions}
+                    freeze={frame.freeze}
+                    person={frame.person}
+                    now={frame.asOf.readMs}
+                  />
+                </Suspense>
+                <main
+                  id="content"
+                  tabIndex={-1}
+                  className="min-w-0 flex-1 px-3 py-4 outline-none sm:px-6 sm:py-5"
+                >
+                  {children}
+                </main>
+              </div>
+            </div>
+            <Toaster position="bottom-right" />
+          </CrosshairProvider>
+        </AsOfProvider>
+      </NavigationPending>
+    </NuqsAdapter>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { Activity, Grid3x3, PanelLeft, Rows3, ScrollText, Settings } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { ScopedLink } from "../scope/ScopedLink.tsx";
+import { isAt, PLACES, type Place } from "./navigation.ts";
+
+const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
+  "/fleet": Grid3x3,
+  "/stamps": Rows3,
+  "/data-health": Activity,
+  "/audit": ScrollText,
+  "/settings": Settings,
+};
+
+export const RAIL_COOKIE = "rail";
+
+/** The places of the app: a rail on the left, a bar at the bottom on a phone. */
+export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
+  const pathname = usePathname();
+  const [isNarrow, setIsNarrow] = useState(isInitiallyNarrow);
+
+  function toggle() {
+    const next = !isNarrow;
+    setIsNarrow(next);
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+    document.cookie = `${RAIL_COOKIE}=${next ? "narrow" : "wide"}; path=/; max-age=31536000; samesite=lax`;
+  }
+
+  return (
+    <nav
+      aria-label="Main"
+      data-narrow={isNarrow || undefined}
+      className="group/rail fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:sticky sm:inset-auto sm:top-0 sm:flex sm:h-dvh sm:w-44 sm:shrink-0 sm:flex-col sm:border-t-0 sm:border-r sm:data-narrow:w-[52px]"
+    >
+      <div className="hidden h-12 items-center gap-2.5 px-4 sm:flex">
+        <Mark />
+        <span className="text-base font-semibold tracking-tight group-data-narrow/rail:sr-only">Ballast</span>
+      </div>
+      <ul className="flex justify-around sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
+        {PLACES.map((place) => {
+          const Icon = ICONS[place.href];
+          const isHere = isAt(place, pathname);
+          return (
+            <li key={place.href} className="min-w-0 flex-1 sm:flex-none">
+              <ScopedLink
+                href={place.href}
+                aria-current={isHere ? "page" : undefined}
+                title={place.label}
+                className={`flex flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs sm:h-8 sm:flex-row sm:gap-2.5 sm:px-2.5 sm:py-0 sm:text-sm ${
+                  isHere
+                    ? "font-semibold text-accent sm:bg-accent-soft sm:text-ink"
+                    : "text-ink-soft hover:bg-hover hover:text-ink"
+                }`}
+              >
+                <Icon size={16} aria-hidden="true" className="shrink-0" />
+                <span className="truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
+              </ScopedLink>
+            </li>
+          );
+        })}
+      </ul>
+      <button
+        type="button"
+        onClick={toggle}
+        aria-pressed={isNarrow}
+        aria-label={isNarrow ? "Widen the rail" : "Narrow the rail"}
+        title={isNarrow ? "Widen" : "Narrow"}
+        className="control control-icon mt-auto mb-2 ml-3 hidden sm:inline-flex"
+      >
+        <PanelLeft size={16} aria-hidden="true" />
+      </button>
+    </nav>
+  );
+}
+
+/** The mark: load above, ballast below the waterline. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" className="shrink-0">
+      <path d="M2 8.5h16v2.2a8 8 0 0 1-16 0Z" className="fill-accent" />
+      <path d="M6 3h3v4H6zM10.5 5h3v2h-3z" className="fill-ink-soft" />
+    </svg>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { Check, ChevronDown, RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { formatUtcSecond } from "#lib/charts/index.ts";
+import { useNavigation } from "../scope/NavigationPending.tsx";
+import { REFRESH_CHOICES, type RefreshChoice } from "../scope/scope.ts";
+import { useScope } from "../scope/useScope.ts";
+import { useAsOf } from "./asOf.tsx";
+
+const LABELS: Readonly<Record<RefreshChoice, string>> = {
+  off: "Off",
+  "30s": "Every 30 s",
+  "1m": "Every minute",
+  "5m": "Every 5 minutes",
+};
+const INTERVAL_MS: Readonly<Record<RefreshChoice, number>> = {
+  off: 0,
+  "30s": 30_000,
+  "1m": 60_000,
+  "5m": 300_000,
+};
+
+/** Reads the page anew now or every so often; rests while the page is hidden. Says what the data are as of. */
+export function RefreshControl() {
+  const { refresh, setRefresh } = useScope();
+  const { isPending, startTransition } = useNavigation();
+  const router = useRouter();
+  const asOf = useAsOf();
+  const [isHidden, setIsHidden] = useState(false);
+
+  // External systems: the clock and the page's visibility.
+  useEffect(() => {
+    const readAnew = () => startTransition(() => router.refresh());
+    const interval = INTERVAL_MS[refresh];
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const start = () => {
+      clearInterval(timer);
+      if (interval > 0 && !document.hidden) timer = setInterval(readAnew, interval);
+    };
+    const onVisibility = () => {
+      setIsHidden(document.hidden);
+      // Back in view: first catch up on what was missed.
+      if (!document.hidden && interval > 0) readAnew();
+      start();
+    };
+    start();
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", onVisibility);
+    };
+  }, [refresh, router, startTransition]);
+
+  return (
+    <div className="flex items-center">
+      <span className="mr-2 hidden text-xs whitespace-nowrap text-ink-soft lg:inline" aria-live="off">
+        {asOf.dataMs === null ? "no data yet" : `data as of ${formatUtcSecond(asOf.dataMs)} UTC`}
+      </span>
+      <button
+        type="button"
+        className="control control-icon h-8 w-8 rounded-r-none border-line"
+        aria-label="Read anew"
+        title={`Read anew (page read at ${formatUtcSecond(asOf.readMs)} UTC)`}
+        onClick={() => startTransition(() => router.refresh())}
+      >
+        <RotateCw size={14} aria-hidden="true" className={isPending ? "motion-safe:animate-spin" : ""} />
+      </button>
+      <Menu.Root>
+        <Menu.Trigger
+          className="control -ml-px rounded-l-none px-1.5"
+          aria-label={`Refresh: ${LABELS[refresh]}`}
+        >
+          {refresh !== "off" && <span className="text-xs">{isHidden ? "resting" : refresh}</span>}
+          <ChevronDown size={14} aria-hidden="true" className="text-ink-soft" />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={4} align="end" className="z-50">
+            <Menu.Popup className="popup min-w-44 p-1">
+              {REFRESH_CHOICES.map((choice) => (
+                <Menu.Item key={choice} className="menu-item" onClick={() => void setRefresh(choice)}>
+                  <span className="flex w-4 justify-center">
+                    {choice === refresh && <Check size={14} aria-label="chosen" />}
+                  </span>
+                  {LABELS[choice]}
+                </Menu.Item>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+/** Where the rail leads: what exists, in the order of a day's work. */
+export const PLACES = [
+  { href: "/fleet", label: "Fleet", key: "f" },
+  { href: "/stamps", label: "Stamps", key: "s" },
+  { href: "/data-health", label: "Data health", key: "d" },
+  { href: "/audit", label: "Audit", key: "a" },
+  { href: "/settings", label: "Settings", key: "e" },
+] as const;
+
+export type Place = (typeof PLACES)[number];
+
+export function isAt(place: Place, pathname: string): boolean {
+  return pathname === place.href || pathname.startsWith(`${place.href}/`);
+}
