@@ -2,8 +2,10 @@ import pino, { type Logger } from "pino";
 import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { env } from "../env.ts";
+import { SettingsKeeper } from "../fleet/index.ts";
 import { Telemetry } from "../telemetry/commands.ts";
 import { HourReader } from "../telemetry/cpu/hours/queries.ts";
+import { NodeNames } from "../telemetry/names/queries.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
 export interface AppContext {
@@ -13,6 +15,8 @@ export interface AppContext {
   readonly telemetry: Telemetry;
   /** The pools' hours, kept in memory and never behind the database. */
   readonly hours: HourReader;
+  readonly nodeNames: NodeNames;
+  readonly settings: SettingsKeeper;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -28,7 +32,7 @@ function shared(): Shared {
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(
-  parts: Pick<AppContext, "database"> & Partial<Omit<AppContext, "telemetry" | "hours">>,
+  parts: Pick<AppContext, "database"> & Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings">>,
 ): AppContext {
   const clock = parts.clock ?? Date.now;
   const installed: AppContext = {
@@ -36,7 +40,9 @@ export function installAppContext(
     clock,
     log: parts.log ?? pino({ level: env().BALLAST_LOG_LEVEL }),
     telemetry: new Telemetry(parts.database.pools.ingest, clock),
+    nodeNames: new NodeNames(parts.database.pools.read),
     hours: new HourReader(parts.database.pools.read, clock),
+    settings: new SettingsKeeper(parts.database.prisma),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;

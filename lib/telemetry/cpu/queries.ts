@@ -60,21 +60,3 @@ export async function readLatestMinutes(
     }),
   );
 }
-
-/** Names of nodes by pool and slot, for the pools given. */
-export async function readNodeNames(
-  database: Pool,
-  pools: readonly number[],
-): Promise<Map<number, string[]>> {
-  const { rows } = await database.query<{ pool: number; slot: number; name: string }>(
-    "select pool, slot, name from telemetry.node where pool = any($1::int[])",
-    [pools],
-  );
-  const names = new Map<number, string[]>();
-  for (const row of rows) {
-    const ofPool = names.get(row.pool) ?? [];
-    ofPool[row.slot] = row.name;
-    names.set(row.pool, ofPool);
-  }
-  return names;
-}
