@@ -1,9 +1,7 @@
 import { createApiToken } from "../auth/index.ts";
 import { createDatabaseClient, type DatabaseClient, withTransaction } from "../db/client.ts";
-import { demoFleetState, loadDemo } from "./demoStub.ts";
+import { DEMO_SEED, demoFleetState, loadDemo } from "../demo/commands.ts";
 import { startProgress } from "./progress.ts";
-
-const DEMO_SEED = 1;
 
 /**
  * What an empty database needs before it is served. Returns the secret of the first admin's token, made when there is no

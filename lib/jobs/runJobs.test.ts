@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
+import { runJobs } from "./index.ts";
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+/** Starts the jobs, waits until `probe` has run once, stops them. Returns what was logged as an error. */
+async function runProbe(): Promise<unknown[]> {
+  const ran = Promise.withResolvers<void>();
+  const errors: unknown[] = [];
+  const runner = await runJobs({
+    database: db.client,
+    clock: Date.now,
+    log: { info: () => undefined, error: (facts) => errors.push(facts) },
+    everyMinute: { probe: async () => ran.resolve() },
+  });
+  await ran.promise;
+  await runner.stop();
+  return errors;
+}
+
+test("every job runs at start, and stopping waits for it without an error", async () => {
+  expect(await runProbe()).toEqual([]);
+});
+
+test("a job whose worker was killed does not keep the next one from running", async () => {
+  await db.pool.query("select graphile_worker.add_job('probe', '{}'::json, job_key := 'probe')");
+  await db.pool.query(
+    "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed', attempts = 1",
+  );
+  expect(await runProbe()).toEqual([]);
+});
+
+test("replicas that start at once on a new database all get going", async () => {
+  const other = await createTestDatabase();
+  try {
+    const runners = await Promise.all(
+      Array.from({ length: 3 }, () =>
+        runJobs({
+          database: other.client,
+          clock: Date.now,
+          log: { info: () => undefined, error: () => undefined },
+        }),
+      ),
+    );
+    await Promise.all(runners.map((runner) => runner.stop()));
+    expect(runners).toHaveLength(3);
+  } finally {
+    await other.close();
+  }
+});
