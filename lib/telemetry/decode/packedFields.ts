@@ -4,6 +4,7 @@ import { MAX_PACKED_ROWS } from "./matrixReader.ts";
 import { NameTable } from "./nameTable.ts";
 import { NumberReader } from "./numberReader.ts";
 import { INCOMPLETE, MALFORMED } from "./readOutcome.ts";
+import { isStep } from "./step.ts";
 import { epochMsOf, TimestampReader } from "./timestampReader.ts";
 
 const QUOTE = 0x22;
@@ -72,12 +73,6 @@ export class PackedFields {
     this.end = close + 1;
     return text;
   }
-}
-
-/** Whether bins of a minute and steps of that many seconds fit into each other. */
-export function isStep(seconds: number): boolean {
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86_400) return false;
-  return 60 % seconds === 0 || seconds % 60 === 0;
 }
 
 /** Reads `["n0","n1",…]` as the bytes come in; names must be distinct. */

@@ -1,0 +1,122 @@
+import { basename, join } from "node:path";
+import type { DatabaseClient } from "../../db/client.ts";
+import { FLEET_SCOPE, loadSettingOverrides, resolveSetting } from "../../fleet/index.ts";
+import { Telemetry } from "../../telemetry/commands.ts";
+import { BodyError } from "../../telemetry/decode/index.ts";
+import { CommandError } from "../commandError.ts";
+import { type Progress, startProgress } from "../progress.ts";
+import { Checkpoint } from "./checkpoint.ts";
+import { formatOfName, openImportFile } from "./importFile.ts";
+import { type Imported, type ImportJob, ImportStopped } from "./importJob.ts";
+import type { ImportOptions } from "./importOptions.ts";
+import { importRows } from "./importRows.ts";
+import { MAX_SHOWN_ERRORS } from "./importTally.ts";
+import { importWide } from "./importWide.ts";
+import { MAKES_NOTHING, type MissingPools, PoolMaker } from "./missingPools.ts";
+
+/** What ended: all files read, at least one not read to its end, or the run itself stopped. */
+export type ImportEnd = "complete" | "incomplete" | "stopped";
+
+/** Imports files one after the other; a file that cannot be read on does not keep the next ones from being read. */
+export async function importFiles(
+  database: DatabaseClient,
+  options: ImportOptions,
+  isStopped: () => boolean,
+): Promise<ImportEnd> {
+  const telemetry = new Telemetry(database.pools.ingest, Date.now);
+  const missing =
+    options.createIn === null ? MAKES_NOTHING : new PoolMaker(database, telemetry, options.createIn);
+  let end: ImportEnd = "complete";
+  try {
+    for (const path of options.files) {
+      const fileEnd = await importFile(path, { database, options, telemetry, missing, isStopped });
+      if (fileEnd === "stopped") return "stopped";
+      if (fileEnd === "incomplete") end = "incomplete";
+    }
+    return end;
+  } finally {
+    await telemetry.ledger.flush();
+  }
+}
+
+interface Surroundings {
+  readonly database: DatabaseClient;
+  readonly options: ImportOptions;
+  readonly telemetry: Telemetry;
+  readonly missing: MissingPools;
+  readonly isStopped: () => boolean;
+}
+
+async function importFile(path: string, around: Surroundings): Promise<ImportEnd> {
+  const name = basename(path);
+  const startedAt = performance.now();
+  let progress: Progress | null = null;
+  try {
+    const job = await makeJob(path, around, (share) => progress?.update(share));
+    const { rows } = job.checkpoint.read();
+    if (rows > 0) process.stdout.write(`${name}: going on after row ${rows}, where an earlier run stopped\n`);
+    progress = startProgress(name);
+    const { wide, kind } = around.options;
+    const imported = wide === null ? await importRows(kind, job) : await importWide(wide, job);
+    progress.end(true);
+    process.stdout.write(summary(name, imported, performance.now() - startedAt));
+    job.checkpoint.remove();
+    return "complete";
+  } catch (error) {
+    progress?.end(false);
+    if (error instanceof ImportStopped) {
+      process.stderr.write(`${name}: stopped; the same command again goes on from the last commit\n`);
+      return "stopped";
+    }
+    if (!(error instanceof BodyError || error instanceof CommandError)) throw error;
+    process.stderr.write(`${name}: not read to its end: ${error.message}\n`);
+    return "incomplete";
+  }
+}
+
+async function makeJob(
+  path: string,
+  { database, options, telemetry, missing, isStopped }: Surroundings,
+  onShare: (share: number) => void,
+): Promise<ImportJob> {
+  const file = await openImportFile(path);
+  const meaning = options.meaning;
+  const identity = { file, meaning, database: await identityOf(database) };
+  const checkpoint = new Checkpoint(join(options.dataDirectory, "imports"), identity);
+  if (options.fromStart) checkpoint.remove();
+  const overrides = await loadSettingOverrides(database.prisma);
+  return {
+    file,
+    format: options.format ?? formatOfName(path),
+    telemetry,
+    intake: {
+      source: `file ${basename(path)}`,
+      endpoint: "import",
+      retentionDays: resolveSetting(overrides, "retention", FLEET_SCOPE).rollupDays,
+    },
+    missing,
+    checkpoint,
+    onRead: (bytesRead) => onShare(bytesRead / Math.max(1, file.sizeBytes)),
+    isStopped,
+  };
+}
+
+/** Tells one database from another: its first migration was given a random id. */
+async function identityOf(database: DatabaseClient): Promise<string> {
+  const { rows } = await database.pools.read.query<{ id: string }>(
+    "select id from _prisma_migrations order by started_at, id limit 1",
+  );
+  return rows[0]?.id ?? "";
+}
+
+function summary(name: string, { rowsRead, rowsBefore, tally }: Imported, elapsedMs: number): string {
+  const rate = Math.round(rowsRead / Math.max(0.001, elapsedMs / 1_000));
+  const before = rowsBefore === 0 ? "" : `, after ${rowsBefore} of an earlier run`;
+  const counts = `accepted ${tally.accepted}, duplicate ${tally.duplicate}, rejected ${tally.rejected}, rounded ${tally.rounded}`;
+  const lines = [`${name}: ${rowsRead} rows read${before} (${rate} rows/s): ${counts}`];
+  lines.push(...tally.errors.map((text) => `  ${text}`));
+  if (tally.rejected > tally.errors.length && tally.errors.length === MAX_SHOWN_ERRORS) {
+    lines.push(`  … and ${tally.rejected - tally.errors.length} more`);
+  }
+  return `${lines.join("\n")}\n`;
+}
