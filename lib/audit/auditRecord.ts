@@ -41,3 +41,35 @@ export const auditPageSchema = z.strictObject({
 
 export type AuditRecord = z.output<typeof auditRecordSchema>;
 export type AuditPage = z.output<typeof auditPageSchema>;
+
+/** The page as a table; facts before and after as JSON text. */
+export function auditTable({ events }: AuditPage) {
+  return {
+    columns: [
+      "id",
+      "at",
+      "actor",
+      "actor_role",
+      "action",
+      "thing",
+      "thing_name",
+      "before",
+      "after",
+      "reason",
+      "request_id",
+    ],
+    rows: events.map((one) => [
+      one.id,
+      one.at,
+      one.actor,
+      one.actorRole,
+      one.action,
+      one.thing,
+      one.thingName,
+      one.before === null ? null : JSON.stringify(one.before),
+      one.after === null ? null : JSON.stringify(one.after),
+      one.reason,
+      one.requestId,
+    ]),
+  };
+}

@@ -41,3 +41,8 @@ export const sessionSchema = z.strictObject({ actor: z.string(), role: roleSchem
 
 export type ApiTokenView = z.output<typeof apiTokenSchema>;
 export type CreatedToken = z.output<typeof createdTokenSchema>;
+
+export const whoSchema = z.strictObject({ actor: z.string().nullable(), role: roleSchema.nullable() });
+
+/** A token's number within an address. */
+export const tokenIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });

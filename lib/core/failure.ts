@@ -1,8 +1,16 @@
 /**
  * Why a request was refused, in words that every domain shares, so that one mapper turns it into an HTTP answer:
- * `malformed` 400 · `forbidden` 403 · `not_found` 404 · `conflict` and `frozen` 409 · `invalid` 422.
+ * `malformed` 400 · `forbidden` 403 · `not_found` 404 · `conflict` and `frozen` 409 · `invalid` 422 ·
+ * `unavailable` 503, to be tried again.
  */
-export type FailureCode = "malformed" | "forbidden" | "not_found" | "conflict" | "frozen" | "invalid";
+export type FailureCode =
+  | "malformed"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "frozen"
+  | "invalid"
+  | "unavailable";
 
 /** One thing that is wrong, and where in what was sent: `registries[3].replicas[0].homeStamp`. */
 export interface FieldError {

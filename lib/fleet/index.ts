@@ -1,4 +1,7 @@
-export { CONSTRAINT_COLUMNS, constraintRows, parseConstraintsCsv } from "./constraints/constraintsCsv.ts";
+export * from "./bindingAnswer.ts";
+export { importConstraints } from "./constraints/commands.ts";
+export * from "./constraints/constraintsCsv.ts";
+export { listConstraints } from "./constraints/queries.ts";
 export { liftFreeze, pressFreeze } from "./freeze/commands.ts";
 export * from "./freeze/freezeBody.ts";
 export { getFreeze, isFrozen } from "./freeze/queries.ts";
@@ -9,7 +12,7 @@ export type { ChangeCounts, InventoryCounts } from "./inventory/inventoryChange.
 export { getInventory } from "./inventory/queries.ts";
 export { mergeThing, renameThing, retireThing } from "./naming/commands.ts";
 export * from "./naming/namingBody.ts";
-export { listBindings, loadFleet, loadFleetShape } from "./queries.ts";
+export { getBindings, listBindings, loadFleet, loadFleetShape } from "./queries.ts";
 export { resetSetting, setSetting } from "./settings/commands.ts";
 export * from "./settings/previewSetting.ts";
 export { listSettings, loadSettingOverrides, SettingsKeeper } from "./settings/queries.ts";

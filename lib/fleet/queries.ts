@@ -1,4 +1,6 @@
+import { err, type Failure, ok, type Result } from "../core/index.ts";
 import type { Transaction } from "../db/client.ts";
+import type { BindingList } from "./bindingAnswer.ts";
 import { readConstraints } from "./inventory/readConstraints.ts";
 import type {
   BindingInterval,
@@ -118,4 +120,11 @@ export async function listBindings(
     unboundAt: row.unbound_at?.toISOString() ?? null,
     source: row.source,
   }));
+}
+
+/** The same as an answer: `not_found` when there is no such registry. */
+export async function getBindings(db: Transaction, registry: string): Promise<Result<BindingList, Failure>> {
+  const bindings = await listBindings(db, registry);
+  if (bindings) return ok({ bindings });
+  return err({ code: "not_found", detail: `There is no registry ${registry}.` });
 }

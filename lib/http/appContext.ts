@@ -15,8 +15,9 @@ export interface AppContext {
   readonly telemetry: Telemetry;
   /** The pools' hours, kept in memory and never behind the database. */
   readonly hours: HourReader;
-  readonly nodeNames: NodeNames;
+  /** What is set, at most a second old. */
   readonly settings: SettingsKeeper;
+  readonly nodeNames: NodeNames;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -32,7 +33,8 @@ function shared(): Shared {
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(
-  parts: Pick<AppContext, "database"> & Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings">>,
+  parts: Pick<AppContext, "database"> &
+    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings">>,
 ): AppContext {
   const clock = parts.clock ?? Date.now;
   const installed: AppContext = {

@@ -25,8 +25,3 @@ function csvCell(cell: CsvCell): string {
   const guarded = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
-
-/** Takes the guard off again, so that a table that was exported reads back as it was. */
-export function unguardCell(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
-}

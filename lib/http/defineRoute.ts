@@ -62,6 +62,7 @@ function describeRoute(definition: RouteDefinition<z.ZodType, z.ZodType, z.ZodTy
     ...(response ? { response } : {}),
     status: definition.status ?? (response ? 200 : 204),
     tabular: definition.csv !== undefined,
+    ...(definition.answerType === undefined ? {} : { answerType: definition.answerType }),
     bodies: body ? { [contentType]: body } : {},
     idempotent: method === "POST" && role !== "open",
   };
@@ -83,7 +84,7 @@ async function readSent<P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
 ): Promise<Result<Sent<z.output<P>, z.output<Q>, z.output<B>>, Problem>> {
   const url = new URL(request.url);
   const form = negotiateForm(url.pathname, request.headers.get("accept"));
-  if (definition.response && (form === null || (form === "csv" && !definition.csv)))
+  if (definition.response && !definition.renderAs && (form === null || (form === "csv" && !definition.csv)))
     return err(notInThatForm(definition));
   const params = definition.params
     ? parsePart(definition.params, await context.params, "address")
@@ -253,18 +254,24 @@ async function runHandler<A extends z.ZodType>(
 }
 
 function render<A extends z.ZodType>(
-  definition: Pick<RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>, "response" | "csv">,
+  definition: Pick<RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>, "response" | "csv" | "renderAs">,
   answered: Answered,
   { headers, sent, arrival }: { headers: Headers; sent: { readonly form: AnswerForm }; arrival: Arrival },
 ): Response {
   if (!definition.response) return new Response(null, { status: 204, headers });
-  const { body, status } = answered;
+  const { status } = answered;
+  // It came from the handler, or from its own earlier answer to the same key: it has the type of the schema.
+  const body = answered.body as z.output<A>;
   if (arrival.app.checkAnswers) definition.response.parse(JSON.parse(JSON.stringify(body)));
+  if (definition.renderAs) {
+    const { contentType, text } = definition.renderAs(body);
+    headers.set("content-type", contentType);
+    return new Response(text, { status, headers });
+  }
   headers.set("vary", "Accept");
   if (sent.form === "csv" && definition.csv) {
     headers.set("content-type", "text/csv; charset=utf-8; header=present");
-    // The answer came from the handler, or from its own earlier answer to the same key: it has the schema's type.
-    return new Response(writeCsv(definition.csv(body as z.output<A>)), { status, headers });
+    return new Response(writeCsv(definition.csv(body)), { status, headers });
   }
   headers.set("content-type", "application/json");
   return new Response(JSON.stringify(body), { status, headers });

@@ -50,6 +50,7 @@ const STATUS_OF_FAILURE = {
   conflict: 409,
   frozen: 409,
   invalid: 422,
+  unavailable: 503,
 } as const satisfies Record<FailureCode, ProblemStatus>;
 
 /** The one mapper of expected failures. */
@@ -58,6 +59,7 @@ export function problemOfFailure(failure: Failure): Problem {
     status: STATUS_OF_FAILURE[failure.code],
     detail: failure.detail,
     ...(failure.errors ? { errors: failure.errors } : {}),
+    ...(failure.code === "unavailable" ? { headers: { "retry-after": RETRY_AFTER_SECONDS } } : {}),
   };
 }
 

@@ -57,8 +57,12 @@ export interface RouteDefinition<
   readonly response?: Answer;
   /** Of success. Default 200, 204 without a response. */
   readonly status?: 200 | 201 | 202;
+  /** Content type of what `renderAs` makes, for the API description. */
+  readonly answerType?: string;
   /** Makes the answer available as CSV. */
   readonly csv?: (answer: z.output<Answer>) => CsvTable;
+  /** An answer that is neither JSON nor a table: a page, an exposition. */
+  readonly renderAs?: (answer: z.output<Answer>) => { readonly contentType: string; readonly text: string };
   /** What a repeated Idempotency-Key is answered instead, where the first answer must not be kept (a secret). */
   readonly rememberAs?: (answer: z.output<Answer>) => z.output<Answer>;
   /** false: no transaction around a handler that works long and writes for itself. Default true for mutations. */
@@ -80,6 +84,8 @@ export interface AnyRoute {
   readonly response?: z.ZodType;
   readonly status: number;
   readonly tabular: boolean;
+  /** What a success is, where it is neither JSON nor a table. */
+  readonly answerType?: string;
   /** By content type: the schema of a JSON body, or a text that describes another form. */
   readonly bodies: Readonly<Record<string, z.ZodType | string>>;
   /** Takes an Idempotency-Key. */

@@ -1,7 +1,9 @@
 import { parse } from "csv-parse/sync";
+import { z } from "zod";
 import { err, type Failure, type FieldError, ok, type Result } from "../../core/index.ts";
+import { constraintsAnswerSchema } from "../inventory/inventoryAnswer.ts";
 import { type InventoryBody, inventoryBodySchema } from "../inventory/inventoryBody.ts";
-import type { FleetReplica } from "../types.ts";
+import type { ReplicaConstraints } from "../types.ts";
 
 /**
  * Constraints as a table for spreadsheets: a row a replica, and one more row for each further freeze of it, so that every
@@ -20,33 +22,52 @@ export const CONSTRAINT_COLUMNS = [
 
 type ConstraintRow = Record<(typeof CONSTRAINT_COLUMNS)[number], string>;
 
-/** Rows of the table in the order of the replicas. */
-export function constraintRows(
-  replicas: readonly Pick<FleetReplica, "registry" | "region" | "constraints">[],
-): readonly (readonly string[])[] {
-  return replicas.flatMap(({ registry, region, constraints }) => {
+/** What GET /api/v1/constraints answers. */
+export const constraintListSchema = z.strictObject({
+  replicas: z
+    .array(
+      z.strictObject({
+        registry: z.string(),
+        region: z.string(),
+        homeStamp: z.string(),
+        constraints: constraintsAnswerSchema,
+      }),
+    )
+    .readonly(),
+});
+
+export type ConstraintList = {
+  readonly replicas: readonly {
+    readonly registry: string;
+    readonly region: string;
+    readonly homeStamp: string;
+    readonly constraints: ReplicaConstraints;
+  }[];
+};
+
+/** The table of the replicas, in their order. */
+export function constraintTable({ replicas }: ConstraintList) {
+  const rows = replicas.flatMap(({ registry, region, constraints }) => {
     const tenants = constraints.mustNotShareWith.map((tenant) => tenant.replaceAll("|", "\\|")).join("|");
     const facts = [registry, region, String(constraints.pinned), String(constraints.excluded), tenants];
     if (constraints.freezes.length === 0) return [[...facts, "", "", ""]];
     return constraints.freezes.map(({ from, to, why }) => [...facts, from, to, why]);
   });
+  return { columns: CONSTRAINT_COLUMNS, rows };
 }
 
 /**
  * A table as an inventory that names nothing but constraints. Rows of one replica must agree in all but their freeze.
  * A replica that is not in the table is left alone. `malformed` with the line of everything that is wrong.
  */
-export function parseConstraintsCsv(
-  text: string,
-  unguard: (cell: string) => string,
-): Result<InventoryBody, Failure> {
+export function parseConstraintsCsv(text: string): Result<InventoryBody, Failure> {
   const rows = readRows(text);
   if (!rows.ok) return rows;
   const errors: FieldError[] = [];
   const replicas = new Map<string, ParsedReplica>();
   for (const [index, row] of rows.value.entries()) {
     const line = `line ${index + 2}`;
-    const replica = parseRow(row, unguard, (message) => errors.push({ path: line, message }));
+    const replica = parseRow(row, (message) => errors.push({ path: line, message }));
     const key = `${replica.registry}/${replica.region}`;
     const known = replicas.get(key);
     if (!known) replicas.set(key, replica);
@@ -87,6 +108,11 @@ function readRows(text: string): Result<readonly ConstraintRow[], Failure> {
   }
 }
 
+/** Takes off the apostrophe with which an exported table keeps a spreadsheet from running a cell as a formula. */
+function unguard(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}
+
 interface ParsedReplica {
   readonly registry: string;
   readonly region: string;
@@ -98,11 +124,7 @@ interface ParsedReplica {
   readonly freezes: { from: string; to: string; why: string }[];
 }
 
-function parseRow(
-  row: ConstraintRow,
-  unguard: (cell: string) => string,
-  complain: (message: string) => void,
-): ParsedReplica {
+function parseRow(row: ConstraintRow, complain: (message: string) => void): ParsedReplica {
   const yes = (column: "pinned" | "excluded"): boolean => {
     const cell = row[column].toLowerCase();
     if (cell !== "true" && cell !== "false" && cell !== "") complain(`${column} must be true or false`);

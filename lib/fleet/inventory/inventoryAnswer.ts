@@ -3,7 +3,7 @@ import { isoInstantSchema } from "../../core/index.ts";
 
 const optionalCount = z.number().int().optional();
 
-const constraintsAnswerSchema = z.strictObject({
+export const constraintsAnswerSchema = z.strictObject({
   pinned: z.boolean(),
   excluded: z.boolean(),
   freezes: z

@@ -3,7 +3,8 @@ import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import { SETTINGS, type SettingKey, type SettingScope } from "../settings.ts";
-import type { SettingBody, SettingScopeQuery } from "./settingBody.ts";
+import { listSettings } from "./queries.ts";
+import type { SettingBody, SettingList, SettingScopeQuery } from "./settingBody.ts";
 import { overrideOf } from "./settingBody.ts";
 
 /** Sets one value in one scope. The same value again changes nothing. `invalid` for a scope the key does not have. */
@@ -11,7 +12,7 @@ export async function setSetting(
   tx: Transaction,
   author: Author,
   body: SettingBody,
-): Promise<Result<null, Failure>> {
+): Promise<Result<SettingList, Failure>> {
   const { key, region, poolKind, value } = overrideOf(body);
   const wrong = await checkScope(tx, key, { region, poolKind });
   if (wrong) return err(wrong);
@@ -19,7 +20,7 @@ export async function setSetting(
   // Two at once are put one after the other by the row itself; the first of a new row by its unique key.
   await tx.$executeRaw`select 1 from setting where key = ${key} and region = ${region} and pool_kind = ${poolKind} for update`;
   const before = await tx.setting.findUnique({ where });
-  if (before && sameJson(before.value, value)) return ok(null);
+  if (before && sameJson(before.value, value)) return ok(await listSettings(tx));
   const written = {
     value: value as Prisma.InputJsonValue,
     updatedAt: new Date(author.atMs),
@@ -36,7 +37,7 @@ export async function setSetting(
       ...(body.reason === undefined ? {} : { reason: body.reason }),
     },
   ]);
-  return ok(null);
+  return ok(await listSettings(tx));
 }
 
 /** Takes a value back, so that the wider scope or the default holds. `not_found` when nothing is set there. */
@@ -44,7 +45,7 @@ export async function resetSetting(
   tx: Transaction,
   author: Author,
   query: SettingScopeQuery,
-): Promise<Result<null, Failure>> {
+): Promise<Result<SettingList, Failure>> {
   const scope = { region: query.region ?? "", poolKind: query.poolKind ?? "" };
   const removed = await tx.$queryRaw<{ value: unknown }[]>`
     delete from setting where key = ${query.key} and region = ${scope.region} and pool_kind = ${scope.poolKind}
@@ -66,7 +67,7 @@ export async function resetSetting(
       ...(query.reason === undefined ? {} : { reason: query.reason }),
     },
   ]);
-  return ok(null);
+  return ok(await listSettings(tx));
 }
 
 /** `limitP95`, `limitP95 in westus`, `limitP95 for dataproxy in westus` */

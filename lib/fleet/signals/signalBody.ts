@@ -79,3 +79,35 @@ export interface SignalReport {
   readonly rounded: number;
   readonly errors: { readonly index: number; readonly code: string; readonly message: string }[];
 }
+
+/** The page as a table. */
+export function signalTable({ signals }: SignalPage) {
+  return {
+    columns: [
+      "id",
+      "region",
+      "stamp",
+      "pool",
+      "kind",
+      "severity",
+      "from",
+      "to",
+      "source",
+      "note",
+      "updated_at",
+    ],
+    rows: signals.map((one) => [
+      one.id,
+      one.region,
+      one.stamp,
+      one.pool,
+      one.kind,
+      one.severity,
+      one.from,
+      one.to,
+      one.source,
+      one.note,
+      one.updatedAt,
+    ]),
+  };
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { ok } from "#lib/core/index.ts";
+import { signalBodySchema } from "#lib/fleet/index.ts";
+import {
+  type AnyRoute,
+  defineRoute,
+  describeApi,
+  type OpenApiDocument,
+  renderDocs,
+} from "#lib/http/index.ts";
+import { otherRoutes } from "./routes.ts";
+
+/** The description of every route there is, these two with it. */
+export function describeAllRoutes(): OpenApiDocument {
+  return describeApi(allRoutes(), { Signal: signalBodySchema });
+}
+
+export function allRoutes(): readonly AnyRoute[] {
+  return [...otherRoutes, openApiRoute.route, docsRoute.route];
+}
+
+export const openApiRoute = defineRoute({
+  method: "GET",
+  path: "/api/openapi.json",
+  role: "viewer",
+  summary: "This description, OpenAPI 3.1",
+  response: z.record(z.string(), z.unknown()),
+  handler: async () => ok(describeAllRoutes()),
+});
+
+export const docsRoute = defineRoute({
+  method: "GET",
+  path: "/api/docs",
+  role: "viewer",
+  summary: "This description as a page",
+  response: z.string(),
+  answerType: "text/html",
+  renderAs: (text) => ({ contentType: "text/html; charset=utf-8", text }),
+  handler: async () => ok(renderDocs(describeAllRoutes())),
+});

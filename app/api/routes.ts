@@ -1,0 +1,65 @@
+import type { AnyRoute, RouteFunction } from "#lib/http/index.ts";
+import * as healthz from "../healthz/route.ts";
+import * as metrics from "../metrics/route.ts";
+import * as readyz from "../readyz/route.ts";
+import * as audit from "./v1/audit/route.ts";
+import * as constraints from "./v1/constraints/route.ts";
+import * as freeze from "./v1/freeze/route.ts";
+import * as inventory from "./v1/inventory/route.ts";
+import * as regionRename from "./v1/regions/[region]/rename/route.ts";
+import * as regionRetire from "./v1/regions/[region]/retire/route.ts";
+import * as registryBindings from "./v1/registries/[registry]/bindings/route.ts";
+import * as registryMerge from "./v1/registries/[registry]/merge/route.ts";
+import * as registryRename from "./v1/registries/[registry]/rename/route.ts";
+import * as registryRetire from "./v1/registries/[registry]/retire/route.ts";
+import * as cpuSamples from "./v1/samples/cpu/route.ts";
+import * as loadSamples from "./v1/samples/load/route.ts";
+import * as outcomeSamples from "./v1/samples/outcome/route.ts";
+import * as session from "./v1/session/route.ts";
+import * as settings from "./v1/settings/route.ts";
+import * as signals from "./v1/signals/route.ts";
+import * as stampMerge from "./v1/stamps/[stamp]/merge/route.ts";
+import * as stampRename from "./v1/stamps/[stamp]/rename/route.ts";
+import * as stampRetire from "./v1/stamps/[stamp]/retire/route.ts";
+import * as tenantRename from "./v1/tenants/[tenant]/rename/route.ts";
+import * as token from "./v1/tokens/[id]/route.ts";
+import * as tokens from "./v1/tokens/route.ts";
+
+/** Every route but the two that describe the others. A test walks the folders and fails when one is missing here. */
+const modules: readonly object[] = [
+  healthz,
+  metrics,
+  readyz,
+  audit,
+  constraints,
+  freeze,
+  inventory,
+  regionRename,
+  regionRetire,
+  registryBindings,
+  registryMerge,
+  registryRename,
+  registryRetire,
+  cpuSamples,
+  loadSamples,
+  outcomeSamples,
+  session,
+  settings,
+  signals,
+  stampMerge,
+  stampRename,
+  stampRetire,
+  tenantRename,
+  token,
+  tokens,
+];
+
+function isRouteFunction(exported: unknown): exported is RouteFunction {
+  return typeof exported === "function" && "route" in exported;
+}
+
+export const otherRoutes: readonly AnyRoute[] = modules.flatMap((module) =>
+  Object.values(module)
+    .filter(isRouteFunction)
+    .map((one) => one.route),
+);

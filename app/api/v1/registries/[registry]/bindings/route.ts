@@ -1,0 +1,15 @@
+import { bindingListSchema, bindingTable, getBindings } from "#lib/fleet/index.ts";
+import { defineRoute, pathParams, serve } from "#lib/http/index.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(
+  defineRoute({
+    method: "GET",
+    path: "/api/v1/registries/{registry}/bindings",
+    role: "viewer",
+    summary: "Every home that a registry has had",
+    params: pathParams("registry"),
+    response: bindingListSchema,
+    csv: bindingTable,
+    handler: ({ db, params }) => getBindings(db, params.registry),
+  }),
+);

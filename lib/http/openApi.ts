@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { problemSchema } from "./problem.ts";
+import type { AnyRoute } from "./routeDefinition.ts";
+
+/** Plain JSON of the OpenAPI 3.1 document. */
+export type OpenApiDocument = { readonly [key: string]: unknown };
+
+type SchemaJson = Record<string, unknown>;
+
+/** zod's own JSON Schema (2020-12, the dialect of OpenAPI 3.1), without the marker that only stands at the top. */
+function schemaOf(schema: z.ZodType, io: "input" | "output"): SchemaJson {
+  const { $schema, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return json;
+}
+
+/**
+ * The description of the API, made from the very schemas that requests are parsed with, so that it cannot differ from
+ * what is done. Addresses in the order of the alphabet.
+ */
+export function describeApi(
+  routes: readonly AnyRoute[],
+  named: Readonly<Record<string, z.ZodType>>,
+): OpenApiDocument {
+  const paths = Map.groupBy(routes, (route) => route.path);
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Ballast",
+      version: "1",
+      description:
+        "Finds hot deployment stamps and the tenants that heat them. Times are RFC 3339 UTC or epoch milliseconds; CPU " +
+        "is percent of the whole node; shares and coverage are 0 to 1. Unknown fields are refused by name.",
+    },
+    servers: [{ url: "/" }],
+    security: [{ token: [] }, { session: [] }],
+    paths: Object.fromEntries(
+      [...paths]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([path, ofPath]) => [
+          path,
+          Object.fromEntries(ofPath.map((route) => [route.method.toLowerCase(), describeRoute(route)])),
+        ]),
+    ),
+    components: {
+      securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "a token made under Settings or by `npm run token`",
+        },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "ballast_session",
+          description: "a browser's sign-in",
+        },
+      },
+      schemas: {
+        Problem: schemaOf(problemSchema, "output"),
+        ...Object.fromEntries(
+          Object.entries(named).map(([name, schema]) => [name, schemaOf(schema, "input")]),
+        ),
+      },
+      responses: Object.fromEntries(
+        PROBLEMS.map(({ name, description }) => [name, problemResponse(description)]),
+      ),
+    },
+  };
+}
+
+const PROBLEMS = [
+  { name: "BadRequest", status: 400, description: "The request cannot be read; never retry" },
+  { name: "Unauthorized", status: 401, description: "No token or session, or one that is no longer good" },
+  { name: "Forbidden", status: 403, description: "The role is too small" },
+  { name: "NotFound", status: 404, description: "There is no such thing" },
+  { name: "Conflict", status: 409, description: "The state moved on; read again" },
+  { name: "TooLarge", status: 413, description: "The body is too large" },
+  { name: "UnknownForm", status: 415, description: "A content type or encoding that is not read" },
+  { name: "Impossible", status: 422, description: "Readable, but not possible; never retry" },
+  {
+    name: "Unavailable",
+    status: 503,
+    description: "Nothing was stored; retry after the time in Retry-After",
+  },
+] as const;
+
+function problemResponse(description: string): SchemaJson {
+  return {
+    description,
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+function describeRoute(route: AnyRoute): SchemaJson {
+  const problems = PROBLEMS.filter(({ status }) => {
+    if (status === 401 || status === 403) return route.role !== "open";
+    if (status === 413 || status === 415) return Object.keys(route.bodies).length > 0;
+    return status !== 404 || route.params !== undefined;
+  });
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    description: [route.description, `Role: ${route.role.replaceAll("_", " ")}.`].filter(Boolean).join(" "),
+    tags: [route.path.split("/")[3] ?? "app"],
+    ...(route.role === "open" ? { security: [] } : {}),
+    parameters: parametersOf(route),
+    ...requestBodyOf(route),
+    responses: {
+      [route.status]: successOf(route),
+      ...Object.fromEntries(
+        problems.map(({ name, status }) => [status, { $ref: `#/components/responses/${name}` }]),
+      ),
+    },
+  };
+}
+
+/** `get /api/v1/stamps/{stamp}` → `getStampsByStamp` */
+function operationId(route: AnyRoute): string {
+  const words = route.path
+    .replace(/^\/api\/v1/, "")
+    .split(/[^A-Za-z0-9{]+/)
+    .filter(Boolean)
+    .map((part) => (part.startsWith("{") ? `By${upperFirst(part.slice(1))}` : upperFirst(part)));
+  return route.method.toLowerCase() + words.join("");
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function parametersOf(route: AnyRoute): readonly SchemaJson[] {
+  const idempotencyKey: SchemaJson = {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    description: "the same key gets the same answer for 24 hours, and nothing is done twice",
+    schema: { type: "string", maxLength: 255 },
+  };
+  return [
+    ...fieldsOf(route.params, "path"),
+    ...fieldsOf(route.query, "query"),
+    ...(route.idempotent ? [idempotencyKey] : []),
+  ];
+}
+
+function fieldsOf(schema: z.ZodType | undefined, place: "path" | "query"): readonly SchemaJson[] {
+  if (!schema) return [];
+  const json = schemaOf(schema, "input");
+  const required = Array.isArray(json["required"]) ? json["required"] : [];
+  return Object.entries((json["properties"] ?? {}) as Record<string, SchemaJson>).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    ...(typeof field["description"] === "string" ? { description: field["description"] } : {}),
+    schema: field,
+  }));
+}
+
+function requestBodyOf(route: AnyRoute): SchemaJson {
+  const forms = Object.entries(route.bodies);
+  if (forms.length === 0) return {};
+  const content = forms.map(([type, body]) => [
+    type,
+    { schema: typeof body === "string" ? { type: "string", description: body } : schemaOf(body, "input") },
+  ]);
+  return { requestBody: { required: true, content: Object.fromEntries(content) } };
+}
+
+function successOf(route: AnyRoute): SchemaJson {
+  if (!route.response) return { description: "Done" };
+  if (route.answerType)
+    return { description: "Success", content: { [route.answerType]: { schema: { type: "string" } } } };
+  return {
+    description: "Success",
+    content: {
+      "application/json": { schema: schemaOf(route.response, "output") },
+      ...(route.tabular ? { "text/csv": { schema: { type: "string" } } } : {}),
+    },
+  };
+}
