@@ -190,6 +190,45 @@ describe("taking in CPU samples", () => {
   });
 });
 
+describe("taking in packed bodies", () => {
+  const head = { stamp: "wus-a", pool: "third", fromMs: (MINUTE - 3) * 60_000, stepSeconds: 60 };
+
+  it("judges every cell as it judges a row; null is no data and no row", async () => {
+    const cpu = [
+      Float64Array.of(10, Number.NaN, 101, 100.2),
+      Float64Array.of(20, 30, Number.POSITIVE_INFINITY, 5),
+    ];
+    const report = await telemetry().takePackedCpu({ ...head, nodes: ["a", "b"], cpu }, OPTIONS);
+    expect(report).toMatchObject({ accepted: 5, duplicate: 0, rejected: 2, rounded: 1 });
+    expect(report.errors.map(({ index, code }) => [index, code])).toEqual([
+      [2, "out_of_range"],
+      [6, "not_a_number"],
+    ]);
+    const { rollup, matrix } = await readPool("third", 3);
+    expect([...(rollup?.hot ?? [])]).toEqual([2_000, 3_000, -1, 10_000]);
+    expect(matrix?.values.map((values) => [...values])).toEqual([
+      [1_000, -1, -1, 10_000],
+      [2_000, 3_000, -1, 500],
+    ]);
+  });
+
+  it("refuses all cells of a stamp nobody has declared, in one line", async () => {
+    const cpu = [Float64Array.of(1, 2, Number.NaN)];
+    const report = await telemetry().takePackedCpu({ ...head, stamp: "nowhere", nodes: ["a"], cpu }, OPTIONS);
+    expect(report).toMatchObject({ accepted: 0, rejected: 2 });
+    expect(report.errors).toHaveLength(1);
+  });
+
+  it("takes load by the minute only", async () => {
+    const requests = [Float64Array.of(5, 6)];
+    const packed = { ...head, registries: ["contoso"], requests, bytes: null };
+    expect(await telemetry().takePackedLoad(packed, OPTIONS)).toMatchObject({ accepted: 2, rejected: 0 });
+    await expect(telemetry().takePackedLoad({ ...packed, stepSeconds: 300 }, OPTIONS)).rejects.toThrow(
+      "totals of the minute",
+    );
+  });
+});
+
 describe("reading windows from memory", () => {
   it("never misses what any process has acknowledged, new hours, new pools and late samples included", async () => {
     const reader = new HourReader(db.pool, () => NOW);

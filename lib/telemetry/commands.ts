@@ -1,12 +1,16 @@
 import type { Pool } from "pg";
-import { type Clock, minuteOf } from "../core/index.ts";
-import { CpuIntake } from "./cpu/cpuIntake.ts";
+import { type Clock, minuteOf, NO_DATA } from "../core/index.ts";
+import { CpuIntake, unknownName } from "./cpu/cpuIntake.ts";
+import { countReceived, preparePackedCpu } from "./cpu/preparePacked.ts";
 import { CpuWriter } from "./cpu/write/commands.ts";
+import { BodyError } from "./decode/bodyError.ts";
+import type { PackedLoad, PackedMatrix, PackedCpu as SentPackedCpu } from "./decode/packedTypes.ts";
 import { IntakeKeeper } from "./intake/commands.ts";
 import type { IntakeSource } from "./intake/intakeLedger.ts";
 import { storeLoad } from "./load/commands.ts";
 import { LoadIntake } from "./load/loadIntake.ts";
 import { DirectoryKeeper } from "./names/commands.ts";
+import type { Directory, PoolEntry, Unresolved } from "./names/directory.ts";
 import { storeOutcomes } from "./outcome/commands.ts";
 import { OutcomeIntake } from "./outcome/outcomeIntake.ts";
 import type { CpuRowSink, IntakeReport, LoadRowSink, OutcomeRowSink } from "./types.ts";
@@ -110,6 +114,61 @@ export class Telemetry {
     return { sink: intake, settle: async () => undefined, finish };
   }
 
+  /** Stores a packed body in one transaction; each cell with a value is a row of the report. */
+  async takePackedCpu(packed: SentPackedCpu, options: IntakeOptions): Promise<IntakeReport> {
+    const { values, tally } = preparePackedCpu(packed, {
+      nowMs: this.#clock(),
+      retentionDays: options.retentionDays,
+    });
+    const entry = await this.#findPool(packed);
+    if (typeof entry === "string") {
+      const cells = values.flatMap((row) => [...row]).filter((value) => value !== NO_DATA).length;
+      tally.rejectMany({ index: 0, ...unknownName(entry, packed) }, packed, cells);
+    } else if (packed.nodes.length > 0) {
+      const fromSecond = Math.floor(packed.fromMs / 1_000);
+      const fromMinute = Math.floor(fromSecond / 60);
+      await this.names.learnNodes(new Map([[entry.id, new Set(packed.nodes)]]), fromMinute);
+      const slots = Int32Array.from(packed.nodes, (node) => slotOf(this.names.current(), entry.id, node));
+      const matrix = {
+        pool: entry.id,
+        fromMinute,
+        fromSecond: fromSecond % 60,
+        stepSeconds: packed.stepSeconds,
+      };
+      Object.assign(tally, await this.cpu.storePacked({ ...matrix, slots, values }));
+      countReceived(tally, entry.id, packed, values);
+    }
+    this.ledger.enter(options, tally);
+    return tally.report();
+  }
+
+  /** As rows of the same minutes would be. Throws BodyError 422 for a step other than a minute. */
+  async takePackedLoad(packed: PackedLoad, options: IntakeOptions): Promise<IntakeReport> {
+    if (packed.stepSeconds !== 60) {
+      throw new BodyError(422, "stepSeconds must be 60: load is totals of the minute.", "stepSeconds");
+    }
+    const intake = await this.openLoad(options);
+    const steps = (packed.requests ?? packed.bytes)?.[0]?.length ?? 0;
+    packed.registries.forEach((registry, place) => {
+      for (let step = 0; step < steps; step++) {
+        const requests = amountAt(packed.requests, place, step);
+        const bytes = amountAt(packed.bytes, place, step);
+        if (requests === null && bytes === null) continue;
+        const tsMs = packed.fromMs + step * packed.stepSeconds * 1_000;
+        intake.sink.row(place * steps + step, tsMs, packed.stamp, packed.pool, registry, requests, bytes);
+      }
+    });
+    return intake.finish();
+  }
+
+  async #findPool(named: { stamp: string; pool: string }): Promise<PoolEntry | Unresolved> {
+    await this.names.refreshIfOld();
+    const known = this.names.current().resolvePool(named.stamp, named.pool);
+    if (typeof known !== "string") return known;
+    await this.names.refresh();
+    return this.names.current().resolvePool(named.stamp, named.pool);
+  }
+
   /** A look-up that asks the database for changed names at most once a body: a name unknown after that is refused. */
   #lookUpOnce(): (needed: boolean) => Promise<void> {
     let looked = false;
@@ -119,4 +178,16 @@ export class Telemetry {
       await this.names.refresh();
     };
   }
+}
+
+function slotOf(directory: Directory, pool: number, node: string): number {
+  const slot = directory.pool(pool)?.slots.get(node);
+  if (slot === undefined) throw new Error(`node ${node} of pool ${pool} was given no slot`);
+  return slot;
+}
+
+/** NaN in a matrix is where the body said null: no data. */
+function amountAt(matrix: PackedMatrix | null, row: number, step: number): number | null {
+  const amount = matrix?.[row]?.[step] ?? Number.NaN;
+  return Number.isNaN(amount) ? null : amount;
 }

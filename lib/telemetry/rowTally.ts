@@ -50,7 +50,7 @@ export class RowTally {
   reject(error: RowError, where: { stamp: string; pool: string } = { stamp: "", pool: "" }): false {
     this.rejected++;
     if (this.#errors.length < MAX_LISTED_ERRORS) this.#errors.push(error);
-    const key = `${where.stamp}\n${where.pool}\n${error.code}`;
+    const key = rejectionKey(error, where);
     const known = this.rejections.get(key);
     if (known !== undefined) {
       known.count++;
@@ -60,6 +60,15 @@ export class RowTally {
       this.rejections.set(key, { ...named, code: error.code, count: 1, lastMessage: error.message });
     }
     return false;
+  }
+
+  /** Refuses so many rows for one reason, of which one line of the answer tells. */
+  rejectMany(error: RowError, where: { stamp: string; pool: string }, rows: number): void {
+    if (rows === 0) return;
+    this.reject(error, where);
+    this.rejected += rows - 1;
+    const entry = this.rejections.get(rejectionKey(error, where));
+    if (entry !== undefined) entry.count += rows - 1;
   }
 
   report(): IntakeReport {
@@ -75,4 +84,8 @@ export class RowTally {
     this.#last = tally;
     return tally;
   }
+}
+
+function rejectionKey(error: RowError, where: { stamp: string; pool: string }): string {
+  return `${where.stamp}\n${where.pool}\n${error.code}`;
 }

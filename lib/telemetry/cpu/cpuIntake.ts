@@ -1,18 +1,64 @@
-import { MINUTES_PER_DAY } from "../../core/index.ts";
+import { MINUTE_MS, MINUTES_PER_DAY } from "../../core/index.ts";
 import type { Directory, PoolEntry } from "../names/directory.ts";
 import { RowTally } from "../rowTally.ts";
-import type { CpuRowSink } from "../types.ts";
+import type { CpuRowSink, RejectCode } from "../types.ts";
 import { CpuBatch } from "./cpuBatch.ts";
 
 const FUTURE_MS = 5 * 60_000;
 /** Above 100 and up to this, CPU is taken for 100 and counted as rounded: clocks and counters jitter. */
 const ROUNDED_UP_TO = 100.5;
+const DAY_MS = MINUTES_PER_DAY * MINUTE_MS;
 const MAX_NAME_CHARACTERS = 256;
 
 export interface IntakeRules {
   readonly nowMs: number;
   /** Rows older than this many days are refused as too old. */
   readonly retentionDays: number;
+}
+
+/** Why a sample cannot be stored, whatever pool it is of; null where it can. */
+export function judgeSample(
+  sample: { readonly tsMs: number; readonly node: string; readonly cpu: number },
+  rules: IntakeRules,
+): { code: RejectCode; message: string } | null {
+  const { cpu, tsMs, node } = sample;
+  if (!Number.isFinite(cpu)) {
+    return { code: "not_a_number", message: `cpu is ${cpu}, not a number from 0 to 100` };
+  }
+  if (cpu < 0 || cpu > ROUNDED_UP_TO) {
+    return { code: "out_of_range", message: `cpu ${cpu} is not percent of the whole node, 0 to 100` };
+  }
+  if (node.length === 0 || node.length > MAX_NAME_CHARACTERS) {
+    return { code: "malformed", message: `node must be a name of 1 to ${MAX_NAME_CHARACTERS} characters` };
+  }
+  return judgeTime(tsMs, rules);
+}
+
+/** Why a row of this time cannot be stored; null where it can. */
+export function judgeTime(tsMs: number, rules: IntakeRules): { code: RejectCode; message: string } | null {
+  if (tsMs > rules.nowMs + FUTURE_MS) {
+    return { code: "in_the_future", message: "ts is more than 5 minutes ahead of the server's clock" };
+  }
+  if (tsMs < rules.nowMs - rules.retentionDays * DAY_MS) {
+    return { code: "too_old", message: `ts is past the retention of ${rules.retentionDays} days` };
+  }
+  return null;
+}
+
+/** The refusal of a row whose stamp or pool nobody has declared. */
+export function unknownName(
+  code: "unknown_stamp" | "unknown_pool" | "unknown_registry",
+  row: { readonly stamp: string; readonly pool: string; readonly registry?: string },
+): { code: RejectCode; message: string } {
+  const named = {
+    unknown_stamp: `stamp '${row.stamp}'`,
+    unknown_pool: `pool '${row.pool}' of stamp '${row.stamp}'`,
+    unknown_registry: `registry '${row.registry ?? ""}'`,
+  }[code];
+  return {
+    code,
+    message: `${named} is not in the inventory: add it with PUT /api/v1/inventory, then send again`,
+  };
 }
 
 /** A row whose pool or node is not in the directory yet. */
@@ -35,20 +81,16 @@ export class CpuIntake implements CpuRowSink {
   #waiting: WaitingRow[] = [];
   readonly #rules: IntakeRules;
   readonly #directory: () => Directory;
-  readonly #oldestMs: number;
-  readonly #newestMs: number;
 
   constructor(directory: () => Directory, rules: IntakeRules) {
     this.#directory = directory;
     this.#rules = rules;
     this.tally = new RowTally(rules.nowMs);
-    this.#oldestMs = rules.nowMs - rules.retentionDays * MINUTES_PER_DAY * 60_000;
-    this.#newestMs = rules.nowMs + FUTURE_MS;
   }
 
   row(index: number, tsMs: number, stamp: string, pool: string, node: string, cpu: number): void {
     this.tally.rows++;
-    if (!this.#isStorable(index, { tsMs, stamp, pool, node, cpu })) return;
+    if (!this.#isStorable({ index, tsMs, stamp, pool, node, cpu })) return;
     const entry = this.#directory().resolvePool(stamp, pool);
     const slot = typeof entry === "string" ? undefined : entry.slots.get(node);
     if (typeof entry === "string" || slot === undefined) {
@@ -74,10 +116,7 @@ export class CpuIntake implements CpuRowSink {
     for (const row of waiting) {
       const entry = this.#directory().resolvePool(row.stamp, row.pool);
       if (typeof entry === "string") {
-        const name =
-          entry === "unknown_stamp" ? `stamp '${row.stamp}'` : `pool '${row.pool}' of stamp '${row.stamp}'`;
-        const message = `${name} is not in the inventory: add it with PUT /api/v1/inventory, then send the row again`;
-        this.tally.reject({ index: row.index, code: entry, message }, row);
+        this.tally.reject({ index: row.index, ...unknownName(entry, row) }, row);
         continue;
       }
       const slot = entry.slots.get(row.node);
@@ -87,25 +126,9 @@ export class CpuIntake implements CpuRowSink {
     }
   }
 
-  #isStorable(index: number, row: Omit<WaitingRow, "index">): boolean {
-    const { cpu, tsMs } = row;
-    const refuse = (
-      code: "not_a_number" | "out_of_range" | "in_the_future" | "too_old" | "malformed",
-      message: string,
-    ) => this.tally.reject({ index, code, message }, row);
-    if (!Number.isFinite(cpu)) return refuse("not_a_number", `cpu is ${cpu}, not a number from 0 to 100`);
-    if (cpu < 0 || cpu > ROUNDED_UP_TO) {
-      return refuse("out_of_range", `cpu ${cpu} is not percent of the whole node, 0 to 100`);
-    }
-    if (tsMs > this.#newestMs)
-      return refuse("in_the_future", "ts is more than 5 minutes ahead of the server's clock");
-    if (tsMs < this.#oldestMs) {
-      return refuse("too_old", `ts is past the retention of ${this.#rules.retentionDays} days`);
-    }
-    if (row.node.length === 0 || row.node.length > MAX_NAME_CHARACTERS) {
-      return refuse("malformed", `node must be a name of 1 to ${MAX_NAME_CHARACTERS} characters`);
-    }
-    return true;
+  #isStorable(row: WaitingRow): boolean {
+    const problem = judgeSample(row, this.#rules);
+    return problem === null || this.tally.reject({ index: row.index, ...problem }, row);
   }
 
   #add(entry: PoolEntry, slot: number, row: { tsMs: number; cpu: number }): void {

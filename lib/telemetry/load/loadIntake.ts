@@ -1,12 +1,9 @@
-import { MINUTES_PER_DAY } from "../../core/index.ts";
 import { cellKey } from "../cpu/cpuBatch.ts";
-import type { IntakeRules } from "../cpu/cpuIntake.ts";
+import { type IntakeRules, judgeTime, unknownName } from "../cpu/cpuIntake.ts";
 import type { Directory } from "../names/directory.ts";
 import { RowTally } from "../rowTally.ts";
-import type { LoadRowSink } from "../types.ts";
+import type { LoadRowSink, RejectCode } from "../types.ts";
 import { addLoad, type LoadCells } from "./loadCells.ts";
-
-const FUTURE_MS = 5 * 60_000;
 
 /** One row as sent; a measure that was not sent is null. */
 interface SentLoad {
@@ -64,35 +61,13 @@ export class LoadIntake implements LoadRowSink {
       if (this.#add(row)) continue;
       const pool = this.#directory().resolvePool(row.stamp, row.pool);
       const code = typeof pool === "string" ? pool : "unknown_registry";
-      const named = {
-        unknown_stamp: `stamp '${row.stamp}'`,
-        unknown_pool: `pool '${row.pool}' of stamp '${row.stamp}'`,
-        unknown_registry: `registry '${row.registry}'`,
-      }[code];
-      const message = `${named} is not in the inventory: add it with PUT /api/v1/inventory, then send the row again`;
-      this.tally.reject({ index: row.index, code, message }, row);
+      this.tally.reject({ index: row.index, ...unknownName(code, row) }, row);
     }
   }
 
   #isStorable(row: SentLoad): boolean {
-    const { nowMs, retentionDays } = this.#rules;
-    const oldestMs = nowMs - retentionDays * MINUTES_PER_DAY * 60_000;
-    const amounts = [row.requests, row.bytes].filter((amount) => amount !== null);
-    const refuse = (
-      code: "malformed" | "not_a_number" | "out_of_range" | "in_the_future" | "too_old",
-      message: string,
-    ) => this.tally.reject({ index: row.index, code, message }, row);
-    if (amounts.length === 0) return refuse("malformed", "a row needs requests or bytes");
-    if (amounts.some((amount) => !Number.isFinite(amount)))
-      return refuse("not_a_number", "an amount is not a number");
-    if (amounts.some((amount) => amount < 0 || amount > Number.MAX_SAFE_INTEGER)) {
-      return refuse("out_of_range", "requests and bytes are totals of the minute, from 0 to 2^53");
-    }
-    if (row.tsMs > nowMs + FUTURE_MS) {
-      return refuse("in_the_future", "ts is more than 5 minutes ahead of the server's clock");
-    }
-    if (row.tsMs < oldestMs) return refuse("too_old", `ts is past the retention of ${retentionDays} days`);
-    return true;
+    const problem = judgeAmounts([row.requests, row.bytes]) ?? judgeTime(row.tsMs, this.#rules);
+    return problem === null || this.tally.reject({ index: row.index, ...problem }, row);
   }
 
   #add(row: SentLoad): boolean {
@@ -108,4 +83,17 @@ export class LoadIntake implements LoadRowSink {
     this.tally.took(entry.id, row.tsMs, false);
     return true;
   }
+}
+
+/** Why these totals of a minute cannot be stored; null where they can. */
+function judgeAmounts(sent: readonly (number | null)[]): { code: RejectCode; message: string } | null {
+  const amounts = sent.filter((amount) => amount !== null);
+  if (amounts.length === 0) return { code: "malformed", message: "a row needs requests or bytes" };
+  if (amounts.some((amount) => !Number.isFinite(amount))) {
+    return { code: "not_a_number", message: "an amount is not a number" };
+  }
+  if (amounts.some((amount) => amount < 0 || amount > Number.MAX_SAFE_INTEGER)) {
+    return { code: "out_of_range", message: "requests and bytes are totals of the minute, from 0 to 2^53" };
+  }
+  return null;
 }

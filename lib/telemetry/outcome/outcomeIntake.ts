@@ -1,10 +1,8 @@
-import { type EpochMinute, MINUTES_PER_DAY } from "../../core/index.ts";
-import type { IntakeRules } from "../cpu/cpuIntake.ts";
+import type { EpochMinute } from "../../core/index.ts";
+import { type IntakeRules, judgeTime, unknownName } from "../cpu/cpuIntake.ts";
 import type { Directory } from "../names/directory.ts";
 import { RowTally } from "../rowTally.ts";
 import type { OutcomeRowSink } from "../types.ts";
-
-const FUTURE_MS = 5 * 60_000;
 
 /** What customers of a stamp felt in one minute; a measure that was not sent is null. */
 export interface OutcomeRow {
@@ -53,20 +51,14 @@ export class OutcomeIntake implements OutcomeRowSink {
       refuse("out_of_range", "measures are not negative, and errorRate is a share from 0 to 1");
       return;
     }
-    if (tsMs > this.#rules.nowMs + FUTURE_MS) {
-      refuse("in_the_future", "ts is more than 5 minutes ahead of the server's clock");
-      return;
-    }
-    if (tsMs < this.#rules.nowMs - this.#rules.retentionDays * MINUTES_PER_DAY * 60_000) {
-      refuse("too_old", `ts is past the retention of ${this.#rules.retentionDays} days`);
+    const untimely = judgeTime(tsMs, this.#rules);
+    if (untimely !== null) {
+      refuse(untimely.code, untimely.message);
       return;
     }
     const id = this.#directory().resolveStamp(stamp);
     if (id === null) {
-      refuse(
-        "unknown_stamp",
-        `stamp '${stamp}' is not in the inventory: add it with PUT /api/v1/inventory, then send again`,
-      );
+      refuse("unknown_stamp", unknownName("unknown_stamp", { stamp, pool: "" }).message);
       return;
     }
     const minute = Math.floor(tsMs / 60_000);
