@@ -85,6 +85,8 @@ function createPool(url: string, name: string, limits: Limits): pg.Pool {
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it ends the process.
   pool.on("error", () => undefined);
+  // The same for a connection in use: whoever waits on it is told by the query that fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
