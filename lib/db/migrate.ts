@@ -69,17 +69,6 @@ export function listMigrations(projectRoot: string = process.cwd()): string[] {
   return readMigrations(projectRoot).migrationDirectories.map((directory) => directory.path);
 }
 
-/** The SQL from an empty database to prisma/schema.prisma. `url` is of any database of the same PostgreSQL. */
-export async function scriptFromEmptyToSchema(
-  url: string,
-  projectRoot: string = process.cwd(),
-): Promise<string> {
-  return await withSchemaEngine(url, readSchema(projectRoot), async (engine) => {
-    const to = { tag: "schemaDatamodel" as const, files: [readSchema(projectRoot)] };
-    return (await engine.diff({ ...DIFF_DEFAULTS, from: { tag: "empty" }, to })).stdout ?? "";
-  });
-}
-
 /** The SQL that a database's schema `public` lacks of prisma/schema.prisma, or has too much. */
 export async function scriptFromDatabaseToSchema(
   url: string,

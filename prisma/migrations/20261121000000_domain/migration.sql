@@ -1,5 +1,4 @@
--- The domain, as `scriptFromEmptyToSchema` of lib/db/migrate.ts writes it from schema.prisma; by hand at the end what
--- Prisma cannot say.
+-- The domain, as `npm run migration` writes it from schema.prisma; at the end, by hand, what Prisma cannot say.
 
 -- CreateEnum
 CREATE TYPE "StampKind" AS ENUM ('shared', 'isolated');

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CommandError } from "./commandError.ts";
+import { PROJECT_ROOT } from "./projectRoot.ts";
+
+export interface RunningApp {
+  readonly address: string;
+  readonly adminToken: string;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 15 * 60_000;
+
+/** Runs `up` as a user does, on a fresh data folder with the demo fleet, and reads address and token off its output. */
+export async function startApp(): Promise<RunningApp> {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-e2e-"));
+  const port = await freePort();
+  const args = [join(PROJECT_ROOT, "lib/cli/up.ts"), "--port", String(port), "--data", join(folder, "data")];
+  // A database of one's own: the tests write, and must never do so in a database that somebody uses.
+  const { DATABASE_URL: _theirs, ...environment } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: PROJECT_ROOT,
+    env: { ...environment, NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let said = "";
+  const token = await new Promise<string | null>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      process.stdout.write(chunk);
+      said += chunk.toString("utf8");
+      // Printed last: by then address and token are complete.
+      if (said.includes("Ctrl-C stops it.")) resolve(/shown only now: (\S+)/.exec(said)?.[1] ?? null);
+    });
+    void ended.then(() => resolve(null));
+    setTimeout(() => resolve(null), READY_WITHIN_MS).unref();
+  });
+  if (token === null) {
+    await stop();
+    throw new CommandError("the application did not start for the browser tests: see above");
+  }
+  return { address: `http://localhost:${port}`, adminToken: token, stop };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}

@@ -1,0 +1,144 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { startApp } from "./appUnderTest.ts";
+import { findOrInstallBrowser } from "./browser.ts";
+import { runCommand } from "./commandError.ts";
+import { PROJECT_ROOT } from "./projectRoot.ts";
+
+/** A check counts its tests, or, where it has none to count, itself as one. */
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const PASSED: Tally = { passed: 1, failed: 0, skipped: 0 };
+const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 };
+
+/** One after the other: each wants the whole machine. Each that fails is counted, and the next is run all the same. */
+const STATIC_CHECKS: readonly (readonly [title: string, program: string, args: readonly string[]])[] = [
+  ["format and lint", "biome", ["ci", "."]],
+  ["types of routes", "next", ["typegen"]],
+  ["types", "tsc", ["--noEmit"]],
+  [
+    "import boundaries",
+    "depcruise",
+    ["--config", ".dependency-cruiser.cjs", "lib", "app", "instrumentation.ts"],
+  ],
+  ["unused code", "knip", []],
+];
+
+await runCommand(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-results-"));
+  const tallies: Tally[] = [];
+  try {
+    for (const [title, program, args] of STATIC_CHECKS) {
+      say(title);
+      tallies.push((await run(program, args)) === 0 ? PASSED : FAILED);
+    }
+    say("unit, property and database tests");
+    tallies.push(await runVitest(join(folder, "vitest.json")));
+    say("browser tests");
+    tallies.push(await runBrowserTests(join(folder, "playwright.json")));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const sum = (pick: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + pick(tally), 0);
+  const failed = sum((tally) => tally.failed);
+  const skipped = sum((tally) => tally.skipped);
+  if (skipped > 0) process.stdout.write(`\n${skipped} skipped: each says why above.\n`);
+  process.stdout.write(`\n${sum((tally) => tally.passed)} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+});
+
+const vitestSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+});
+
+async function runVitest(output: string): Promise<Tally> {
+  const code = await run("vitest", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${output}`,
+  ]);
+  const answer = readJson(output, vitestSchema);
+  if (answer === null) return FAILED;
+  return tallyOf(code, {
+    passed: answer.numPassedTests,
+    failed: answer.numFailedTests,
+    skipped: answer.numPendingTests,
+  });
+}
+
+const playwrightSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
+async function runBrowserTests(output: string): Promise<Tally> {
+  try {
+    const browser = findOrInstallBrowser();
+    const app = await startApp();
+    try {
+      const code = await run("playwright", ["test", "--reporter=list,json"], {
+        BALLAST_E2E_URL: app.address,
+        BALLAST_E2E_TOKEN: app.adminToken,
+        BALLAST_CHROMIUM: browser,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: output,
+      });
+      const stats = readJson(output, playwrightSchema)?.stats;
+      if (stats === undefined) return FAILED;
+      // One that passed only when tried again did not pass.
+      return tallyOf(code, {
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky,
+        skipped: stats.skipped,
+      });
+    } finally {
+      await app.stop();
+    }
+  } catch (error) {
+    process.stderr.write(`ballast: ${error instanceof Error ? error.message : String(error)}\n`);
+    return FAILED;
+  }
+}
+
+/** A runner that failed although no test did (a file that does not load, no tests at all) is a failure of its own. */
+function tallyOf(code: number, tally: Tally): Tally {
+  const isSilent = (code !== 0 && tally.failed === 0) || tally.passed + tally.failed === 0;
+  return isSilent ? { ...tally, failed: 1 } : tally;
+}
+
+function readJson<T>(path: string, schema: z.ZodType<T>): T | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return null;
+  }
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+): Promise<number> {
+  const child = spawn(join(PROJECT_ROOT, "node_modules", ".bin", program), args, {
+    cwd: PROJECT_ROOT,
+    env: { ...process.env, ...variables },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(1));
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function say(title: string): void {
+  process.stdout.write(`\n── ${title}\n`);
+}

@@ -1,0 +1,31 @@
+import { defineConfig, devices } from "@playwright/test";
+
+/** `npm test` starts the server, finds the browser and sets these; see lib/cli/test.ts. */
+const address = process.env["BALLAST_E2E_URL"];
+const browser = process.env["BALLAST_CHROMIUM"];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // One server with one live fleet: tests that change something must not meet each other.
+  workers: 1,
+  forbidOnly: process.env["CI"] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    ...(address === undefined ? {} : { baseURL: address }),
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    timezoneId: "America/St_Johns",
+    launchOptions: {
+      ...(browser === undefined ? {} : { executablePath: browser }),
+      // Chromium has no sandbox for root, and must not phone home in the middle of a test.
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+});
