@@ -61,9 +61,14 @@ export async function measureFleet(
   asked: { readonly request: WindowRequest; readonly filter: PoolFilter; readonly nowMs: number },
 ): Promise<FleetMeasures> {
   const nowMinute = minuteOf(asked.nowMs);
-  const { pools, overrides } = await readScope(source, asked.filter);
+  const scope = await readScope(source, { region: asked.filter.region });
+  const { overrides } = scope;
+  const pools = scope.pools.filter((pool) => passesFilter(pool, asked.filter));
   const settingsOf = settingsByPool(pools, overrides);
   const regions = [...new Set(pools.map((pool) => pool.region))];
+  // A region's peak is that of all its pools, whichever of them are asked for: else a filter would change the hours.
+  const heard =
+    asked.request.kind === "peak" ? scope.pools.filter((pool) => regions.includes(pool.region)) : pools;
   const recent = recentWindow(
     regions.map((region) => regionSettings(overrides, region)),
     asked.request,
@@ -72,14 +77,14 @@ export async function measureFleet(
   const dates = asked.request.kind === "dates" ? asked.request : null;
   const ids = pools.map((pool) => pool.id);
   const [recentOf = new Map(), datedOf] = await source.hours.readAll(
-    ids,
+    heard.map((pool) => pool.id),
     dates === null ? [recent] : [recent, dates],
   );
   const windows = regions.map((region) =>
     chooseRegionWindow(
       {
         region,
-        pools: pools.filter((pool) => pool.region === region).flatMap((pool) => recentOf.get(pool.id) ?? []),
+        pools: heard.filter((pool) => pool.region === region).flatMap((pool) => recentOf.get(pool.id) ?? []),
         settings: regionSettings(overrides, region),
       },
       asked.request,
@@ -112,7 +117,7 @@ export async function measureFleet(
     window: hullOf(windows) ?? recent,
     regions: windows,
     pools: kept,
-    latestMinute: await latestMinute(source, ids, recentOf),
+    latestMinute: await latestMinute(source, ids, onlyOf(recentOf, ids)),
   };
 }
 
@@ -182,13 +187,15 @@ export async function readScope(
     loadFleetShape(source.database.prisma),
     loadSettingOverrides(source.database.prisma),
   ]);
-  const pools = shape.pools.filter(
-    (pool) =>
-      (filter.region === undefined || pool.region === filter.region) &&
-      (filter.stamp === undefined || pool.stamp === filter.stamp) &&
-      (filter.kind === undefined || pool.kind === filter.kind),
+  return { pools: shape.pools.filter((pool) => passesFilter(pool, filter)), overrides };
+}
+
+function passesFilter(pool: FleetPool, { region, stamp, kind }: PoolFilter): boolean {
+  return (
+    (region === undefined || pool.region === region) &&
+    (stamp === undefined || pool.stamp === stamp) &&
+    (kind === undefined || pool.kind === kind)
   );
-  return { pools, overrides };
 }
 
 /** Resolved once per region and kind, not once per pool. */
@@ -270,6 +277,18 @@ async function latestMinute(
   if (Number.isFinite(latest)) return latest;
   const minutes = [...(await readLatestMinutes(source.database.pools.read, pools)).values()];
   return minutes.length === 0 ? null : minutes.reduce((most, minute) => Math.max(most, minute));
+}
+
+function onlyOf(
+  windows: ReadonlyMap<number, PoolWindow>,
+  pools: readonly number[],
+): ReadonlyMap<number, PoolWindow> {
+  return new Map(
+    pools.flatMap((pool): [number, PoolWindow][] => {
+      const window = windows.get(pool);
+      return window === undefined ? [] : [[pool, window]];
+    }),
+  );
 }
 
 function shift({ fromMinute, toMinute }: MinuteWindow, minutes: number): MinuteWindow {
