@@ -88,9 +88,7 @@ export class Telemetry {
     };
     const finish = async () => {
       await settle();
-      const verdicts = await storeLoad(this.#database, intake.cells);
-      intake.tally.accepted = verdicts.accepted;
-      intake.tally.duplicate += verdicts.duplicate;
+      Object.assign(intake.tally, await storeLoad(this.#database, intake.batch));
       this.ledger.enter(options, intake.tally);
       return intake.tally.report();
     };

@@ -1,9 +1,7 @@
 import type { DatabaseClient, Transaction } from "../../db/client.ts";
 import type { Telemetry } from "../../telemetry/commands.ts";
-import { cellKey } from "../../telemetry/cpu/cpuBatch.ts";
 import { storeLoad } from "../../telemetry/load/commands.ts";
-import type { LoadCells } from "../../telemetry/load/loadCells.ts";
-import type { LoadEntries } from "../../telemetry/load/loadRow.ts";
+import { LoadBatch } from "../../telemetry/load/loadBatch.ts";
 import {
   DEMO_SETTING,
   type DemoState,
@@ -37,22 +35,23 @@ export async function storePacked(
     slots: Int32Array.from(nodes),
     values: rendered.cpu,
   });
-  await storeLoad(client.pools.ingest, cellsOf(pool, rendered, names));
+  await storeLoad(client.pools.ingest, batchOf(pool, rendered, names));
 }
 
-function cellsOf(pool: StoredPool, rendered: RenderedPool, names: RegistryNames): LoadCells {
-  const cells: LoadCells = new Map();
+/** What was asked of the pool, minute by minute; a registry that asked nothing has no row. */
+function batchOf(pool: StoredPool, rendered: RenderedPool, names: RegistryNames): LoadBatch {
+  const batch = new LoadBatch();
   const rows = loadByRegistry(rendered, names);
   const minutes = rendered.cpu[0]?.length ?? 0;
   for (let at = 0; at < minutes; at++) {
-    const entries: LoadEntries = new Map();
     for (const { registry, requests, bytes } of rows) {
       const asked = requests[at] ?? 0;
-      if (asked > 0) entries.set(registry.id, { requests: asked, bytes: bytes[at] ?? 0 });
+      if (asked === 0) continue;
+      const minute = rendered.fromMinute + at;
+      batch.add({ pool: pool.id, minute, registry: registry.id, requests: asked, bytes: bytes[at] ?? 0 });
     }
-    if (entries.size > 0) cells.set(cellKey(pool.id, rendered.fromMinute + at), entries);
   }
-  return cells;
+  return batch;
 }
 
 interface RegistryLoad {

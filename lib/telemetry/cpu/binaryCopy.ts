@@ -1,4 +1,4 @@
-import { cellPool, cellTime } from "./cpuBatch.ts";
+import { cellPool, cellTime } from "../cellKey.ts";
 import type { ChangedMinute } from "./mergeCpu.ts";
 
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0", "latin1");

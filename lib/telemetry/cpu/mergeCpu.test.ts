@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NO_DATA } from "../../core/index.ts";
-import { CpuBatch, type CpuSample, cellKey, cellPool, cellTime } from "./cpuBatch.ts";
+import { cellKey, cellPool, cellTime } from "../cellKey.ts";
+import { CpuBatch, type CpuSample } from "./cpuBatch.ts";
 import { type HourRow, isPresent } from "./hourRow.ts";
 import { mergeCpu, type StoredCpu } from "./mergeCpu.ts";
 import { decodeSamples, type MinuteRow } from "./minuteRow.ts";
@@ -33,9 +34,14 @@ function apply(store: Store, samples: readonly CpuSample[], youngFrom = 0) {
     hours: new Map([...store.hours].map(([key, hour]) => [key, copyHour(hour)])),
   };
   const verdicts = { accepted: 0, duplicate: 0 };
-  const change = mergeCpu(batch, read, { youngFrom, namesOf: () => nameOf }, (_, verdict) => {
-    verdicts[verdict]++;
-  });
+  const change = mergeCpu(
+    { batch, ...batch.group() },
+    read,
+    { youngFrom, namesOf: () => nameOf },
+    (_, verdict) => {
+      verdicts[verdict]++;
+    },
+  );
   for (const minute of change.minutes) store.minutes.set(minute.key, minute.row);
   for (const [key, hour] of change.hours) store.hours.set(key, hour);
   return { verdicts, change };

@@ -1,5 +1,7 @@
 import { type EpochMinute, MINUTES_PER_HOUR, NO_DATA } from "../../core/index.ts";
-import { type CpuBatch, cellPool, cellTime, hourKeyOf } from "./cpuBatch.ts";
+import type { GroupedBins } from "../binIndex.ts";
+import { cellPool, cellTime, hourKeyOf } from "../cellKey.ts";
+import type { CpuBatch } from "./cpuBatch.ts";
 import { countPresent, emptyHour, type HourRow, isPresent, markPresent, setBin } from "./hourRow.ts";
 import {
   type BinSamples,
@@ -11,6 +13,11 @@ import {
 } from "./mergeMinute.ts";
 import { type MinuteRow, SECONDS_NOT_KEPT } from "./minuteRow.ts";
 import { type MinuteRollup, rollUpMinute, type SlotNames } from "./rollup.ts";
+
+/** Some bins of a batch, or all of them. */
+export interface FreshCpu extends GroupedBins {
+  readonly batch: CpuBatch;
+}
 
 /** What is stored for the bins of a batch, by `cellKey(pool, minute)` and `cellKey(pool, hour)`. */
 export interface StoredCpu {
@@ -47,21 +54,21 @@ export interface CpuChange {
  * and any order of batches with distinct samples ends in the same rows (bins younger than a day).
  */
 export function mergeCpu(
-  batch: CpuBatch,
+  fresh: FreshCpu,
   stored: StoredCpu,
   rules: MergeRules,
   tell: SampleVerdict,
 ): CpuChange {
-  const { bins, order } = batch.group();
+  const { batch, bins, order } = fresh;
   const minutes: ChangedMinute[] = [];
   const hours = new Map<number, ChangedHour>();
   for (const bin of bins) {
-    const fresh: BinSamples = { batch, order, from: bin.from, to: bin.to };
+    const samples: BinSamples = { batch, order, from: bin.from, to: bin.to };
     const hourKey = hourKeyOf(bin.key);
     const hour = hours.get(hourKey) ?? existing(stored.hours.get(hourKey));
     const before = stored.minutes.get(bin.key) ?? null;
     const minuteOfHour = cellTime(bin.key) % MINUTES_PER_HOUR;
-    const row = mergeBin(before, fresh, {
+    const row = mergeBin(before, samples, {
       young: cellTime(bin.key) >= rules.youngFrom,
       hour,
       minuteOfHour,

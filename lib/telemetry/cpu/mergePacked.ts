@@ -1,5 +1,6 @@
 import { type EpochMinute, MINUTES_PER_HOUR, NO_DATA } from "../../core/index.ts";
-import { CpuBatch, cellKey, cellTime, hourKeyOf } from "./cpuBatch.ts";
+import { cellKey, cellTime, hourKeyOf } from "../cellKey.ts";
+import { CpuBatch } from "./cpuBatch.ts";
 import { emptyHour, markPresent, setBin } from "./hourRow.ts";
 import {
   type ChangedHour,
@@ -78,7 +79,7 @@ export function mergePacked(
     }
   }
   if (careful.length === 0) return { minutes, hours };
-  const rest = mergeCpu(careful, stored, rules, tell);
+  const rest = mergeCpu({ batch: careful, ...careful.group() }, stored, rules, tell);
   return { minutes: [...minutes, ...rest.minutes], hours: new Map([...hours, ...rest.hours]) };
 }
 

@@ -1,36 +1,39 @@
 import type { Pool, PoolClient } from "pg";
 import { MINUTES_PER_HOUR } from "../../core/index.ts";
 import { ensurePartitions } from "../../db/partitions.ts";
+import type { Bin, GroupedBins } from "../binIndex.ts";
+import { cellKey, cellPool, cellTime } from "../cellKey.ts";
 import { lockPools } from "../cpu/commands.ts";
-import { cellKey, cellPool, cellTime } from "../cpu/cpuBatch.ts";
-import { type LoadCells, sameLoad } from "./loadCells.ts";
+import type { LoadBatch } from "./loadBatch.ts";
 import { decodeLoad, encodeLoad, type LoadEntries } from "./loadRow.ts";
+import { mergeLoad, overlayLoad } from "./mergeLoad.ts";
 
 export interface LoadVerdicts {
   accepted: number;
   duplicate: number;
 }
 
-/** Cells that one round trip reads and writes. */
-const CELLS_PER_ROUND = 5_000;
+/** Pool-minutes that one round of a transaction reads, merges and writes. */
+const BINS_PER_ROUND = 5_000;
 
 /**
  * Stores registry load: totals of the minute, the last acknowledged wins, a measure not sent leaves the stored one.
- * One transaction; durable and in every later read when it returns.
+ * One transaction; durable and in every later read when it returns. A row that says what is known, or that a later
+ * row of the same batch takes the place of, is a duplicate.
  */
-export async function storeLoad(database: Pool, cells: LoadCells): Promise<LoadVerdicts> {
+export async function storeLoad(database: Pool, batch: LoadBatch): Promise<LoadVerdicts> {
   const verdicts: LoadVerdicts = { accepted: 0, duplicate: 0 };
-  if (cells.size === 0) return verdicts;
-  const keys = [...cells.keys()].sort((left, right) => left - right);
-  const minutes = keys.map(cellTime);
+  if (batch.length === 0) return verdicts;
+  const { bins, order } = batch.group();
+  const minutes = bins.map((bin) => cellTime(bin.key));
   await ensurePartitions(database, "load_minute", least(minutes), greatest(minutes) + 1);
   const client = await database.connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");
-    await lockPools(client, new Set(keys.map(cellPool)));
-    for (let from = 0; from < keys.length; from += CELLS_PER_ROUND) {
-      await storeRound(client, cells, keys.slice(from, from + CELLS_PER_ROUND), verdicts);
+    await lockPools(client, new Set(bins.map((bin) => cellPool(bin.key))));
+    for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
+      await storeRound(client, { batch, order, bins: bins.slice(from, from + BINS_PER_ROUND) }, verdicts);
     }
     await client.query("commit");
   } catch (error) {
@@ -44,36 +47,37 @@ export async function storeLoad(database: Pool, cells: LoadCells): Promise<LoadV
   return verdicts;
 }
 
-async function storeRound(
-  client: PoolClient,
-  cells: LoadCells,
-  keys: readonly number[],
-  verdicts: LoadVerdicts,
-): Promise<void> {
-  const stored = await readCells(client, keys);
+interface FreshLoad extends GroupedBins {
+  readonly batch: LoadBatch;
+}
+
+async function storeRound(client: PoolClient, fresh: FreshLoad, verdicts: LoadVerdicts): Promise<void> {
+  const stored = await readCells(
+    client,
+    fresh.bins.map((bin) => bin.key),
+  );
   const changed: { key: number; entries: Buffer }[] = [];
-  for (const key of keys) {
-    const fresh = cells.get(key);
-    if (fresh === undefined) continue;
-    const target: LoadEntries = stored.get(key) ?? new Map();
-    let differs = false;
-    for (const [registry, entry] of fresh) {
-      const before = target.get(registry);
-      if (before !== undefined && sameLoad(before, entry)) {
-        verdicts.duplicate++;
-        continue;
-      }
-      verdicts.accepted++;
-      differs = true;
-      const requests = entry.requests ?? before?.requests ?? null;
-      target.set(registry, { requests, bytes: entry.bytes ?? before?.bytes ?? null });
-    }
-    if (differs) changed.push({ key, entries: Buffer.from(encodeLoad(target)) });
+  for (const bin of fresh.bins) {
+    const merged = mergeLoad(stored.get(bin.key) ?? new Map(), lastEntries(fresh, bin));
+    verdicts.accepted += merged.changed;
+    verdicts.duplicate += bin.to - bin.from - merged.changed;
+    if (merged.changed > 0) changed.push({ key: bin.key, entries: Buffer.from(encodeLoad(merged.entries)) });
   }
   if (changed.length > 0) await writeCells(client, changed);
 }
 
-async function readCells(client: PoolClient, keys: readonly number[]): Promise<LoadCells> {
+/** What the rows of a bin say when read in order: the last one of a registry wins, measure by measure. */
+function lastEntries({ batch, order }: FreshLoad, bin: Bin): LoadEntries {
+  const entries: LoadEntries = new Map();
+  for (let at = bin.from; at < bin.to; at++) {
+    const row = order[at] ?? 0;
+    const registry = batch.registryAt(row);
+    entries.set(registry, overlayLoad(entries.get(registry), batch.entryAt(row)));
+  }
+  return entries;
+}
+
+async function readCells(client: PoolClient, keys: readonly number[]): Promise<Map<number, LoadEntries>> {
   const minutes = keys.map(cellTime);
   const { rows } = await client.query<{ pool: number; minute: number; entries: Buffer }>({
     name: "telemetry-stored-load",

@@ -1,9 +1,9 @@
-import { cellKey } from "../cpu/cpuBatch.ts";
+import { minuteOf } from "../../core/index.ts";
 import { type IntakeRules, judgeTime, unknownName } from "../cpu/cpuIntake.ts";
 import type { Directory } from "../names/directory.ts";
 import { RowTally } from "../rowTally.ts";
 import type { LoadRowSink, RejectCode } from "../types.ts";
-import { addLoad, type LoadCells } from "./loadCells.ts";
+import { LoadBatch } from "./loadBatch.ts";
 
 /** One row as sent; a measure that was not sent is null. */
 interface SentLoad {
@@ -19,7 +19,7 @@ interface SentLoad {
 /** As `CpuIntake`, for registry load. Amounts are rounded to whole requests and bytes. */
 export class LoadIntake implements LoadRowSink {
   readonly tally: RowTally;
-  readonly cells: LoadCells = new Map();
+  readonly batch = new LoadBatch();
   #waiting: SentLoad[] = [];
   readonly #rules: IntakeRules;
   readonly #directory: () => Directory;
@@ -74,12 +74,13 @@ export class LoadIntake implements LoadRowSink {
     const entry = this.#directory().resolvePool(row.stamp, row.pool);
     const registry = this.#directory().resolveRegistry(row.registry);
     if (typeof entry === "string" || registry === null) return false;
-    const key = cellKey(entry.id, Math.floor(row.tsMs / 60_000));
-    const load = {
+    this.batch.add({
+      pool: entry.id,
+      minute: minuteOf(row.tsMs),
+      registry,
       requests: row.requests === null ? null : Math.round(row.requests),
       bytes: row.bytes === null ? null : Math.round(row.bytes),
-    };
-    if (addLoad(this.cells, key, registry, load)) this.tally.duplicate++;
+    });
     this.tally.took(entry.id, row.tsMs, false);
     return true;
   }

@@ -1,15 +1,18 @@
 import type { Pool, PoolClient } from "pg";
 import { type Clock, MINUTES_PER_DAY, minuteOf } from "../../../core/index.ts";
 import { ensurePartitions } from "../../../db/partitions.ts";
+import { cellKey, cellPool, cellTime } from "../../cellKey.ts";
 import { type DirectoryKeeper, learnNodes } from "../../names/commands.ts";
 import { lockPools, readStored, writeChange } from "../commands.ts";
-import { type CpuBatch, cellKey, cellPool, cellTime } from "../cpuBatch.ts";
+import type { CpuBatch } from "../cpuBatch.ts";
 import { type MergeRules, mergeCpu, type StoredCpu } from "../mergeCpu.ts";
 import { mergePacked, type PackedCpu, packedRange } from "../mergePacked.ts";
 import { joinBatches, slicePacked, tellInto, type Verdicts } from "./groupCommit.ts";
 
 /** Rows waiting to be committed beyond which new bodies are turned away: the sender is asked to come again. */
 const MAX_QUEUED_ROWS = 4_000_000;
+/** Pool-minutes that one round of a transaction reads, merges and writes. */
+const BINS_PER_ROUND = 10_000;
 /** Rows that share one transaction at the most, where several requests wait. */
 const SHARED_COMMIT_ROWS = 60_000;
 
@@ -111,18 +114,25 @@ export class CpuWriter {
     }
   }
 
+  /** One transaction, in rounds: what is read and written at a time is bounded, however many bins a body touches. */
   async #commit(batch: CpuBatch): Promise<Verdicts[]> {
-    const keys = [...batch.binKeys()];
-    const times = keys.map(cellTime);
+    const { bins, order } = batch.group();
+    const times = bins.map((bin) => cellTime(bin.key));
     const fromMinute = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
     const lastMinute = times.reduce((most, time) => Math.max(most, time), 0);
     await this.#ensurePartitions(fromMinute, lastMinute + 1);
-    const pools = [...new Set(keys.map(cellPool))];
     const verdicts: Verdicts[] = [];
-    await this.#transaction(pools, async (client) => {
-      const stored = await readStored(client, keys);
-      const rules = await this.#rules(client, pools, stored);
-      await writeChange(client, mergeCpu(batch, stored, rules, tellInto(verdicts)));
+    const tell = tellInto(verdicts);
+    await this.#transaction([...new Set(bins.map((bin) => cellPool(bin.key)))], async (client) => {
+      for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
+        const round = bins.slice(from, from + BINS_PER_ROUND);
+        const stored = await readStored(
+          client,
+          round.map((bin) => bin.key),
+        );
+        const rules = await this.#rules(client, [...new Set(round.map((bin) => cellPool(bin.key)))], stored);
+        await writeChange(client, mergeCpu({ batch, order, bins: round }, stored, rules, tell));
+      }
     });
     return verdicts;
   }

@@ -1,4 +1,5 @@
-import { CpuBatch, cellPool, cellTime } from "../cpuBatch.ts";
+import { cellPool, cellTime } from "../../cellKey.ts";
+import { CpuBatch } from "../cpuBatch.ts";
 import type { SampleVerdict } from "../mergeMinute.ts";
 import type { PackedCpu } from "../mergePacked.ts";
 
@@ -23,7 +24,8 @@ export function tellInto(verdicts: Verdicts[]): SampleVerdict {
 export function joinBatches(batches: readonly CpuBatch[]): CpuBatch {
   const joined = new CpuBatch();
   batches.forEach((batch, request) => {
-    for (const { key, from, to, order } of batch.eachBin()) {
+    const { bins, order } = batch.group();
+    for (const { key, from, to } of bins) {
       const pool = cellPool(key);
       const minute = cellTime(key);
       for (let at = from; at < to; at++) {
