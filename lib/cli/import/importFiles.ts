@@ -1,18 +1,15 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { DatabaseClient } from "../../db/client.ts";
-import { FLEET_SCOPE, loadSettingOverrides, resolveSetting } from "../../fleet/index.ts";
 import { Telemetry } from "../../telemetry/commands.ts";
 import { BodyError } from "../../telemetry/decode/index.ts";
 import { CommandError } from "../commandError.ts";
 import { type Progress, startProgress } from "../progress.ts";
-import { Checkpoint } from "./checkpoint.ts";
-import { formatOfName, openImportFile } from "./importFile.ts";
-import { type Imported, type ImportJob, ImportStopped } from "./importJob.ts";
+import { type Imported, ImportStopped } from "./importJob.ts";
 import type { ImportOptions } from "./importOptions.ts";
 import { importRows } from "./importRows.ts";
 import { MAX_SHOWN_ERRORS } from "./importTally.ts";
 import { importWide } from "./importWide.ts";
-import { MAKES_NOTHING, type MissingPools, PoolMaker } from "./missingPools.ts";
+import { type ImportRun, openJob } from "./openJob.ts";
 
 /** What ended: all files read, at least one not read to its end, or the run itself stopped. */
 export type ImportEnd = "complete" | "incomplete" | "stopped";
@@ -24,12 +21,10 @@ export async function importFiles(
   isStopped: () => boolean,
 ): Promise<ImportEnd> {
   const telemetry = new Telemetry(database.pools.ingest, Date.now);
-  const missing =
-    options.createIn === null ? MAKES_NOTHING : new PoolMaker(database, telemetry, options.createIn);
   let end: ImportEnd = "complete";
   try {
     for (const path of options.files) {
-      const fileEnd = await importFile(path, { database, options, telemetry, missing, isStopped });
+      const fileEnd = await importFile(path, { database, telemetry, options, isStopped });
       if (fileEnd === "stopped") return "stopped";
       if (fileEnd === "incomplete") end = "incomplete";
     }
@@ -39,24 +34,16 @@ export async function importFiles(
   }
 }
 
-interface Surroundings {
-  readonly database: DatabaseClient;
-  readonly options: ImportOptions;
-  readonly telemetry: Telemetry;
-  readonly missing: MissingPools;
-  readonly isStopped: () => boolean;
-}
-
-async function importFile(path: string, around: Surroundings): Promise<ImportEnd> {
+async function importFile(path: string, run: ImportRun): Promise<ImportEnd> {
   const name = basename(path);
   const startedAt = performance.now();
   let progress: Progress | null = null;
   try {
-    const job = await makeJob(path, around, (share) => progress?.update(share));
+    const job = await openJob(path, run, (share) => progress?.update(share));
     const { rows } = job.checkpoint.read();
     if (rows > 0) process.stdout.write(`${name}: going on after row ${rows}, where an earlier run stopped\n`);
     progress = startProgress(name);
-    const { wide, kind } = around.options;
+    const { wide, kind } = run.options;
     const imported = wide === null ? await importRows(kind, job) : await importWide(wide, job);
     progress.end(true);
     process.stdout.write(summary(name, imported, performance.now() - startedAt));
@@ -72,41 +59,6 @@ async function importFile(path: string, around: Surroundings): Promise<ImportEnd
     process.stderr.write(`${name}: not read to its end: ${error.message}\n`);
     return "incomplete";
   }
-}
-
-async function makeJob(
-  path: string,
-  { database, options, telemetry, missing, isStopped }: Surroundings,
-  onShare: (share: number) => void,
-): Promise<ImportJob> {
-  const file = await openImportFile(path);
-  const meaning = options.meaning;
-  const identity = { file, meaning, database: await identityOf(database) };
-  const checkpoint = new Checkpoint(join(options.dataDirectory, "imports"), identity);
-  if (options.fromStart) checkpoint.remove();
-  const overrides = await loadSettingOverrides(database.prisma);
-  return {
-    file,
-    format: options.format ?? formatOfName(path),
-    telemetry,
-    intake: {
-      source: `file ${basename(path)}`,
-      endpoint: "import",
-      retentionDays: resolveSetting(overrides, "retention", FLEET_SCOPE).rollupDays,
-    },
-    missing,
-    checkpoint,
-    onRead: (bytesRead) => onShare(bytesRead / Math.max(1, file.sizeBytes)),
-    isStopped,
-  };
-}
-
-/** Tells one database from another: its first migration was given a random id. */
-async function identityOf(database: DatabaseClient): Promise<string> {
-  const { rows } = await database.pools.read.query<{ id: string }>(
-    "select id from _prisma_migrations order by started_at, id limit 1",
-  );
-  return rows[0]?.id ?? "";
 }
 
 function summary(name: string, { rowsRead, rowsBefore, tally }: Imported, elapsedMs: number): string {

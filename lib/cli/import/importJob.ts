@@ -5,6 +5,17 @@ import type { ImportFile } from "./importFile.ts";
 import type { ImportTally } from "./importTally.ts";
 import type { MissingPools } from "./missingPools.ts";
 
+/** How many rows one commit holds. */
+export interface BatchSize {
+  /** From here on it ends with its minute, where minutes must stay whole. */
+  readonly enough: number;
+  /** Here it ends whatever the minute. */
+  readonly most: number;
+}
+
+/** A few tens of MB of rows under way; a commit of them takes some hundred milliseconds. */
+export const DEFAULT_BATCH: BatchSize = { enough: 200_000, most: 2_000_000 };
+
 /** What reading one file into the database takes. */
 export interface ImportJob {
   readonly file: ImportFile;
@@ -13,6 +24,7 @@ export interface ImportJob {
   readonly intake: IntakeOptions;
   readonly missing: MissingPools;
   readonly checkpoint: Checkpoint;
+  readonly batch: BatchSize;
   /** How many bytes of the file have been read. */
   readonly onRead: (bytesRead: number) => void;
   /** Asked after each chunk: whether somebody wants the import to end. */

@@ -13,17 +13,13 @@ import type { ImportKind } from "./importOptions.ts";
 import { addReport } from "./importTally.ts";
 import { type RowArguments, RowBatches, type RowSinkOf } from "./rowBatches.ts";
 
-/** A commit ends at the next minute after so many rows, and without a new minute at ten times as many. */
-const ENOUGH_ROWS = 200_000;
-const MOST_ROWS = 2_000_000;
-
 interface Way<Row extends RowArguments> {
   readonly open: () => Promise<OpenIntake<RowSinkOf<Row>>>;
   readonly decode: (format: RowFormat, sink: RowSinkOf<Row>) => RowDecoder;
   /** The pool that a row names; null where rows have none. */
   readonly poolOf: (row: Row) => string | null;
-  /** Rows of which one minute must not be cut; null where nothing is averaged. */
-  readonly most: number;
+  /** Whether the rows of a minute are averaged within their commit, which must then not be cut inside one. */
+  readonly keepsMinutesWhole: boolean;
 }
 
 /** Imports one file of rows. Throws BodyError when the file cannot be read on, ImportStopped when asked to end. */
@@ -35,21 +31,21 @@ export async function importRows(kind: ImportKind, job: ImportJob): Promise<Impo
         open: () => telemetry.openCpu(intake),
         decode: createCpuDecoder,
         poolOf: ([, , , pool]) => pool,
-        most: MOST_ROWS,
+        keepsMinutesWhole: true,
       });
     case "load":
       return await runImport<Parameters<LoadRowSink["row"]>>(job, {
         open: () => telemetry.openLoad(intake),
         decode: createLoadDecoder,
         poolOf: ([, , , pool]) => pool,
-        most: ENOUGH_ROWS,
+        keepsMinutesWhole: false,
       });
     case "outcome":
       return await runImport<Parameters<OutcomeRowSink["row"]>>(job, {
         open: () => telemetry.openOutcome(intake),
         decode: createOutcomeDecoder,
         poolOf: () => null,
-        most: ENOUGH_ROWS,
+        keepsMinutesWhole: false,
       });
   }
 }
@@ -59,7 +55,7 @@ async function runImport<Row extends RowArguments>(job: ImportJob, way: Way<Row>
   const batches = new RowBatches<Row>({
     open: way.open,
     firstRow: rowsBefore,
-    rows: { enough: ENOUGH_ROWS, most: way.most },
+    size: way.keepsMinutesWhole ? job.batch : { enough: job.batch.enough, most: job.batch.enough },
     beforeSettle: () => job.missing.make(),
     onCommit: (rows, report, lines) => {
       addReport(tally, report, (index) => placeOf(job.format, index, lines.lineOf(index)));

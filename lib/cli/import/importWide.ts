@@ -8,7 +8,6 @@ import {
 import { readImportFile } from "./importFile.ts";
 import { type Imported, type ImportJob, ImportStopped } from "./importJob.ts";
 import { addError, addReport } from "./importTally.ts";
-import { storeBlock } from "./storeBlock.ts";
 
 /**
  * Imports one file of the wide form, block by block. Throws BodyError when the file cannot be read on or its header does
@@ -35,7 +34,12 @@ export async function importWide(options: WideOptions, job: ImportJob): Promise<
     for (const { pools, rowsRead: rows } of ready) {
       rowsRead = rows;
       if (rows <= saved.rows) continue;
-      for (const packed of pools) addReport(tally, await storeBlock(job, packed), cellOf(packed));
+      if (job.isStopped()) throw new ImportStopped();
+      for (const packed of pools) {
+        job.missing.saw(packed.stamp, packed.pool);
+        await job.missing.make();
+        addReport(tally, await job.telemetry.takePackedCpu(packed, job.intake), cellOf(packed));
+      }
       job.checkpoint.write({ rows, tally });
     }
   };
@@ -52,18 +56,11 @@ export async function importWide(options: WideOptions, job: ImportJob): Promise<
   return { rowsRead: Math.max(0, rowsRead - saved.rows), rowsBefore: saved.rows, tally };
 }
 
-/** Says where the cell of that number stands, counted as the report of a matrix counts: node by node, those with a value. */
+/** Says where the cell of that number stands; cells are counted node by node. */
 function cellOf({ nodes, cpu, fromMs, stepSeconds }: PackedCpu): (index: number) => string {
+  const steps = Math.max(1, cpu[0]?.length ?? 0);
   return (index) => {
-    let before = 0;
-    for (const [node, values] of cpu.entries()) {
-      for (const [step, value] of values.entries()) {
-        if (Number.isNaN(value)) continue;
-        if (before === index)
-          return `column "${nodes[node]}" at ${toIso(fromMs + step * stepSeconds * 1_000)}`;
-        before += 1;
-      }
-    }
-    return `cell ${index}`;
+    const at = toIso(fromMs + (index % steps) * stepSeconds * 1_000);
+    return `column "${nodes[Math.floor(index / steps)] ?? ""}" at ${at}`;
   };
 }

@@ -1,5 +1,6 @@
 import type { OpenIntake } from "../../telemetry/commands.ts";
 import type { IntakeReport } from "../../telemetry/types.ts";
+import type { BatchSize } from "./importJob.ts";
 import { RowLines } from "./rowLines.ts";
 
 /** Every row begins with its place in the file, its time and its stamp. */
@@ -14,8 +15,7 @@ export interface BatchOptions<Row extends RowArguments> {
   readonly open: () => Promise<OpenIntake<RowSinkOf<Row>>>;
   /** Rows before this one were committed by an earlier run. */
   readonly firstRow: number;
-  /** Of so many rows a batch may end, and of so many it must. */
-  readonly rows: { readonly enough: number; readonly most: number };
+  readonly size: BatchSize;
   /** Called with the rows just read, before their names are looked up. */
   readonly beforeSettle: () => Promise<void>;
   /** Called after each commit, in order; `rows` of the file are in by now. */
@@ -98,8 +98,8 @@ export class RowBatches<Row extends RowArguments> implements RowSinkOf<Row> {
   }
 
   private mustWait(minuteChanged: boolean): boolean {
-    if (this.held.length > 0 || this.length >= this.options.rows.most) return true;
-    return minuteChanged && this.length >= this.options.rows.enough;
+    if (this.held.length > 0 || this.length >= this.options.size.most) return true;
+    return minuteChanged && this.length >= this.options.size.enough;
   }
 
   private hold(index: number, again: () => void): void {
