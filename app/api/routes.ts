@@ -4,6 +4,8 @@ import * as metrics from "../metrics/route.ts";
 import * as readyz from "../readyz/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
+import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
+import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
 import * as inventory from "./v1/inventory/route.ts";
 import * as regionRename from "./v1/regions/[region]/rename/route.ts";
@@ -12,13 +14,18 @@ import * as registryBindings from "./v1/registries/[registry]/bindings/route.ts"
 import * as registryMerge from "./v1/registries/[registry]/merge/route.ts";
 import * as registryRename from "./v1/registries/[registry]/rename/route.ts";
 import * as registryRetire from "./v1/registries/[registry]/retire/route.ts";
+import * as packedCpuSamples from "./v1/samples/cpu/packed/route.ts";
 import * as cpuSamples from "./v1/samples/cpu/route.ts";
+import * as packedLoadSamples from "./v1/samples/load/packed/route.ts";
 import * as loadSamples from "./v1/samples/load/route.ts";
 import * as outcomeSamples from "./v1/samples/outcome/route.ts";
 import * as session from "./v1/session/route.ts";
+import * as settingPreview from "./v1/settings/preview/route.ts";
 import * as settings from "./v1/settings/route.ts";
 import * as signals from "./v1/signals/route.ts";
 import * as stampMerge from "./v1/stamps/[stamp]/merge/route.ts";
+import * as poolNodes from "./v1/stamps/[stamp]/pools/[pool]/nodes/route.ts";
+import * as poolSeries from "./v1/stamps/[stamp]/pools/[pool]/series/route.ts";
 import * as stampRename from "./v1/stamps/[stamp]/rename/route.ts";
 import * as stampRetire from "./v1/stamps/[stamp]/retire/route.ts";
 import * as tenantRename from "./v1/tenants/[tenant]/rename/route.ts";
@@ -32,6 +39,13 @@ const modules: readonly object[] = [
   readyz,
   audit,
   constraints,
+  fleet,
+  fleetHeatmap,
+  packedCpuSamples,
+  packedLoadSamples,
+  settingPreview,
+  poolNodes,
+  poolSeries,
   freeze,
   inventory,
   regionRename,

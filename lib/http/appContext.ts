@@ -3,9 +3,7 @@ import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { env } from "../env.ts";
 import { SettingsKeeper } from "../fleet/index.ts";
-import { Telemetry } from "../telemetry/commands.ts";
-import { HourReader } from "../telemetry/cpu/hours/queries.ts";
-import { NodeNames } from "../telemetry/names/queries.ts";
+import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
 export interface AppContext {

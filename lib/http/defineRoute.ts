@@ -64,7 +64,7 @@ function describeRoute(definition: RouteDefinition<z.ZodType, z.ZodType, z.ZodTy
     tabular: definition.csv !== undefined,
     ...(definition.answerType === undefined ? {} : { answerType: definition.answerType }),
     bodies: body ? { [contentType]: body } : {},
-    idempotent: method === "POST" && role !== "open",
+    idempotent: method === "POST" && role !== "open" && definition.transaction !== false,
   };
 }
 

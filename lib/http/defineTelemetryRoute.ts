@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../core/index.ts";
-import { FLEET_SCOPE, resolveSetting } from "../fleet/settings.ts";
-import { OverloadError } from "../telemetry/cpu/write/commands.ts";
-import { pumpBody } from "../telemetry/decode/bodyStream.ts";
-import type { IntakeReport } from "../telemetry/types.ts";
+import { FLEET_SCOPE, resolveSetting } from "../fleet/index.ts";
+import { type IntakeReport, OverloadError, pumpBody, TooManyNodesError } from "../telemetry/index.ts";
 import type { AppContext } from "./appContext.ts";
 import { type Arrival, authorOf, handleRequest, identify } from "./handleRequest.ts";
 import { countIntake } from "./metrics.ts";
@@ -127,6 +125,9 @@ async function takeIn(
     const problem = problemOfBody(error);
     if (problem) return err(problem);
     if (error instanceof OverloadError) return err(unavailable(`Nothing was stored: ${error.message}.`));
+    if (error instanceof TooManyNodesError) {
+      return err({ status: 422, detail: `Nothing was stored: ${error.message}` });
+    }
     throw error;
   }
 }

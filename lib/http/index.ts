@@ -10,5 +10,11 @@ export { renderDocs } from "./renderDocs.ts";
 export type { AnyRoute, HandlerContext, RouteFunction } from "./routeDefinition.ts";
 export { serve } from "./serve.ts";
 export { signIn, signInSchema, signOut, whoAmI } from "./session.ts";
-export { cpuSamples, loadSamples, outcomeSamples } from "./telemetryBodies.ts";
+export {
+  cpuSamples,
+  loadSamples,
+  outcomeSamples,
+  packedCpuSamples,
+  packedLoadSamples,
+} from "./telemetryBodies.ts";
 export { readinessSchema, whetherReady } from "./whetherReady.ts";

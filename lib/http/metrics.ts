@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import type { IntakeReport } from "../telemetry/types.ts";
+import type { IntakeReport } from "../telemetry/index.ts";
 import type { AnyRoute } from "./routeDefinition.ts";
 
 interface Metrics {

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { err, type FieldError, ok, type Result } from "../core/index.ts";
-import { BodyError, BodyInterruptedError } from "../telemetry/decode/bodyError.ts";
-import { pumpBody } from "../telemetry/decode/bodyStream.ts";
+import { BodyError, BodyInterruptedError, pumpBody } from "../telemetry/index.ts";
 import type { Problem } from "./problem.ts";
 
 /** `registries[3].replicas[0].homeStamp` */

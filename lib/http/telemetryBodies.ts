@@ -1,13 +1,18 @@
 import { z } from "zod";
-import type { OpenIntake } from "../telemetry/commands.ts";
 import {
+  BodyError,
   createCpuDecoder,
   createLoadDecoder,
   createOutcomeDecoder,
+  createPackedCpuDecoder,
+  createPackedLoadDecoder,
   formatOf,
+  type IntakeReport,
+  type OpenIntake,
+  type PackedDecoder,
   type RowFormat,
-} from "../telemetry/decode/createDecoder.ts";
-import type { StreamDecoder } from "../telemetry/types.ts";
+  type StreamDecoder,
+} from "../telemetry/index.ts";
 import type { TelemetryBody, TelemetryDefinition } from "./defineTelemetryRoute.ts";
 
 /** Rows through a decoder into an intake, as one body. */
@@ -24,6 +29,22 @@ function rowsBody<Sink>(
       decoder.end();
       return await intake.finish();
     },
+  };
+}
+
+/** A matrix through its decoder; what it holds is known, and stored, at its end. */
+function packedBody<Packed>(
+  contentType: string | null,
+  decoder: PackedDecoder<Packed>,
+  take: (packed: Packed) => Promise<IntakeReport>,
+): TelemetryBody {
+  if (formatOf(contentType) !== "json") {
+    throw new BodyError(415, "A packed body comes as application/json.");
+  }
+  return {
+    write: (chunk) => decoder.write(chunk),
+    settle: async () => undefined,
+    finish: () => take(decoder.end()),
   };
 }
 
@@ -94,4 +115,47 @@ export const outcomeSamples: TelemetryDefinition = {
     const format = formatOf(contentType);
     return rowsBody(format, await app.telemetry.openOutcome(options), createOutcomeDecoder);
   },
+};
+
+const packedHead = {
+  stamp: z.string(),
+  pool: z.string(),
+  from: instant.describe("of the first step"),
+};
+const matrix = z.array(z.array(z.number().nullable())).describe("a row each, a value a step, null = no data");
+
+export const packedCpuSamples: TelemetryDefinition = {
+  path: "/api/v1/samples/cpu/packed",
+  summary: "Take in a matrix of CPU samples of one pool, for backfills",
+  description: "A step over a minute fills every minute of it.",
+  bodies: {
+    "application/json": z.strictObject({
+      ...packedHead,
+      stepSeconds: z.number().int().describe("a divisor or a multiple of 60"),
+      nodes: z.array(z.string()),
+      cpu: matrix,
+    }),
+  },
+  open: async (app, contentType, options) =>
+    packedBody(contentType, createPackedCpuDecoder(), (packed) =>
+      app.telemetry.takePackedCpu(packed, options),
+    ),
+};
+
+export const packedLoadSamples: TelemetryDefinition = {
+  path: "/api/v1/samples/load/packed",
+  summary: "Take in a matrix of registry load of one pool, for backfills",
+  bodies: {
+    "application/json": z.strictObject({
+      ...packedHead,
+      stepSeconds: z.literal(60),
+      registries: z.array(z.string()),
+      requests: matrix.optional(),
+      bytes: matrix.optional(),
+    }),
+  },
+  open: async (app, contentType, options) =>
+    packedBody(contentType, createPackedLoadDecoder(), (packed) =>
+      app.telemetry.takePackedLoad(packed, options),
+    ),
 };

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import {
+  type Failure,
+  MINUTES_PER_DAY,
+  type MinuteWindow,
+  minuteOf,
+  ok,
+  type Result,
+} from "../../core/index.ts";
+import { overrideOf, previewSetting, type SettingBody, type SettingPreview } from "../../fleet/index.ts";
+import { heatmapMeasureSchema } from "../binHeatmap.ts";
+import { classifyState } from "../classifyState.ts";
+import { parseWindow, type WindowRequest, windowFields, windowOf } from "../parseWindow.ts";
+import { type MeasuredPool, type MeasureSource, measureFleet, readHeatmap, readScope } from "../queries.ts";
+import { poolStateSchema } from "../types.ts";
+import { answerFleet, type FleetAnswer } from "./fleetAnswer.ts";
+import { answerHeatmap, chooseColumns, type HeatmapAnswer } from "./heatmapAnswer.ts";
+
+const filterFields = {
+  region: z.string().optional(),
+  kind: z.string().optional().describe("pool kind"),
+  state: poolStateSchema.optional(),
+};
+
+export const fleetQuerySchema = z.strictObject({ ...windowFields, ...filterFields });
+
+export const heatmapQuerySchema = z.strictObject({
+  ...windowFields,
+  ...filterFields,
+  step: z.string().optional().describe("5m, 1h, 1d, or seconds; left out: at most 288 columns"),
+  measure: heatmapMeasureSchema.default("hot"),
+});
+
+/** `GET /api/v1/fleet`: every pool, measured. `malformed` for a window that is none. */
+export async function getFleet(
+  source: MeasureSource,
+  query: z.output<typeof fleetQuerySchema>,
+  nowMs: number,
+): Promise<Result<FleetAnswer, Failure>> {
+  const request = parseWindow(query);
+  if (!request.ok) return request;
+  return ok(answerFleet(await measureFleet(source, { request: request.value, filter: query, nowMs })));
+}
+
+/** `GET /api/v1/fleet/heatmap`. Without a window the last day. `malformed` for a step or window that is none. */
+export async function getHeatmap(
+  source: MeasureSource,
+  query: z.output<typeof heatmapQuerySchema>,
+  nowMs: number,
+): Promise<Result<HeatmapAnswer, Failure>> {
+  const asked = parseWindow(query);
+  if (!asked.ok) return asked;
+  const isAsked = query.from !== undefined || (query.window ?? "") !== "";
+  const request: WindowRequest = isAsked ? asked.value : { kind: "last", minutes: MINUTES_PER_DAY };
+  const { window, pools } = await heatmapScope(source, { request, query, nowMs });
+  const columns = chooseColumns(window, { step: query.step, rows: pools.length });
+  if (!columns.ok) return columns;
+  const { measure } = query;
+  return ok(answerHeatmap(await readHeatmap(source, { columns: columns.value, measure, pools })));
+}
+
+/** Only a state, or the peak, needs the fleet measured first. */
+async function heatmapScope(
+  source: MeasureSource,
+  asked: {
+    readonly request: WindowRequest;
+    readonly query: z.output<typeof heatmapQuerySchema>;
+    readonly nowMs: number;
+  },
+): Promise<{ readonly window: MinuteWindow; readonly pools: readonly MeasuredPool["pool"][] }> {
+  const { request, query, nowMs } = asked;
+  if (query.state === undefined && request.kind !== "peak") {
+    const { pools } = await readScope(source, query);
+    return { window: windowOf(request, minuteOf(nowMs)), pools };
+  }
+  const measured = await measureFleet(source, { request, filter: query, nowMs });
+  return { window: measured.window, pools: measured.pools.map(({ pool }) => pool) };
+}
+
+/**
+ * `POST /api/v1/settings/preview`: which pools a changed setting would re-classify, on the measures of the peak window.
+ * Thresholds and limits are read anew from the same measures; a change of the window or of coverage shows only where
+ * these two differ by it.
+ */
+export async function previewFleetSetting(
+  source: MeasureSource,
+  body: SettingBody,
+  nowMs: number,
+): Promise<Result<SettingPreview, Failure>> {
+  const { overrides } = await readScope(source, {});
+  const measured = await measureFleet(source, { request: { kind: "peak" }, filter: {}, nowMs });
+  const pools = measured.pools.map((one) => ({
+    region: one.pool.region,
+    stamp: one.pool.stamp,
+    pool: one.pool.name,
+    kind: one.pool.kind,
+    measures: one.measures,
+  }));
+  const change = { before: overrides, change: overrideOf(body) };
+  return ok(
+    previewSetting(pools, change, ({ measures }, settings) => {
+      const known = !measures.stale && measures.coverage.lesser >= settings.coverage.unknownBelow;
+      const state = known ? classifyState(measures.hotNodeP95, settings.thresholds) : "unknown";
+      return { hotNodeP95: measures.hotNodeP95, state, limit: settings.limitP95 };
+    }),
+  );
+}
