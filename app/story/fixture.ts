@@ -72,6 +72,7 @@ export function fixture(stamps: number, readMs: number, columns = 288, step = 5)
     windowText: "in each region's peak window of 12 h",
     readMs,
     latestDataMs: (to - 1) * 60000,
+    isOutside: false,
   };
   const packed: FleetCells = { columns, fromMinute: from, stepMinutes: step, cells: encodeCells(cells) };
   return { view, cells: packed };

@@ -15,7 +15,7 @@ export default async function Story({ searchParams }: { searchParams: Promise<Re
         regions: ["eastus", "westus"],
         freeze: { frozen: false, current: null, history: [] },
         person: { name: "first admin", role: "admin", canFreeze: true, canLift: true },
-        asOf: { dataMs: view.latestDataMs, readMs },
+        readMs,
       }}
     >
       {params["line"] ? (

@@ -60,9 +60,7 @@ const CHUNK = 0x8000;
 export function encodeCells(values: Int16Array): string {
   const bytes = new Uint8Array(values.length * 2);
   const view = new DataView(bytes.buffer);
-  values.forEach((value, index) => {
-    view.setInt16(index * 2, value, true);
-  });
+  for (let index = 0; index < values.length; index++) view.setInt16(index * 2, values[index] ?? NO_DATA, true);
   let binary = "";
   // In pieces, because a call takes only so many arguments.
   for (let start = 0; start < bytes.length; start += CHUNK) {
@@ -74,7 +72,10 @@ export function encodeCells(values: Int16Array): string {
 /** The inverse of `encodeCells`. Throws on text that is not base64: our own page wrote it, so that is a bug. */
 export function decodeCells(encoded: string): Int16Array {
   const binary = atob(encoded);
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Int16Array.from({ length: bytes.length >> 1 }, (_, index) => view.getInt16(index * 2, true));
+  const values = new Int16Array(binary.length >> 1);
+  for (let index = 0; index < values.length; index++) {
+    // Into an int16 array, so that the upper half of the 16 bits is negative again.
+    values[index] = binary.charCodeAt(index * 2) | (binary.charCodeAt(index * 2 + 1) << 8);
+  }
+  return values;
 }

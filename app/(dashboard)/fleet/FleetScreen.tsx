@@ -2,11 +2,15 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { Suspense, useDeferredValue, useMemo } from "react";
-import { formatCount } from "#lib/charts/index.ts";
+import { formatAgo, formatCount, timeRangeParameters } from "#lib/charts/index.ts";
+import { MINUTE_MS } from "#lib/core/index.ts";
 import { DataAsOf } from "../../_components/frame/asOf.tsx";
+import { Notice } from "../../_components/Notice.tsx";
 import { Panel } from "../../_components/Panel.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
+import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { carryScope } from "../../_components/scope/scope.ts";
+import { Time } from "../../_components/Time.tsx";
 import { toRows } from "../../_components/table/columnar.ts";
 import { arrangePools } from "./arrangePools.ts";
 import { explainP95 } from "./explainFleet.ts";
@@ -45,6 +49,9 @@ export function FleetScreen({ view, cells }: FleetScreenProps) {
   return (
     <div className="flex flex-col gap-4">
       <DataAsOf dataMs={view.latestDataMs} readMs={view.readMs} />
+      {view.isOutside && view.latestDataMs !== null && (
+        <LatestDataNotice latestMs={view.latestDataMs} now={view.readMs} />
+      )}
       <FleetStrip summary={summary} windowText={view.windowText} now={view.readMs} onShow={state.setState} />
       <FleetFilters state={state} kinds={kinds} />
       <Suspense fallback={<MapSkeleton rows={shown.length} />}>
@@ -68,6 +75,30 @@ export function FleetScreen({ view, cells }: FleetScreenProps) {
         />
       </Panel>
     </div>
+  );
+}
+
+/** Hours shown around the latest data. */
+const LATEST_MINUTES = 720;
+
+/** Nothing in the window, but there are data: where they are, and the way there. */
+function LatestDataNotice({ latestMs, now }: { latestMs: number; now: number }) {
+  const toMinute = Math.floor(latestMs / MINUTE_MS) + 1;
+  const parameters = timeRangeParameters({
+    kind: "absolute",
+    fromMinute: toMinute - LATEST_MINUTES,
+    toMinute,
+  });
+  const query = new URLSearchParams({ from: parameters.from ?? "", to: parameters.to ?? "" });
+  return (
+    <Notice tone="warning">
+      There are no data in this window. The latest data is of <Time at={latestMs} now={now} /> (
+      {formatAgo(latestMs, now)}):{" "}
+      <ScopedLink href={`/fleet?${query}`} className="text-link">
+        go there
+      </ScopedLink>
+      .
+    </Notice>
   );
 }
 

@@ -102,9 +102,14 @@ const THIN_BELOW = 0.9;
 function P95({ row }: { row: FleetPoolRow }) {
   const isThin = row.coverage < THIN_BELOW || row.state === "unknown";
   const isOver = row.hotNodeP95 !== null && row.hotNodeP95 > row.limit;
-  const ownPeak = row.ownPeakP95 === null ? "" : ` Its own peak window is hotter: ${formatCpu(row.ownPeakP95)}.`;
+  const ownPeak =
+    row.ownPeakP95 === null ? "" : ` Its own peak window is hotter: ${formatCpu(row.ownPeakP95)}.`;
   const note = isThin ? (
-    row.isStale ? "stale" : `${formatShare(row.coverage)} data`
+    row.isStale ? (
+      "stale"
+    ) : (
+      `${formatShare(row.coverage)} data`
+    )
   ) : isOver ? (
     `over ${row.limit}`
   ) : ownPeak !== "" ? (
@@ -113,7 +118,9 @@ function P95({ row }: { row: FleetPoolRow }) {
   return (
     <span title={`Limit ${row.limit} %.${ownPeak}`} className="inline-flex items-baseline gap-1.5">
       {note !== null && <span className="text-2xs text-ink-soft">{note}</span>}
-      <span className={isThin ? "text-ink-faint" : isOver ? "font-semibold" : ""}>{formatCpu(row.hotNodeP95)}</span>
+      <span className={isThin ? "text-ink-faint" : isOver ? "font-semibold" : ""}>
+        {formatCpu(row.hotNodeP95)}
+      </span>
     </span>
   );
 }

@@ -75,6 +75,8 @@ export interface FleetView {
   readonly readMs: number;
   /** Start of the newest minute with data; null = there are none. */
   readonly latestDataMs: number | null;
+  /** There are data, but none of them in the windows shown. */
+  readonly isOutside: boolean;
 }
 
 /** The cells of the map, rows as in `FleetView.pools`. */

@@ -13,8 +13,8 @@ import {
 } from "#lib/charts/index.ts";
 import { formatAxis } from "./formatUnit.ts";
 import { LineChartPointer } from "./LineChartPointer.tsx";
-import { PLOT, plotOf } from "./plotGeometry.ts";
-import type { ChartLine, LineChartProps } from "./types.ts";
+import { PLOT, type Plot, placeLevelNames, plotOf, rightOf } from "./plotGeometry.ts";
+import type { ChartLevel, ChartLine, LineChartProps } from "./types.ts";
 import { useSize } from "./useSize.ts";
 
 const STROKES: Readonly<Record<ChartLine["tone"] | "limit", { color: string; width: number }>> = {
@@ -40,7 +40,8 @@ export function LineChart(props: LineChartProps) {
   const hatchId = useId();
   const boxRef = useRef<HTMLDivElement>(null);
   const { width } = useSize(boxRef);
-  const plot = plotOf({ width, height });
+  const right = rightOf(levels.length);
+  const plot = plotOf({ width, height }, right);
   const prepared = useMemo(() => prepareLines(window, lines), [window, lines]);
   const mainKey = lines[0]?.key ?? "";
   const gaps = useMemo(
@@ -63,11 +64,17 @@ export function LineChart(props: LineChartProps) {
             width={width}
             height={height}
             data={prepared.points}
-            margin={{ top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 }}
+            margin={{ top: PLOT.top, right, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
             <defs>
-              <pattern id={hatchId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <pattern
+                id={hatchId}
+                width="6"
+                height="6"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
                 <rect width="6" height="6" fill="var(--hatch-ground)" />
                 <rect width="1.6" height="6" fill="var(--hatch-line)" />
               </pattern>
@@ -110,13 +117,6 @@ export function LineChart(props: LineChartProps) {
                 stroke={STROKES[level.tone].color}
                 strokeDasharray={level.tone === "limit" ? "2 4" : "6 4"}
                 ifOverflow="extendDomain"
-                label={{
-                  value: level.label,
-                  position: level.tone === "limit" ? "insideBottomRight" : "insideBottomLeft",
-                  fill: "var(--ink)",
-                  fontSize: 11,
-                  fontWeight: 600,
-                }}
               />
             ))}
             {[...lines].reverse().map((line) => (
@@ -135,6 +135,7 @@ export function LineChart(props: LineChartProps) {
             ))}
           </ComposedChart>
         )}
+        <LevelNames levels={levels} top={axis.top} plot={plot} />
         <LineChartPointer
           {...props}
           unit={unit}
@@ -147,6 +148,24 @@ export function LineChart(props: LineChartProps) {
       </div>
     </figure>
   );
+}
+
+/** The levels' names beside the plot, where no line runs through them. */
+function LevelNames({ levels, top, plot }: { levels: readonly ChartLevel[]; top: number; plot: Plot }) {
+  const places = placeLevelNames(
+    levels.map((level) => level.value),
+    top,
+    plot,
+  );
+  return levels.map((level, index) => (
+    <span
+      key={level.label}
+      className={`absolute -translate-y-1/2 text-xs whitespace-nowrap ${level.tone === "limit" ? "text-ink-soft" : "font-semibold"}`}
+      style={{ left: PLOT.left + plot.width + 6, top: PLOT.top + (places[index] ?? 0) }}
+    >
+      {level.label}
+    </span>
+  ));
 }
 
 function bands(thresholds: StateThresholds, top: number) {

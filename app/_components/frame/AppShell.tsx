@@ -4,7 +4,7 @@ import { Toaster } from "sonner";
 import type { FreezeState } from "#lib/fleet/freeze/freezeBody.ts";
 import { CrosshairProvider } from "../chart/crosshair.tsx";
 import { NavigationPending } from "../scope/NavigationPending.tsx";
-import { type AsOf, AsOfProvider } from "./asOf.tsx";
+import { AsOfProvider } from "./asOf.tsx";
 import { HeaderLine, type Person } from "./HeaderLine.tsx";
 import { Rail } from "./Rail.tsx";
 
@@ -12,7 +12,8 @@ export interface Frame {
   readonly regions: readonly string[];
   readonly freeze: FreezeState;
   readonly person: Person;
-  readonly asOf: AsOf;
+  /** When this was read, epoch milliseconds: what counts as now in the first paint. */
+  readonly readMs: number;
 }
 
 interface AppShellProps {
@@ -26,7 +27,7 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
   return (
     <NuqsAdapter>
       <NavigationPending>
-        <AsOfProvider initial={frame.asOf}>
+        <AsOfProvider>
           <CrosshairProvider>
             <a
               href="#content"
@@ -44,7 +45,7 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
                     regions={frame.regions}
                     freeze={frame.freeze}
                     person={frame.person}
-                    now={frame.asOf.readMs}
+                    now={frame.readMs}
                   />
                 </Suspense>
                 <main

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { ScopedLink } from "../scope/ScopedLink.tsx";
 import { isAt, PLACES, type Place } from "./navigation.ts";
+import { RAIL_COOKIE } from "./railCookie.ts";
 
 const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/fleet": Grid3x3,
@@ -13,8 +14,6 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/audit": ScrollText,
   "/settings": Settings,
 };
-
-export const RAIL_COOKIE = "rail";
 
 /** The places of the app: a rail on the left, a bar at the bottom on a phone. */
 export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {

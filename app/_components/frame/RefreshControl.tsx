@@ -56,14 +56,16 @@ export function RefreshControl() {
 
   return (
     <div className="flex items-center">
-      <span className="mr-2 hidden text-xs whitespace-nowrap text-ink-soft lg:inline" aria-live="off">
-        {asOf.dataMs === null ? "no data yet" : `data as of ${formatUtcSecond(asOf.dataMs)} UTC`}
+      {/* Its place is kept, so that nothing moves when the page has said how fresh it is. */}
+      <span className="mr-2 hidden min-w-44 text-right text-xs whitespace-nowrap text-ink-soft lg:inline-block">
+        {asOf !== null &&
+          (asOf.dataMs === null ? "no data yet" : `data as of ${formatUtcSecond(asOf.dataMs)} UTC`)}
       </span>
       <button
         type="button"
         className="control control-icon h-8 w-8 rounded-r-none border-line"
         aria-label="Read anew"
-        title={`Read anew (page read at ${formatUtcSecond(asOf.readMs)} UTC)`}
+        title={asOf === null ? "Read anew" : `Read anew (last read at ${formatUtcSecond(asOf.readMs)} UTC)`}
         onClick={() => startTransition(() => router.refresh())}
       >
         <RotateCw size={14} aria-hidden="true" className={isPending ? "motion-safe:animate-spin" : ""} />

@@ -10,20 +10,19 @@ export interface AsOf {
 }
 
 interface AsOfStore {
-  readonly read: () => AsOf;
-  readonly write: (next: AsOf) => void;
+  readonly read: () => AsOf | null;
+  readonly write: (next: AsOf | null) => void;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 const AsOfContext = createContext<AsOfStore | null>(null);
 
-function createStore(first: AsOf): AsOfStore {
-  let current = first;
+function createStore(): AsOfStore {
+  let current: AsOf | null = null;
   const listeners = new Set<() => void>();
   return {
     read: () => current,
     write: (next) => {
-      if (next.readMs === current.readMs && next.dataMs === current.dataMs) return;
       current = next;
       for (const listener of listeners) listener();
     },
@@ -36,24 +35,26 @@ function createStore(first: AsOf): AsOfStore {
   };
 }
 
-/** Around the whole frame; the layout's reading counts until a page brings its own. */
-export function AsOfProvider({ initial, children }: { initial: AsOf; children: ReactNode }) {
-  const [store] = useState(() => createStore(initial));
+/** Around the whole frame. */
+export function AsOfProvider({ children }: { children: ReactNode }) {
+  const [store] = useState(createStore);
   return <AsOfContext value={store}>{children}</AsOfContext>;
 }
 
-/** Put into a page: tells the header what the page's data are as of. */
+/** Put into a page that shows telemetry: tells the header line what its data are as of. */
 export function DataAsOf({ dataMs, readMs }: AsOf) {
   const store = use(AsOfContext);
   // External system: the header line, which stands outside the page.
   useEffect(() => {
     store?.write({ dataMs, readMs });
+    return () => store?.write(null);
   }, [store, dataMs, readMs]);
   return null;
 }
 
-export function useAsOf(): AsOf {
+/** Null where the page shows no telemetry, and before it has said so. */
+export function useAsOf(): AsOf | null {
   const store = use(AsOfContext);
   if (store === null) throw new Error("useAsOf needs <AsOfProvider> above it");
-  return useSyncExternalStore(store.subscribe, store.read, store.read);
+  return useSyncExternalStore(store.subscribe, store.read, () => null);
 }

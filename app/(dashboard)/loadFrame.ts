@@ -1,0 +1,27 @@
+import { authorize } from "#lib/auth/index.ts";
+import { getFreeze, loadFleetShape } from "#lib/fleet/index.ts";
+import { appContext } from "#lib/http/appContext.ts";
+import { pageCaller } from "#lib/http/page.ts";
+import type { Frame } from "../_components/frame/AppShell.tsx";
+
+/**
+ * What the rail and the header line show; null when nobody is signed in. Who may see a page is asked by the page itself
+ * (`requirePageCaller`), which also knows where to come back to.
+ */
+export async function loadFrame(): Promise<Frame | null> {
+  const caller = await pageCaller();
+  if (caller === null) return null;
+  const { database, clock } = appContext();
+  const [shape, freeze] = await Promise.all([loadFleetShape(database.prisma), getFreeze(database.prisma)]);
+  return {
+    regions: shape.regions.map((region) => region.name),
+    freeze: { ...freeze, history: [] },
+    person: {
+      name: caller.actor,
+      role: caller.role,
+      canFreeze: authorize(caller.role, "operator"),
+      canLift: authorize(caller.role, "approver"),
+    },
+    readMs: clock(),
+  };
+}
