@@ -7,6 +7,9 @@ import { openDatabase } from "./openDatabase.ts";
 /** Ended by Ctrl-C, as shells count it. */
 const INTERRUPTED = 130;
 
+/** One Ctrl-C may arrive twice: from the terminal, and handed on by the program that started this one. */
+const SAME_KEYSTROKE_MS = 1_000;
+
 const EXIT_CODES: Readonly<Record<ImportEnd, number>> = { complete: 0, incomplete: 1, stopped: INTERRUPTED };
 
 await runCommand(async () => {
@@ -28,9 +31,6 @@ await runCommand(async () => {
     await server.close();
   }
 });
-
-/** One Ctrl-C may arrive twice: from the terminal, and handed on by the program that started this one. */
-const SAME_KEYSTROKE_MS = 1_000;
 
 /** The first Ctrl-C lets the commit under way finish; the second ends at once, which loses nothing that was committed. */
 function watchForStop(): () => boolean {
