@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withTransaction } from "../../db/client.ts";
+import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts";
+import { putInventory } from "../inventory/commands.ts";
+import { inventoryBodySchema } from "../inventory/inventoryBody.ts";
+import { countReplicasByStamp, listBindingChanges } from "./queries.ts";
+
+const START = Date.UTC(2026, 2, 1, 12);
+const HOUR = 3_600_000;
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await put("wus-a", START);
+  await put("wus-b", START + HOUR);
+});
+afterAll(() => db.close());
+
+/** contoso lives on the stamp named from this instant on, fabrikam always on wus-b. */
+async function put(contosoHome: string, atMs: number) {
+  const stamp = (name: string) => ({ name, pools: [{ name: "registry" }] });
+  const replica = (homeStamp: string) => [
+    { region: "westus", homeStamp, boundAt: new Date(atMs).toISOString() },
+  ];
+  const body = inventoryBodySchema.parse({
+    regions: [{ name: "westus", stamps: [stamp("wus-a"), stamp("wus-b")] }],
+    registries: [
+      { name: "contoso", tenant: "contoso-ltd", replicas: replica(contosoHome) },
+      ...(atMs === START ? [{ name: "fabrikam", tenant: "fabrikam-inc", replicas: replica("wus-b") }] : []),
+    ],
+  });
+  const author = { actor: "tester", actorRole: "operator", atMs, requestId: null };
+  const answer = await withTransaction(db.client, (tx) => putInventory(tx, author, { body, prune: false }));
+  if (!answer.ok) throw new Error(answer.error.detail);
+}
+
+const during = (fromMs: number, toMs: number) => ({ fromMs, toMs });
+
+test("a move is a departure at one end and an arrival at the other, each naming the other end", async () => {
+  const move = { atMs: START + HOUR, registry: "contoso", tenant: "contoso-ltd", source: "inventory" };
+  const window = during(START + 1, START + 2 * HOUR);
+  expect(await listBindingChanges(db.prisma, "wus-a", window)).toEqual([
+    { ...move, direction: "left", otherStamp: "wus-b" },
+  ]);
+  expect(await listBindingChanges(db.prisma, "wus-b", window)).toEqual([
+    { ...move, direction: "arrived", otherStamp: "wus-a" },
+  ]);
+});
+
+test("a first home comes from nowhere; the window is half-open", async () => {
+  const first = await listBindingChanges(db.prisma, "wus-a", during(START, START + HOUR));
+  expect(first).toMatchObject([{ direction: "arrived", otherStamp: null, atMs: START }]);
+  expect(await listBindingChanges(db.prisma, "wus-a", during(START - HOUR, START))).toEqual([]);
+});
+
+test("replicas are counted where they live now", async () => {
+  expect(await countReplicasByStamp(db.prisma)).toEqual(new Map([["wus-b", 2]]));
+});
