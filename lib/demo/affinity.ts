@@ -1,25 +1,37 @@
 import { keyOf, mix, uniformAt } from "./hashNoise.ts";
-import type { DemoPool } from "./types.ts";
+import type { DemoPool, KindTraits } from "./types.ts";
 
-const HOME = 0x71;
+/**
+ * What the concentrated part of a registry's load consists of: three hot images, each wholly on one node of a pool. Mostly
+ * those are three nodes; where the hashes of all three fall together, a hot node comes about that no average shows.
+ */
+const HOT_IMAGES = [0.4, 0.33, 0.27];
+const HOT_NODE = 0x71;
 const SPREAD = 0x72;
 
 /**
- * The node that takes the concentrated part of a registry's load in a pool: the one with the highest hash of (registry,
- * stamp, pool, node), so that another stamp means another node, and a node more or less moves few registries.
+ * The nodes that hold a registry's hot images in a pool: for each the one with the highest hash of (registry, image,
+ * stamp, pool, node), so that another stamp means other nodes, and a node more or less moves few images.
  */
-export function homeNode(affinityKey: number, pool: DemoPool): number {
-  const key = mix(affinityKey ^ poolKey(pool), HOME);
+export function hotNodes(affinityKey: number, pool: DemoPool): number[] {
+  const key = affinityKey ^ poolKey(pool);
+  return HOT_IMAGES.map((_, image) => hotNode(mix(key, HOT_NODE + image * 0x101), pool.nodeCount));
+}
+
+function hotNode(key: number, nodeCount: number): number {
   let best = 0;
-  for (let node = 1; node < pool.nodeCount; node++) if (mix(key, node) > mix(key, best)) best = node;
+  let highest = -1;
+  for (let node = 0; node < nodeCount; node++) {
+    const height = mix(key, node);
+    if (height <= highest) continue;
+    highest = height;
+    best = node;
+  }
   return best;
 }
 
-/**
- * What part of a registry's load each node of a pool takes; the parts add up to 1.
- * @param concentration 0–1, the part that goes to its home node alone; the rest is spread, not quite evenly
- */
-export function nodeShares(affinityKey: number, concentration: number, pool: DemoPool): Float64Array {
+/** What part of a registry's load each node of a pool takes; the parts add up to 1. */
+export function nodeShares({ affinityKey, concentration }: KindTraits, pool: DemoPool): Float64Array {
   const shares = new Float64Array(pool.nodeCount);
   const key = mix(affinityKey ^ poolKey(pool), SPREAD);
   let total = 0;
@@ -30,8 +42,9 @@ export function nodeShares(affinityKey: number, concentration: number, pool: Dem
   }
   for (let node = 0; node < shares.length; node++)
     shares[node] = ((shares[node] ?? 0) / total) * (1 - concentration);
-  const home = homeNode(affinityKey, pool);
-  shares[home] = (shares[home] ?? 0) + concentration;
+  for (const [image, node] of hotNodes(affinityKey, pool).entries()) {
+    shares[node] = (shares[node] ?? 0) + concentration * (HOT_IMAGES[image] ?? 0);
+  }
   return shares;
 }
 

@@ -6,7 +6,7 @@ import type { Profile } from "./types.ts";
 
 const REGISTRIES = 600;
 /** Requests a minute of the largest registry at its top. */
-const LARGEST_REQUESTS = 60_000;
+const LARGEST_REQUESTS = 46_000;
 const IDLE_PART = 0.14;
 const FIRST_REGION_PART = 0.36;
 /** The largest are in the second region: in the first nobody shall outgrow the worked example's customer. */
@@ -69,5 +69,5 @@ function drawRegistries(tenants: readonly string[], rng: Rng): Candidate[] {
 
 /** Zipf and Mandelbrot's law, and beyond the first few hundred a tail of registries that hardly anyone uses. */
 function partOfLargest(rank: number): number {
-  return (1 + rank / 90) ** -2.6 * Math.exp(-Math.max(0, rank - 220) / 110);
+  return (1 + rank / 160) ** -3.2 * Math.exp(-Math.max(0, rank - 220) / 110);
 }

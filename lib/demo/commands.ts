@@ -19,11 +19,10 @@ import { storePacked, writeDemoState } from "./store/commands.ts";
 import { demoFaults, demoSignals, historyStart, reportedUntil } from "./story.ts";
 import type { DemoFleet } from "./types.ts";
 
+export { DEMO_SEED } from "./demoSeed.ts";
 export { feedDemo } from "./feed/commands.ts";
 export { demoFleetState, isDemo } from "./queries.ts";
 
-/** Any number does; on this one the fleet is a believable picture. */
-export const DEMO_SEED = 1;
 const CHUNK_MINUTES = MINUTES_PER_DAY;
 /** Chunks under way at once: one renders while others wait for the database. */
 const AT_ONCE = 3;

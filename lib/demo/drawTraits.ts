@@ -35,14 +35,13 @@ export function drawTraits(seed: number, sketch: ReplicaSketch): ReplicaTraits {
   const profile =
     sketch.profiles[Math.floor(uniformAt(key, PURPOSE.profile) * sketch.profiles.length)] ?? "business";
   const calm = 0.7 + 0.6 * uniformAt(key, PURPOSE.calm);
-  const concentration = 0.02 + 0.06 * uniformAt(key, PURPOSE.spread);
+  const concentration = 0.03 + 0.11 * uniformAt(key, PURPOSE.spread);
   return {
     registry,
     tenant: sketch.tenant,
     region,
     timeZone: sketch.timeZone,
     key,
-    affinityKey: key,
     profile,
     shiftMinutes: Math.round(180 * (uniformAt(key, PURPOSE.shift) - 0.5)),
     noise: { slow: 0.1 * calm, middle: 0.09 * calm, white: 0.08 * calm },
@@ -52,17 +51,19 @@ export function drawTraits(seed: number, sketch: ReplicaSketch): ReplicaTraits {
       registry: {
         requestsPerMinute: requestsPerMinute * 0.45 * lognormal(PURPOSE.ratio, 0.25),
         bytesPerRequest: MEAN_BYTES_PER_MANIFEST,
-        vcpuMsPerRequest: 3.6 * lognormal(PURPOSE.request, 0.35),
+        vcpuMsPerRequest: 3.6 * lognormal(PURPOSE.request, 0.28),
         vcpuMsPerMegabyte: 5 * lognormal(PURPOSE.byte, 0.3),
         concentration: concentration * 0.8,
+        affinityKey: key,
         jobAmplitude: 0,
       },
       dataproxy: {
         requestsPerMinute,
-        bytesPerRequest: MEAN_BYTES_PER_BLOB * lognormal(PURPOSE.size, 0.45),
-        vcpuMsPerRequest: 3.5 * lognormal(PURPOSE.request, 0.35),
+        bytesPerRequest: MEAN_BYTES_PER_BLOB * lognormal(PURPOSE.size, 0.35),
+        vcpuMsPerRequest: 3.5 * lognormal(PURPOSE.request, 0.28),
         vcpuMsPerMegabyte: 8 * lognormal(PURPOSE.byte, 0.3),
         concentration,
+        affinityKey: key,
         jobAmplitude: 0,
       },
     },

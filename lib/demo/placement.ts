@@ -3,6 +3,10 @@ import { uniformAt } from "./hashNoise.ts";
 import { BACKGROUND_POINTS, isExampleStamp, poolOf, STEADY_PROFILES } from "./stamps.ts";
 import type { DemoHome, DemoStamp, ReplicaTraits } from "./types.ts";
 
+/** Of a shared stamp's load, what one tenant may take. */
+const LARGEST_TENANT_PART = 0.08;
+const MINIMUM_PART = 0.02;
+const PURPOSE_ANYWHERE = 99;
 const ISOLATED_TENANTS = 4;
 /** The isolated ones are well-to-do, not the largest: that many have more traffic. */
 const LARGER_TENANTS = 6;
@@ -25,9 +29,13 @@ export function placeInRegion(
   const homes: DemoHome[] = [];
   for (const sketch of sketches.toSorted((a, b) => b.requestsPerMinute - a.requestsPerMinute)) {
     const replica = traits.get(sketch);
-    const stamp = toPlace.includes(sketch) ? roomiest(room, replica) : isolated?.name;
-    if (replica === undefined || stamp === undefined) continue;
-    homes.push({ stamp, replica: isExampleStamp(stamp) ? calmed(seed, sketch) : replica });
+    if (replica === undefined) continue;
+    const place = toPlace.includes(sketch)
+      ? findPlace(room, replica)
+      : { stamp: isolated?.name ?? "", part: 1 };
+    const held = { ...sketch, requestsPerMinute: sketch.requestsPerMinute * place.part };
+    const drawn = isExampleStamp(place.stamp) ? calmed(seed, held) : drawTraits(seed, held);
+    homes.push({ stamp: place.stamp, replica: drawn });
   }
   return homes;
 }
@@ -39,7 +47,7 @@ function roomsOf(stamps: readonly DemoStamp[], needed: number): Map<string, Room
   return new Map(
     wished.map(({ stamp, room }) => {
       const size = (room / total) * needed;
-      return [stamp, { size, left: size, largest: size * (isExampleStamp(stamp) ? 0.12 : 0.09) }];
+      return [stamp, { size, left: size, ofTenant: new Map() }];
     }),
   );
 }
@@ -47,23 +55,34 @@ function roomsOf(stamps: readonly DemoStamp[], needed: number): Map<string, Room
 interface Room {
   readonly size: number;
   left: number;
-  /** No registry larger than this: on the worked example's stamps the many are small. */
-  readonly largest: number;
+  /** What each tenant takes so far: no stamp depends on few of its many tenants. */
+  readonly ofTenant: Map<string, number>;
 }
 
-/** The emptiest stamp takes a registry, for its size; one without traffic goes anywhere. */
-function roomiest(rooms: ReadonlyMap<string, Room>, replica: ReplicaTraits | undefined): string | undefined {
+interface Place {
+  readonly stamp: string;
+  /** What part of its load a registry too large for every stamp may bring: the demo's giants are held down. */
+  readonly part: number;
+}
+
+/** The emptiest stamp, for its size, takes a registry; one without traffic goes anywhere. */
+function findPlace(rooms: ReadonlyMap<string, Room>, replica: ReplicaTraits): Place {
   const weight = weightOf(replica);
-  const all = [...rooms];
-  if (weight === 0) return all[Math.floor(uniformAt(replica?.key ?? 0, 99) * all.length)]?.[0];
-  // What fits nowhere goes where most room is, but never to the worked example's stamps.
-  const fitting = all.filter(([, room]) => weight <= room.largest);
-  const best =
-    fitting.length > 0
-      ? fitting.reduce((a, b) => (a[1].left / a[1].size < b[1].left / b[1].size ? b : a))
-      : all.filter(([name]) => !isExampleStamp(name)).reduce((a, b) => (a[1].left < b[1].left ? b : a));
-  best[1].left -= weight;
-  return best[0];
+  const all = [...rooms].map(([stamp, room]) => ({ stamp, room }));
+  if (weight === 0) {
+    const any = all[Math.floor(uniformAt(replica.key, PURPOSE_ANYWHERE) * all.length)];
+    return { stamp: any?.stamp ?? "", part: 1 };
+  }
+  const allowed = (room: Room) => room.size * LARGEST_TENANT_PART - (room.ofTenant.get(replica.tenant) ?? 0);
+  const fitting = all.filter(({ room }) => weight <= allowed(room));
+  const emptiness = ({ room }: { room: Room }) => room.left / room.size;
+  const { stamp, room } = (fitting.length > 0 ? fitting : all).reduce((a, b) =>
+    emptiness(a) < emptiness(b) ? b : a,
+  );
+  const part = Math.min(1, Math.max(MINIMUM_PART, allowed(room) / weight));
+  room.ofTenant.set(replica.tenant, weight * part + (room.ofTenant.get(replica.tenant) ?? 0));
+  room.left -= weight * part;
+  return { stamp, part };
 }
 
 /** An isolated stamp has few co-tenants: four with much traffic among those of two to five registries. */

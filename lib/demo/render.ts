@@ -100,8 +100,7 @@ function rememberShares(): SharesOf {
     const ofReplica = known.get(replica) ?? new Map<string, Float64Array>();
     known.set(replica, ofReplica);
     const place = `${pool.stamp}/${pool.name}/${pool.nodeCount}`;
-    const shares =
-      ofReplica.get(place) ?? nodeShares(replica.affinityKey, replica.kinds[kind].concentration, pool);
+    const shares = ofReplica.get(place) ?? nodeShares(replica.kinds[kind], pool);
     ofReplica.set(place, shares);
     return shares;
   };

@@ -1,4 +1,6 @@
-import { calibrateExample, factorForMean, factorForP95, scaled } from "./calibrate.ts";
+import { factorForMean, factorForP95 } from "./calibrate.ts";
+import { calibrateExample } from "./calibrateExample.ts";
+import { scaled } from "./scaled.ts";
 import { BACKGROUND_POINTS, EXAMPLE_TARGETS, poolOf } from "./stamps.ts";
 import type { DemoHome, DemoPoolPlan, DemoStamp } from "./types.ts";
 import type { WorkedExampleStamp } from "./workedExample.ts";

@@ -1,4 +1,4 @@
-import type { ExampleTarget } from "./calibrate.ts";
+import type { ExampleTarget } from "./calibrateExample.ts";
 import type { DemoPoolKind, DemoPoolPlan, DemoRegion, DemoStamp, Profile } from "./types.ts";
 
 export const DEMO_REGIONS: readonly DemoRegion[] = [

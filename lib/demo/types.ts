@@ -15,8 +15,10 @@ export interface KindTraits {
   /** The true costs: vCPU milliseconds, differing from registry to registry. */
   readonly vcpuMsPerRequest: number;
   readonly vcpuMsPerMegabyte: number;
-  /** 0–1: the part of the load that one node of the pool takes, because the same few blobs are asked for. */
+  /** 0–1: the part of the load that is for a few hot images, each on one node of the pool. */
   readonly concentration: number;
+  /** Decides which nodes those are. */
+  readonly affinityKey: number;
   /** The scheduled job's minute has 1 + this times the load. */
   readonly jobAmplitude: number;
 }
@@ -29,8 +31,6 @@ export interface ReplicaTraits {
   readonly timeZone: string;
   /** Seeds all noise of its load. */
   readonly key: number;
-  /** Decides which node of a pool it falls on. */
-  readonly affinityKey: number;
   readonly profile: Profile;
   readonly shiftMinutes: number;
   /** Relative deviations of the load: over about an hour, over minutes, from minute to minute. */

@@ -1,8 +1,8 @@
-import { homeNode } from "./affinity.ts";
+import { hotNodes } from "./affinity.ts";
 import { drawTraits } from "./drawTraits.ts";
 import { mix } from "./hashNoise.ts";
-import { DEMO_STAMPS, STAMP_A, STAMP_B } from "./stamps.ts";
-import type { DemoHome, KindTraits, Profile, ReplicaTraits } from "./types.ts";
+import { DEMO_STAMPS, poolOf, STAMP_A, STAMP_B } from "./stamps.ts";
+import type { DemoHome, DemoPool, KindTraits, Profile, ReplicaTraits } from "./types.ts";
 
 /** The customer of the worked example: 40 registries on two shared stamps of westus. */
 export const CUSTOMER = "halcyon-ai";
@@ -102,7 +102,7 @@ function drawSteady(
   };
 }
 
-/** Most requests of a large registry are for the same few images, and those live on one node's cache. */
+/** Most requests of a large registry are for the same few images. */
 function concentrate(replica: ReplicaTraits, concentration: number): ReplicaTraits {
   const set = (kind: KindTraits): KindTraits => ({ ...kind, concentration });
   return {
@@ -111,17 +111,35 @@ function concentrate(replica: ReplicaTraits, concentration: number): ReplicaTrai
   };
 }
 
-/** Affinities under which no two of the large registries fall on the same node of a pool. */
+/**
+ * Affinities under which the hot images of each large registry fall on one node of each pool, no two registries on the
+ * same. That is the bad luck by which these stamps are hot; on another stamp the same registries are spread again.
+ */
 function onNodesOfTheirOwn(stamp: string, replicas: readonly ReplicaTraits[]): ReplicaTraits[] {
-  const pools = DEMO_STAMPS.find((candidate) => candidate.name === stamp)?.pools ?? [];
-  const taken = new Set<string>();
-  return replicas.map((replica) => {
-    for (let attempt = 0; ; attempt++) {
-      const affinityKey = attempt === 0 ? replica.affinityKey : mix(replica.affinityKey, attempt);
-      const nodes = pools.map((pool) => `${pool.name}/${homeNode(affinityKey, pool)}`);
-      if (nodes.some((node) => taken.has(node))) continue;
-      for (const node of nodes) taken.add(node);
-      return { ...replica, affinityKey };
-    }
-  });
+  const found = DEMO_STAMPS.find((candidate) => candidate.name === stamp);
+  if (found === undefined) throw new RangeError(`the demo has no stamp ${stamp}`);
+  const registry = unluckyKeys(poolOf(found, "registry"), replicas);
+  const dataproxy = unluckyKeys(poolOf(found, "dataproxy"), replicas);
+  return replicas.map((replica) => ({
+    ...replica,
+    kinds: {
+      registry: { ...replica.kinds.registry, affinityKey: registry.get(replica) ?? replica.key },
+      dataproxy: { ...replica.kinds.dataproxy, affinityKey: dataproxy.get(replica) ?? replica.key },
+    },
+  }));
+}
+
+function unluckyKeys(pool: DemoPool, replicas: readonly ReplicaTraits[]): Map<ReplicaTraits, number> {
+  const taken = new Set<number>();
+  return new Map(
+    replicas.map((replica) => {
+      for (let attempt = 1; ; attempt++) {
+        const affinityKey = mix(replica.key, attempt);
+        const [first = 0, ...rest] = hotNodes(affinityKey, pool);
+        if (taken.has(first) || rest.some((node) => node !== first)) continue;
+        taken.add(first);
+        return [replica, affinityKey];
+      }
+    }),
+  );
 }
