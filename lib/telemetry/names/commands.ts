@@ -93,13 +93,13 @@ async function loadDirectory(database: Pool, before: Directory): Promise<Directo
      union all
      select p.id, s.id, f.name, p.name
        from former_name f join stamp s on f.thing = 'stamp' and s.id = f.thing_id join pool p on p.stamp_id = s.id
-       where p.retired_at is null and s.retired_at is null and not exists (select from stamp n where n.name = f.name)`,
+       where p.retired_at is null and s.retired_at is null and not exists (select from stamp n where n.name = f.name and n.retired_at is null)`,
   );
   const registries = await database.query<{ id: number; name: string }>(
     `select id, name from registry where retired_at is null
      union all
      select f.thing_id, f.name from former_name f
-       where f.thing = 'registry' and not exists (select from registry n where n.name = f.name)`,
+       where f.thing = 'registry' and not exists (select from registry n where n.name = f.name and n.retired_at is null)`,
   );
   return new Directory(pools.rows, new Map(registries.rows.map((row) => [row.name, row.id])), before);
 }

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { forgetVerified } from "#lib/auth/index.ts";
+import { createTestApp, TEST_START_MS, type TestApp } from "#lib/http/appForTests.ts";
+import { apiCaller } from "./callApiForTests.ts";
+import { loadRouteFiles } from "./routeFilesForTests.ts";
+
+let app: TestApp;
+let call: ReturnType<typeof apiCaller>;
+beforeAll(async () => {
+  app = await createTestApp();
+  call = apiCaller(await loadRouteFiles(), app);
+});
+afterAll(async () => {
+  await app.close();
+});
+beforeEach(() => {
+  app.clock.nowMs = TEST_START_MS;
+  forgetVerified();
+});
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  call(path, { method: "POST", body, headers });
+
+describe("a token", () => {
+  test("is shown once, stored as its hash, and seen by its prefix afterwards", async () => {
+    const made = await post("/api/v1/tokens", { name: "ci", role: "viewer" });
+    expect(made.status).toBe(201);
+    expect(made.json.secret).toMatch(/^blst_[\w-]{43}$/);
+    const listed = await call("/api/v1/tokens");
+    expect(listed.text).not.toContain(made.json.secret);
+    expect(listed.json.tokens[0]).toMatchObject({
+      name: "ci",
+      role: "viewer",
+      prefix: made.json.secret.slice(0, 11),
+    });
+    const everything = await app.db.pool.query(
+      "select (select json_agg(t) from api_token t)::text || (select json_agg(a) from audit_event a)::text as text",
+    );
+    expect(everything.rows[0].text).not.toContain(made.json.secret.slice(12));
+    expect((await call("/api/v1/fleet", { token: made.json.secret })).status).toBe(200);
+  });
+
+  test("made with an Idempotency-Key keeps its secret out of what is remembered", async () => {
+    const key = { "idempotency-key": "token-1" };
+    const first = await post("/api/v1/tokens", { name: "retry", role: "viewer" }, key);
+    const again = await post("/api/v1/tokens", { name: "retry", role: "viewer" }, key);
+    expect(again.json).toEqual({ ...first.json, secret: null });
+    const kept = await app.db.pool.query("select body::text as text from idempotency_key");
+    for (const { text } of kept.rows) expect(text).not.toContain(first.json.secret);
+  });
+
+  test("that is revoked is refused at once, with every session begun with it, and revoking is in the audit", async () => {
+    const made = await post("/api/v1/tokens", { name: "leaked", role: "viewer" });
+    const token: string = made.json.secret;
+    expect((await call("/api/v1/fleet", { token })).status).toBe(200);
+    const session = await call("/api/v1/session", { method: "POST", token: "", body: { token } });
+    const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect((await call("/api/v1/fleet", { token: "", headers: { cookie } })).status).toBe(200);
+    expect((await call(`/api/v1/tokens/${made.json.id}`, { method: "DELETE" })).status).toBe(200);
+    expect((await call("/api/v1/fleet", { token })).status).toBe(401);
+    expect((await call("/api/v1/fleet", { token: "", headers: { cookie } })).status).toBe(401);
+    const audit = await call("/api/v1/audit?thing=token&thingName=leaked");
+    expect(audit.json.events.map((event: { action: string }) => event.action)).toEqual([
+      "token.revoked",
+      "token.created",
+    ]);
+  });
+
+  test("expires when it says", async () => {
+    const expiresAt = new Date(TEST_START_MS + 60_000).toISOString();
+    const made = await post("/api/v1/tokens", { name: "short", role: "viewer", expiresAt });
+    expect((await call("/api/v1/fleet", { token: made.json.secret })).status).toBe(200);
+    app.clock.nowMs += 60_000;
+    expect((await call("/api/v1/fleet", { token: made.json.secret })).status).toBe(401);
+    expect((await post("/api/v1/tokens", { name: "past", role: "viewer", expiresAt })).status).toBe(422);
+  });
+
+  test("is written down as used at most once a minute", async () => {
+    const made = await post("/api/v1/tokens", { name: "busy", role: "viewer" });
+    const lastUsed = async () =>
+      (
+        await app.db.prisma.apiToken.findUniqueOrThrow({ where: { id: made.json.id } })
+      ).lastUsedAt?.getTime() ?? null;
+    const use = async (afterMs: number) => {
+      app.clock.nowMs = TEST_START_MS + afterMs;
+      forgetVerified();
+      await call("/api/v1/fleet", { token: made.json.secret });
+      return await lastUsed();
+    };
+    expect(await lastUsed()).toBeNull();
+    expect(await use(0)).toBe(TEST_START_MS);
+    expect(await use(59_000)).toBe(TEST_START_MS);
+    expect(await use(61_000)).toBe(TEST_START_MS + 61_000);
+  });
+
+  test("is asked of the database once, not with every request", async () => {
+    let asked = 0;
+    const count = () => {
+      asked += 1;
+    };
+    app.db.pool.on("acquire", count);
+    for (let index = 0; index < 50; index += 1) {
+      expect((await call("/api/v1/session", { token: app.tokens.viewer })).json.role).toBe("viewer");
+    }
+    app.db.pool.off("acquire", count);
+    // Once to find it and once to note its use; a machine that stalls for a second asks once more.
+    expect(asked).toBeLessThan(6);
+  });
+});
+
+describe("a browser's session", () => {
+  const signIn = async (token: string) =>
+    await call("/api/v1/session", { method: "POST", token: "", body: { token } });
+  const cookieOf = (answer: { headers: Headers }) => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+
+  test("is a cookie that no script reads and no other site sends", async () => {
+    const answer = await signIn(app.tokens.operator);
+    expect(answer).toMatchObject({ status: 201, json: { actor: "operator-token", role: "operator" } });
+    const cookie = answer.headers.get("set-cookie") ?? "";
+    for (const attribute of ["HttpOnly", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(attribute);
+    expect(cookie).not.toContain(app.tokens.operator);
+    const who = await call("/api/v1/session", { token: "", headers: { cookie: cookieOf(answer) } });
+    expect(who.json).toEqual({ actor: "operator-token", role: "operator" });
+  });
+
+  test("changes things only from our own pages; reading and tokens need no such proof", async () => {
+    const cookie = cookieOf(await signIn(app.tokens.operator));
+    const press = (headers: Record<string, string>) =>
+      call("/api/v1/freeze", {
+        method: "POST",
+        token: "",
+        body: { reason: "test" },
+        headers: { cookie, ...headers },
+      });
+    const lift = () => call("/api/v1/freeze", { method: "DELETE", body: { reason: "test" } });
+    expect((await press({})).status).toBe(403);
+    expect((await press({ origin: "https://evil.example", host: "ballast.test" })).status).toBe(403);
+    expect((await press({ "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await press({ "sec-fetch-site": "same-site" })).status).toBe(403);
+    expect((await call("/api/v1/fleet", { token: "", headers: { cookie } })).status).toBe(200);
+    expect((await press({ "sec-fetch-site": "same-origin" })).status).toBe(200);
+    expect((await lift()).status).toBe(200);
+    expect((await press({ origin: "http://ballast.test", host: "ballast.test" })).status).toBe(200);
+    expect((await lift()).status).toBe(200);
+  });
+
+  test("ends when it is signed out, and after a week", async () => {
+    const headers = { "sec-fetch-site": "same-origin", cookie: cookieOf(await signIn(app.tokens.viewer)) };
+    expect((await call("/api/v1/session", { method: "DELETE", token: "", headers })).status).toBe(204);
+    expect((await call("/api/v1/fleet", { token: "", headers })).status).toBe(401);
+    const later = { cookie: cookieOf(await signIn(app.tokens.viewer)) };
+    app.clock.nowMs += 7 * 24 * 3_600_000;
+    expect((await call("/api/v1/fleet", { token: "", headers: later })).status).toBe(401);
+  });
+
+  test("is not begun with a bad token, a sender's token, or from another site", async () => {
+    expect((await signIn("nonsense")).status).toBe(403);
+    expect((await signIn(app.tokens.ingest)).status).toBe(403);
+    const forged = {
+      method: "POST",
+      token: "",
+      body: { token: app.tokens.admin },
+      headers: { "sec-fetch-site": "cross-site" },
+    };
+    expect((await call("/api/v1/session", forged)).status).toBe(403);
+  });
+});
+
+test("the audit is read page by page, nothing twice and nothing left out, and filtered", async () => {
+  for (let index = 0; index < 7; index += 1)
+    await post("/api/v1/tokens", { name: `page-${index}`, role: "viewer" });
+  const all = (await call("/api/v1/audit?limit=1000")).json.events;
+  const read: unknown[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page: { json: { events: unknown[]; nextCursor: string | null } } = await call(
+      `/api/v1/audit?limit=3${cursor === "" ? "" : `&cursor=${cursor}`}`,
+    );
+    read.push(...page.json.events);
+    cursor = page.json.nextCursor;
+  }
+  expect(read).toEqual(all);
+  const filtered = (await call("/api/v1/audit?actor=admin-token&thingName=page-3")).json.events;
+  expect(filtered).toHaveLength(1);
+  expect((await call("/api/v1/audit?cursor=x")).status).toBe(400);
+  const csv = await call("/api/v1/audit.csv?limit=2", {});
+  expect(csv.text.split("\r\n")[0]).toBe(
+    "id,at,actor,actor_role,action,thing,thing_name,before,after,reason,request_id",
+  );
+});
