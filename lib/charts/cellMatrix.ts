@@ -60,7 +60,8 @@ const CHUNK = 0x8000;
 export function encodeCells(values: Int16Array): string {
   const bytes = new Uint8Array(values.length * 2);
   const view = new DataView(bytes.buffer);
-  for (let index = 0; index < values.length; index++) view.setInt16(index * 2, values[index] ?? NO_DATA, true);
+  for (let index = 0; index < values.length; index++)
+    view.setInt16(index * 2, values[index] ?? NO_DATA, true);
   let binary = "";
   // In pieces, because a call takes only so many arguments.
   for (let start = 0; start < bytes.length; start += CHUNK) {

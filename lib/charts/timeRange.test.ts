@@ -24,7 +24,8 @@ const range: fc.Arbitrary<TimeRange> = fc.oneof(
 
 describe("the time range in a URL", () => {
   test("reads back as it was written", () => {
-    fc.assert(fc.property(range, (one) => {
+    fc.assert(
+      fc.property(range, (one) => {
         expect(parseTimeRange(timeRangeParameters(one))).toEqual(one);
       }),
     );

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { formatCount, formatCpu, formatDuration, formatPoints } from "#lib/charts/index.ts";
-import { MINUTE_MS } from "#lib/core/index.ts";
+import { formatCount, formatCpu, formatPoints } from "#lib/charts/index.ts";
 import { StateShape } from "../../_components/StateBadge.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import type { FleetPoolRow } from "./fleetView.ts";
+import { overForText } from "./overForText.ts";
 import type { FleetSummary } from "./summarizeFleet.ts";
 
 interface FleetStripProps {
@@ -71,7 +71,7 @@ function OverNow({ summary, now, onShow }: Pick<FleetStripProps, "summary" | "no
       {overNow.slice(0, NAMED_AT_MOST).map((row) => (
         <li key={row.id}>
           <PoolName row={row} /> at <strong className="font-semibold">{formatCpu(row.hot5m)}</strong>, over
-          its limit of {row.limit} % for {formatDuration((now - (row.overSince ?? 0) * MINUTE_MS) / 1_000)}
+          its limit of {row.limit} % for {overForText(row.overSince ?? 0, now)}
         </li>
       ))}
       {overNow.length > NAMED_AT_MOST && (

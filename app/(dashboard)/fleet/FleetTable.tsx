@@ -2,13 +2,13 @@
 
 import { useMemo } from "react";
 import {
-  formatAgo,
   formatCount,
   formatCpu,
-  formatDuration,
+  formatFixed,
   formatPoints,
   formatRatio,
   formatShare,
+  formatUtcDateTime,
   NO_VALUE,
 } from "#lib/charts/index.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
@@ -20,6 +20,7 @@ import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../_components/table/DataTable.tsx";
 import type { DataColumn, TableSort } from "../../_components/table/types.ts";
 import type { FleetPoolRow } from "./fleetView.ts";
+import { overForText } from "./overForText.ts";
 
 interface FleetTableProps {
   readonly rows: readonly FleetPoolRow[];
@@ -57,7 +58,7 @@ function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
     {
       id: "name",
       header: "Stamp, pool",
-      width: 168,
+      width: 164,
       isRowHeader: true,
       sortValue: (row) => row.id,
       cell: (row) => (
@@ -69,7 +70,7 @@ function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
     {
       id: "state",
       header: "State",
-      width: 92,
+      width: 98,
       meaning: "By hot-node P95 and the thresholds; unknown on missing or stale data",
       firstSort: "descending",
       sortValue: (row) => (row.state === "unknown" ? null : POOL_STATES.indexOf(row.state)),
@@ -80,7 +81,7 @@ function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
     {
       id: "hotNodeP95",
       header: "Hot-node P95",
-      width: 128,
+      width: 124,
       align: "right",
       meaning:
         "95th percentile of the hottest node, minute by minute: how hot the worst node is, most of the time",
@@ -130,7 +131,7 @@ function besideColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "max",
       header: "Max",
-      width: 72,
+      width: 70,
       align: "right",
       meaning: "The greatest node-minute of the window: one noisy minute",
       firstSort: "descending",
@@ -140,7 +141,7 @@ function besideColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "average",
       header: "Average",
-      width: 72,
+      width: 70,
       align: "right",
       meaning: "Mean over nodes and minutes: it hides hot nodes",
       firstSort: "descending",
@@ -155,24 +156,23 @@ function nowColumns(now: number): DataColumn<FleetPoolRow>[] {
     {
       id: "now",
       header: "Now 5 / 15 min",
-      width: 124,
+      width: 112,
       align: "right",
       meaning: "Mean of the hottest node over the last 5 and 15 minutes",
       firstSort: "descending",
       sortValue: (row) => row.hot5m,
       cell: (row) => (
         <>
-          <Cpu percent={row.hot5m} /> <span className="text-ink-faint">/</span>{" "}
-          <span className="text-ink-soft">
-            <Cpu percent={row.hot15m} />
-          </span>
+          {row.hot5m === null ? NO_VALUE : formatFixed(row.hot5m, 1)}{" "}
+          <span className="text-ink-faint">/</span>{" "}
+          <span className="text-ink-soft">{formatCpu(row.hot15m)}</span>
         </>
       ),
     },
     {
       id: "overSince",
       header: "Over since",
-      width: 92,
+      width: 88,
       align: "right",
       meaning: "How long it has been over its limit without a break, until now",
       firstSort: "descending",
@@ -181,8 +181,11 @@ function nowColumns(now: number): DataColumn<FleetPoolRow>[] {
         row.overSince === null ? (
           <span className="text-ink-faint">{NO_VALUE}</span>
         ) : (
-          <span className="font-semibold" title={formatAgo(row.overSince * MINUTE_MS, now)}>
-            {formatDuration((now - row.overSince * MINUTE_MS) / 1_000)}
+          <span
+            className="font-semibold"
+            title={`since ${formatUtcDateTime(row.overSince * MINUTE_MS, now)} UTC`}
+          >
+            {overForText(row.overSince, now)}
           </span>
         ),
     },
@@ -194,7 +197,7 @@ function shapeColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "hotSpotRatio",
       header: "Hot spot",
-      width: 68,
+      width: 64,
       align: "right",
       meaning: "Mean of the hottest node ÷ mean of the pool: 1× is even, more is uneven",
       firstSort: "descending",
@@ -204,7 +207,7 @@ function shapeColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "hottestShare",
       header: "Hottest node",
-      width: 108,
+      width: 98,
       meaning: "The node that is hottest most often, and in which share of the minutes",
       firstSort: "descending",
       sortValue: (row) => row.hottestShare,
@@ -221,7 +224,7 @@ function shapeColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "nodes",
       header: "Nodes",
-      width: 52,
+      width: 60,
       align: "right",
       meaning: "Nodes expected in the last minute with data",
       firstSort: "descending",
@@ -236,7 +239,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "trendDay",
       header: "vs day",
-      width: 80,
+      width: 84,
       align: "right",
       meaning: "Change of the P95 against the same hours the day before",
       firstSort: "descending",
@@ -246,7 +249,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "trendWeek",
       header: "vs week",
-      width: 80,
+      width: 84,
       align: "right",
       meaning: "Change of the P95 against the same hours the week before",
       firstSort: "descending",
@@ -256,7 +259,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "region",
       header: "Region",
-      width: 80,
+      width: 92,
       sortValue: (row) => row.region,
       cell: (row) => <span className="text-ink-soft">{row.region}</span>,
     },

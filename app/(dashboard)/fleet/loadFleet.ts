@@ -35,7 +35,8 @@ export interface FleetPage {
 
 /** Cells that a page carries at most when the step is not chosen by hand: about half a megabyte. */
 const CELLS_AT_MOST = 200_000;
-const COLUMNS_AT_MOST = 288;
+/** A day of five minutes, and the one more that its two edges share. */
+const COLUMNS_AT_MOST = 289;
 const COLUMNS_AT_LEAST = 48;
 
 /** Everything that the Fleet page shows. */

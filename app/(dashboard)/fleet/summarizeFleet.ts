@@ -3,7 +3,7 @@ import type { FleetPoolRow } from "./fleetView.ts";
 export interface FleetSummary {
   readonly pools: number;
   readonly stamps: number;
-  /** Over their limit now, longest first, ties by name. */
+  /** Over their limit now, furthest over it first, ties by name. */
   readonly overNow: readonly FleetPoolRow[];
   /** Hot or critical by hot-node P95, hottest first. */
   readonly hot: readonly FleetPoolRow[];
@@ -21,9 +21,7 @@ export function summarizeFleet(rows: readonly FleetPoolRow[]): FleetSummary {
   return {
     pools: rows.length,
     stamps: new Set(rows.map((row) => row.stamp)).size,
-    overNow: rows
-      .filter((row) => row.overSince !== null)
-      .sort((one, other) => (one.overSince ?? 0) - (other.overSince ?? 0)),
+    overNow: rows.filter((row) => row.overSince !== null).sort((one, other) => overBy(other) - overBy(one)),
     hot: rows
       .filter((row) => row.state === "hot" || row.state === "critical")
       .sort((one, other) => (other.hotNodeP95 ?? 0) - (one.hotNodeP95 ?? 0)),
@@ -36,4 +34,9 @@ export function summarizeFleet(rows: readonly FleetPoolRow[]): FleetSummary {
 function becameHot(row: FleetPoolRow): boolean {
   if (row.hotNodeP95 === null || row.trendDay === null) return false;
   return row.hotNodeP95 > row.limit && row.hotNodeP95 - row.trendDay <= row.limit;
+}
+
+/** Points over the limit in the last 5 minutes. */
+function overBy(row: FleetPoolRow): number {
+  return (row.hot5m ?? 0) - row.limit;
 }

@@ -65,8 +65,11 @@ function RowLabel({ row, top, height, width, isSelected }: RowLabelProps) {
       } ${isSelected ? "font-semibold text-accent" : ""}`}
       style={{ top, height, width }}
     >
-      <span className="truncate">{row.label}</span>
-      {row.detail !== undefined && <span className="truncate text-ink-soft">{row.detail}</span>}
+      {/* Where both do not fit, the detail gives way first. */}
+      <span className="min-w-8 shrink truncate">{row.label}</span>
+      {row.detail !== undefined && (
+        <span className="min-w-0 shrink-[1000] truncate text-ink-soft">{row.detail}</span>
+      )}
     </div>
   );
 }

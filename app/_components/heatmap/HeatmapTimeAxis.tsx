@@ -11,7 +11,7 @@ interface HeatmapTimeAxisProps {
   readonly spans: readonly HeatmapSpan[];
 }
 
-const SPAN_HEIGHT = 14;
+const SPAN_HEIGHT = 17;
 const TICK_HEIGHT = 20;
 /** More spans than this say nothing any more: one colour each would be needed to tell them apart. */
 const SPANS_AT_MOST = 4;
@@ -39,7 +39,7 @@ export function HeatmapTimeAxis({ window, width, labelWidth, spans }: HeatmapTim
           return (
             <div
               key={span.label}
-              className="absolute truncate border-x border-t border-accent px-1 text-2xs leading-[13px] text-ink-soft"
+              className="absolute truncate border-x border-t border-accent px-1 text-2xs leading-[14px] text-ink-soft"
               style={{ left, width: right - left, height: SPAN_HEIGHT - 2, top: lane * SPAN_HEIGHT }}
               title={span.label}
             >
