@@ -110,6 +110,8 @@ test.each([
   ['1,a,p,"n"x,1', "has text after the closing quote"],
   ['1,a,p,"n\nm",1', "node contains a control character"],
   ['1,a,p,"n,1', "has text after the closing quote"],
+  ["1,a,p,n\rm,1", "node contains a control character"],
+  ["1,a,p,n,1\r2", "cpu is not a number"],
   ["   ", "has 1 cells"],
 ])("a CSV row %j is malformed: %s; the rows after it are read", (row, message) => {
   const found = collectCpu("csv", `${HEADER}\n${row}\n1,a,p,n,1\n1,a,p,"n",1\n`);

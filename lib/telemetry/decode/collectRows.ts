@@ -45,11 +45,16 @@ export function feed(
   }
 }
 
+export interface CollectOptions {
+  readonly chunkSizes?: readonly number[];
+  readonly limits?: DecoderLimits;
+}
+
 /** What a body of CPU rows comes to. */
 export function collectCpu(
   format: RowFormat,
   body: string | Uint8Array,
-  options: { chunkSizes?: readonly number[]; limits?: DecoderLimits } = {},
+  options: CollectOptions = {},
 ): CollectedRows {
   const sink = new CollectedRows();
   const decoder = createCpuDecoder(format, sink, options.limits);

@@ -41,26 +41,36 @@ test("a packed body is read as it was written, in any order of fields and howeve
   const matrix = shape.chain(([nodes, steps]) =>
     fc.array(fc.array(cell, { minLength: steps, maxLength: steps }), { minLength: nodes, maxLength: nodes }),
   );
+  const windowBytes = fc.integer({ min: 65, max: 200 });
   const chunkSizes = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 });
   fc.assert(
-    fc.property(matrix, chunkSizes, fc.boolean(), fc.nat(2), (cpu, sizes, reversed, indent) => {
-      const nodes = cpu.map((_, at) => `n${at}`);
-      const entries = Object.entries({ ...HEAD, nodes, cpu });
-      const body = JSON.stringify(
-        Object.fromEntries(reversed ? entries.toReversed() : entries),
-        null,
-        indent,
-      );
-      const packed = decodeCpu(body, { chunkSizes: sizes, limits: SMALL });
-      expect(packed).toMatchObject({
-        stamp: "a",
-        pool: "p",
-        fromMs: Date.parse(HEAD.from),
-        stepSeconds: 60,
-        nodes,
-      });
-      expect(plain(packed.cpu)).toEqual(JSON.parse(body).cpu);
-    }),
+    fc.property(
+      matrix,
+      fc.tuple(chunkSizes, windowBytes),
+      fc.boolean(),
+      fc.nat(2),
+      (cpu, [sizes, window], reversed, indent) => {
+        const nodes = cpu.map((_, at) => `n${at}`);
+        const entries = Object.entries({ ...HEAD, nodes, cpu });
+        const body = JSON.stringify(
+          Object.fromEntries(reversed ? entries.toReversed() : entries),
+          null,
+          indent,
+        );
+        const packed = decodeCpu(body, {
+          chunkSizes: sizes,
+          limits: { maxRowBytes: 64, windowBytes: window },
+        });
+        expect(packed).toMatchObject({
+          stamp: "a",
+          pool: "p",
+          fromMs: Date.parse(HEAD.from),
+          stepSeconds: 60,
+          nodes,
+        });
+        expect(plain(packed.cpu)).toEqual(JSON.parse(body).cpu);
+      },
+    ),
   );
 });
 
