@@ -48,6 +48,7 @@ export function FleetScreen({ view, cells }: FleetScreenProps) {
 
   return (
     <div className="flex flex-col gap-4">
+      <h1 className="sr-only">Fleet</h1>
       <DataAsOf dataMs={view.latestDataMs} readMs={view.readMs} />
       {view.isOutside && view.latestDataMs !== null && (
         <LatestDataNotice latestMs={view.latestDataMs} now={view.readMs} />

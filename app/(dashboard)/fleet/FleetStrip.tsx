@@ -26,21 +26,20 @@ export function FleetStrip({ summary, windowText, now, onShow }: FleetStripProps
       <Part title="Hot now">
         <OverNow summary={summary} now={now} onShow={onShow} />
         <p className="text-ink-soft">
-          {summary.hot.length === 0 ? "No pool" : formatCount(summary.hot.length)} of{" "}
-          {formatCount(summary.pools)} pools {summary.hot.length === 1 ? "is" : "are"} hot or critical by
-          hot-node P95, {windowText}.
+          {hotSentence(summary)} by hot-node P95, {windowText}.
         </p>
       </Part>
-      <Part title="Became hot since yesterday">
+      <Part title="Became hot against the day before">
         {summary.becameHot.length === 0 ? (
           <p className="text-ink-soft">
-            No pool that was under its limit in the same hours yesterday is over it today.
+            No pool is over its limit that was not over it in the same hours a day before.
           </p>
         ) : (
           <ul>
             {summary.becameHot.slice(0, NAMED_AT_MOST).map((row) => (
               <li key={row.id}>
-                <PoolName row={row} /> {formatCpu(row.hotNodeP95)}, {formatPoints(row.trendDay)} on yesterday
+                <PoolName row={row} /> {formatCpu(row.hotNodeP95)}, {formatPoints(row.trendDay)} on the day
+                before
               </li>
             ))}
             <More count={summary.becameHot.length} />
@@ -52,6 +51,11 @@ export function FleetStrip({ summary, windowText, now, onShow }: FleetStripProps
       </Part>
     </div>
   );
+}
+
+function hotSentence({ hot, pools }: FleetSummary): string {
+  if (hot.length === 0) return "No pool is hot or critical";
+  return `${formatCount(hot.length)} of ${formatCount(pools)} pools ${hot.length === 1 ? "is" : "are"} hot or critical`;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -47,5 +47,6 @@ function about({ view, pool }: ExplainInput): Omit<Explanation, "measure" | "def
       : `${pool.stamp} ${pool.pool}: ${formatShare(pool.coverage)} of the expected data is there. Under 90 % numbers are lighter, under 50 % the state is unknown.`;
   if (pool === undefined || window === undefined) return { window: view.windowText, coverage };
   const query = { stamp: pool.stamp, pool: pool.pool, window };
-  return { window: view.windowText, coverage, promql: renderPromQl(query), sql: renderSql(query) };
+  const queried = `Hot-node P95 of ${pool.stamp} ${pool.pool}, elsewhere`;
+  return { window: view.windowText, coverage, queried, promql: renderPromQl(query), sql: renderSql(query) };
 }

@@ -14,7 +14,7 @@ import {
 import { formatAxis } from "./formatUnit.ts";
 import { LineChartPointer } from "./LineChartPointer.tsx";
 import { PLOT, type Plot, placeLevelNames, plotOf, rightOf } from "./plotGeometry.ts";
-import type { ChartLevel, ChartLine, LineChartProps } from "./types.ts";
+import type { ChartLevel, ChartLine, ChartSpan, LineChartProps } from "./types.ts";
 import { useSize } from "./useSize.ts";
 
 const STROKES: Readonly<Record<ChartLine["tone"] | "limit", { color: string; width: number }>> = {
@@ -57,7 +57,7 @@ export function LineChart(props: LineChartProps) {
 
   return (
     <figure className="min-w-0">
-      <LineLegend lines={lines} minutesPerPoint={prepared.minutesPerPoint} />
+      <LineLegend lines={lines} minutesPerPoint={prepared.minutesPerPoint} measured={props.measured} />
       <div ref={boxRef} className="relative min-w-0" style={{ height }} role="img" aria-label={label}>
         {width > 0 && (
           <ComposedChart
@@ -113,7 +113,7 @@ export function LineChart(props: LineChartProps) {
             {levels.map((level) => (
               <ReferenceLine
                 key={level.label}
-                y={level.value}
+                {...levelPlace(level, window)}
                 stroke={STROKES[level.tone].color}
                 strokeDasharray={level.tone === "limit" ? "2 4" : "6 4"}
                 ifOverflow="extendDomain"
@@ -168,6 +168,19 @@ function LevelNames({ levels, top, plot }: { levels: readonly ChartLevel[]; top:
   ));
 }
 
+/** Across the plot, or over the level's own minutes as far as the chart shows them. */
+function levelPlace({ value, span }: ChartLevel, window: LineChartProps["window"]) {
+  if (span === undefined) return { y: value };
+  const from = Math.max(span.fromMinute, window.fromMinute);
+  const to = Math.min(span.toMinute, window.toMinute);
+  return {
+    segment: [
+      { x: from, y: value },
+      { x: to, y: value },
+    ] as const,
+  };
+}
+
 function bands(thresholds: StateThresholds, top: number) {
   return thresholdBands(thresholds, top).map((band) => (
     <ReferenceArea
@@ -193,8 +206,14 @@ function valueAxis(props: LineChartProps, points: readonly Record<string, number
   return { top: ticks.at(-1) ?? 1, ticks };
 }
 
+interface LineLegendProps {
+  readonly lines: readonly ChartLine[];
+  readonly minutesPerPoint: number;
+  readonly measured: ChartSpan | undefined;
+}
+
 /** Which line is which. Drawn as they are drawn; and said when a point stands for more than a minute. */
-function LineLegend({ lines, minutesPerPoint }: { lines: readonly ChartLine[]; minutesPerPoint: number }) {
+function LineLegend({ lines, minutesPerPoint, measured }: LineLegendProps) {
   return (
     <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-1 text-xs text-ink-soft">
       {lines.map((line) => (
@@ -210,6 +229,12 @@ function LineLegend({ lines, minutesPerPoint }: { lines: readonly ChartLine[]; m
           {line.label}
         </span>
       ))}
+      {measured !== undefined && (
+        <span className="flex items-center gap-1.5">
+          <span aria-hidden="true" className="h-2 w-4 border-x border-t-2 border-accent" />
+          {measured.label}
+        </span>
+      )}
       {minutesPerPoint > 1 && (
         <span className="text-ink-faint">
           {minutesPerPoint} minutes a point: the greatest of them for hot, the mean for averages

@@ -7,7 +7,7 @@ import { useTimeZone } from "../Time.tsx";
 import { useCrosshair, usePointer } from "./crosshair.tsx";
 import { formatUnit } from "./formatUnit.ts";
 import { minuteOfPixel, PLOT, type Plot, pixelOfMinute } from "./plotGeometry.ts";
-import type { ChartAnnotation, ChartUnit, LineChartProps } from "./types.ts";
+import type { ChartAnnotation, ChartSpan, ChartUnit, LineChartProps } from "./types.ts";
 
 interface LineChartPointerProps extends LineChartProps {
   readonly unit: ChartUnit;
@@ -67,6 +67,7 @@ export function LineChartPointer(props: LineChartPointerProps) {
       onPointerUp={onPointerUp}
       onPointerLeave={() => pointer.point({ minute: null, thing: null, source: null })}
     >
+      {props.measured !== undefined && <MeasuredSpan measured={props.measured} window={window} plot={plot} />}
       {props.annotations.map((annotation) => (
         <Annotation
           key={`${annotation.label} ${annotation.fromMinute}`}
@@ -97,6 +98,24 @@ export function LineChartPointer(props: LineChartPointerProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** A bracket over the minutes that the numbers speak of. */
+function MeasuredSpan({
+  measured,
+  window,
+  plot,
+}: Pick<AnnotationProps, "window" | "plot"> & { measured: ChartSpan }) {
+  const left = Math.max(0, pixelOfMinute(measured.fromMinute, window, plot));
+  const right = Math.min(plot.width, pixelOfMinute(measured.toMinute, window, plot));
+  if (right <= left) return null;
+  return (
+    <div
+      title={measured.label}
+      className="pointer-events-none absolute h-2 border-x border-t-2 border-accent"
+      style={{ left, width: right - left, top: -PLOT.top }}
+    />
   );
 }
 

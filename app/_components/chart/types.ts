@@ -16,6 +16,13 @@ export interface ChartLevel {
   readonly value: number;
   readonly label: string;
   readonly tone: "strong" | "accent" | "limit";
+  /** Drawn only over these minutes: a measure of a window stands over its window. */
+  readonly span?: MinuteWindow;
+}
+
+/** A part of the chart's time that its numbers speak of: bracketed, and named in the legend. */
+export interface ChartSpan extends MinuteWindow {
+  readonly label: string;
 }
 
 /** Something that happened: a signal, a binding change. `toMinute` null = it still lasts; equal to from = an instant. */
@@ -36,6 +43,7 @@ export interface LineChartProps {
   readonly thresholds?: StateThresholds;
   readonly levels?: readonly ChartLevel[];
   readonly annotations?: readonly ChartAnnotation[];
+  readonly measured?: ChartSpan;
   readonly height?: number;
   /** What is pointed at when the pointer is over this chart: the pool, for the tables and maps beside it. */
   readonly thing?: string;

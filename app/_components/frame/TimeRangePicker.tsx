@@ -75,6 +75,17 @@ export function TimeRangePicker({ now }: { now: number }) {
   );
 }
 
+/** As text, not the browser's date field: that writes 12 hours or 24, month or day first, as the machine is set. */
+const PATTERN = "\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}";
+
+function toText(minute: number): string {
+  return minuteToIso(minute).slice(0, 16).replace("T", " ");
+}
+
+function toInstant(typed: FormDataEntryValue | null): string {
+  return typeof typed === "string" ? `${typed.trim().replace(" ", "T")}:00Z` : "";
+}
+
 interface AbsoluteRangeProps {
   readonly range: TimeRange;
   readonly now: number;
@@ -89,9 +100,9 @@ function AbsoluteRange({ range, now, onChoose }: AbsoluteRangeProps) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const next = parseTimeRange({ from: `${form.get("from")}:00Z`, to: `${form.get("to")}:00Z` });
+    const next = parseTimeRange({ from: toInstant(form.get("from")), to: toInstant(form.get("to")) });
     if (next.kind === "absolute") onChoose(next);
-    else setProblem("The end must be after the start.");
+    else setProblem("The end must be a time after the start.");
   }
 
   return (
@@ -99,21 +110,29 @@ function AbsoluteRange({ range, now, onChoose }: AbsoluteRangeProps) {
       <label className="flex items-center justify-between gap-2 text-ink-soft">
         From
         <input
-          type="datetime-local"
+          type="text"
+          inputMode="numeric"
+          pattern={PATTERN}
+          title="Year-month-day hour:minute, UTC"
+          autoComplete="off"
           name="from"
           required
-          defaultValue={minuteToIso(shown.fromMinute).slice(0, 16)}
-          className="field w-52"
+          defaultValue={toText(shown.fromMinute)}
+          className="field w-44"
         />
       </label>
       <label className="flex items-center justify-between gap-2 text-ink-soft">
         To
         <input
-          type="datetime-local"
+          type="text"
+          inputMode="numeric"
+          pattern={PATTERN}
+          title="Year-month-day hour:minute, UTC"
+          autoComplete="off"
           name="to"
           required
-          defaultValue={minuteToIso(shown.toMinute).slice(0, 16)}
-          className="field w-52"
+          defaultValue={toText(shown.toMinute)}
+          className="field w-44"
         />
       </label>
       <div className="flex items-center justify-between">

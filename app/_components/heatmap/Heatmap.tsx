@@ -88,7 +88,7 @@ export function Heatmap(props: HeatmapProps) {
     width,
     onPan: props.onPan,
   });
-  const cell = mouse.hover ?? keys.cursor;
+  const cell = keys.cursor ?? mouse.hover;
   const detail = useCellDetail(cell, matrix, props.readCell);
   const cellRow = cell === null ? undefined : rows[cell.row];
   const thresholdsOf = (index: number) => props.thresholds[index] ?? DEFAULT_THRESHOLDS;
@@ -133,6 +133,11 @@ export function Heatmap(props: HeatmapProps) {
               }}
               onBlur={keys.onBlur}
               {...mouse.handlers}
+              onPointerMove={(event) => {
+                // The mouse moves on: the keyboard's cursor has been left behind.
+                keys.onBlur();
+                mouse.handlers.onPointerMove(event);
+              }}
             >
               <HeatmapCanvas
                 image={image}
@@ -186,8 +191,9 @@ export function Heatmap(props: HeatmapProps) {
 
   function tooltipPlace() {
     const column = cell?.column ?? 0;
-    const x = mouse.hover?.x ?? ((column + 1) / matrix.columns) * width;
-    const y = mouse.hover?.y ?? (layout.tops[cell?.itemIndex ?? 0] ?? 0) - scrolled;
+    const pointed = keys.cursor === null ? mouse.hover : null;
+    const x = pointed?.x ?? ((column + 1) / matrix.columns) * width;
+    const y = pointed?.y ?? (layout.tops[cell?.itemIndex ?? 0] ?? 0) - scrolled;
     const fitsRight = labelWidth + x + 16 + TOOLTIP_WIDTH <= outerWidth;
     const left = fitsRight ? labelWidth + x + 16 : Math.max(0, labelWidth + x - 16 - TOOLTIP_WIDTH);
     const axis = axisHeight(spans.length);

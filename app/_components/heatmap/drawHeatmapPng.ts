@@ -23,6 +23,7 @@ interface HeatmapPicture {
 const LEFT = 190;
 const TOP = 56;
 const BOTTOM = 36;
+const LEGEND_STEP = 140;
 const PLOT_WIDTH = 1_200;
 const SCALE = 2;
 const LOOK = {
@@ -54,6 +55,8 @@ export async function drawHeatmapPng(picture: HeatmapPicture): Promise<Blob | nu
   context.drawImage(image, LEFT, TOP, PLOT_WIDTH, height);
   drawAxis(context, matrix, look.soft);
   if (rowHeight >= 8) drawNames(context, { rows, order, rowHeight, color: look.ink });
+  context.fillStyle = hatchPattern(context, look.hatchGround, look.hatchLine) ?? look.hatchGround;
+  context.fillRect(LEFT + HEAT_STATES.length * LEGEND_STEP, TOP + height + 13, 12, 12);
   drawLegend(context, { theme, top: TOP + height + 22, color: look.soft, thresholds: thresholds[0] });
   return await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
@@ -92,17 +95,14 @@ interface LegendInput {
 }
 
 function drawLegend(context: CanvasRenderingContext2D, { theme, top, color, thresholds }: LegendInput) {
-  const from = thresholds === undefined ? {} : { ...thresholds, cool: 0 };
   context.font = "11px system-ui, sans-serif";
   HEAT_STATES.forEach((state, index) => {
-    const x = LEFT + index * 110;
+    const x = LEFT + index * LEGEND_STEP;
+    const bound = state === "cool" ? 0 : (thresholds?.[state] ?? 0);
     context.fillStyle = heatStateHex(state, theme);
     context.fillRect(x, top - 9, 12, 12);
     context.fillStyle = color;
-    context.fillText(
-      `${state} from ${Object.entries(from).find(([name]) => name === state)?.[1] ?? 0} %`,
-      x + 18,
-      top + 1,
-    );
+    context.fillText(`${state} from ${bound} %`, x + 18, top + 1);
   });
+  context.fillText("no data", LEFT + HEAT_STATES.length * LEGEND_STEP + 18, top + 1);
 }

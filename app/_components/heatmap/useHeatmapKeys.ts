@@ -116,7 +116,7 @@ export function useHeatmapKeys(input: HeatmapKeysInput) {
   return { cursor, span, onKeyDown, onFocus: () => setCursor((now) => now ?? start()), onBlur: dropCursor };
 
   function dropCursor() {
-    setSpan(null);
-    setCursor(null);
+    if (span !== null) setSpan(null);
+    if (cursor !== null) setCursor(null);
   }
 }

@@ -12,6 +12,8 @@ export interface Explanation {
   readonly window: string;
   /** How much of the expected data is there, in words. */
   readonly coverage: string;
+  /** What the queries below ask for. */
+  readonly queried?: string;
   readonly promql?: string;
   readonly sql?: string;
 }
@@ -33,6 +35,7 @@ export function ExplainDialog({ isOpen, onOpenChange, explanation }: ExplainDial
           <dt className="text-ink-soft">Coverage</dt>
           <dd>{explanation.coverage}</dd>
         </dl>
+        {explanation.queried !== undefined && <h3 className="font-medium">{explanation.queried}</h3>}
         {explanation.promql !== undefined && <Query name="PromQL" text={explanation.promql} />}
         {explanation.sql !== undefined && <Query name="SQL" text={explanation.sql} />}
       </div>
