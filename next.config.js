@@ -4,5 +4,8 @@ export default {
   reactStrictMode: true,
   // These run as they are in Node: native parts, worker threads or files read at run time.
   serverExternalPackages: ["pg", "pg-copy-streams", "graphile-worker", "pino", "@prisma/schema-engine-wasm"],
-  experimental: { useCache: false },
+  // `/api/v1/fleet.csv` is the route `/api/v1/fleet` asked for as a table: the route sees the address as it was sent.
+  rewrites: async () => [
+    { source: "/api/v1/:path*/:last([^/]+)\\.csv", destination: "/api/v1/:path*/:last" },
+  ],
 };

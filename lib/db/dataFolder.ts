@@ -41,7 +41,7 @@ export function prepareDataFolder(
   user: PostgresUser,
 ): DataFolder {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     const probe = join(directory, `.probe-${process.pid}`);
     writeFileSync(probe, "");
@@ -69,6 +69,14 @@ export function prepareDataFolder(
       ? null
       : `The database runs as nobody, who cannot enter this folder: ${notes.join(", ")}.`;
   return { directory, cluster: reachable, log, binaries: usable, note };
+}
+
+/** Not mkdir's own `recursive`: under a folder that takes no entries and calls it ENOENT (/proc) that never returns. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (!existsSync(above)) makeFolder(above);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** The password of the server, made once; beside the cluster, readable by its owner only. */

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DataFolderInUseError, findRunningServer, startEmbeddedServer } from "./embeddedServer.ts";
@@ -205,12 +205,15 @@ test("files of another PostgreSQL version are refused with one clear line and no
   );
 });
 
-test("a folder that cannot be made is refused with one clear line", async () => {
-  writeFileSync(join(parent, "file"), "");
-  await expect(startEmbeddedServer(join(parent, "file", "data"), { command: "vitest" })).rejects.toThrow(
-    /cannot write to the data folder .*--data DIR/,
-  );
-});
+test.each(["/proc/ballast/data", "file/data"])(
+  "a folder that cannot be made (%s) is refused with one clear line",
+  async (path) => {
+    writeFileSync(join(parent, "file"), "");
+    await expect(startEmbeddedServer(resolve(parent, path), { command: "vitest" })).rejects.toThrow(
+      /cannot write to the data folder .*--data DIR/,
+    );
+  },
+);
 
 describe.runIf(isRoot && process.platform === "linux")("as root", () => {
   test("where user namespaces are refused, it runs as nobody, says where its files are, and later the other way", async () => {
