@@ -81,6 +81,23 @@ describe("counting nodes present and expected", () => {
     expect(unpackPresence(packPresence(parted))).toEqual(parted);
   });
 
+  it("counts hours in which every node reported throughout, also where no other hour is in the window", () => {
+    const hours = [0, 1].map((after) => {
+      const row = emptyHour();
+      for (let bin = 0; bin < 60; bin++)
+        markPresent(row, bin, { firstSlot: 2, values: Int16Array.of(0, 0, 0) });
+      return { hour: FIRST_HOUR + after, ...row, presence: packPresence(row.presence) };
+    });
+    const counts = {
+      fromMinute: FIRST_HOUR * 60,
+      present: new Uint16Array(120),
+      expected: new Uint16Array(120),
+    };
+    countPresence(hours, counts);
+    expect(new Set(counts.present)).toEqual(new Set([3]));
+    expect(new Set(counts.expected)).toEqual(new Set([3]));
+  });
+
   it("does not expect a node that never reported, nor one that stopped more than 15 minutes ago", () => {
     const row = emptyHour();
     markPresent(row, 0, { firstSlot: 3, values: Int16Array.of(500, NO_DATA) });

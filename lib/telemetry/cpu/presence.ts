@@ -79,7 +79,7 @@ class Tails {
   constructor(hours: readonly HourPresence[]) {
     const first = hours.reduce((least, hour) => Math.min(least, hour.firstSlot), Number.POSITIVE_INFINITY);
     const end = hours.reduce(
-      (most, hour) => Math.max(most, hour.firstSlot + hour.presence.length / PRESENCE_BYTES),
+      (most, hour) => Math.max(most, hour.firstSlot + countSlots(hour.presence)),
       0,
     );
     this.firstSlot = first;
