@@ -78,10 +78,7 @@ class Tails {
 
   constructor(hours: readonly HourPresence[]) {
     const first = hours.reduce((least, hour) => Math.min(least, hour.firstSlot), Number.POSITIVE_INFINITY);
-    const end = hours.reduce(
-      (most, hour) => Math.max(most, hour.firstSlot + countSlots(hour.presence)),
-      0,
-    );
+    const end = hours.reduce((most, hour) => Math.max(most, hour.firstSlot + countSlots(hour.presence)), 0);
     this.firstSlot = first;
     this.bits = new Uint16Array(Math.max(0, end - first));
   }
