@@ -5,6 +5,9 @@ import { CommandError } from "../commandError.ts";
 
 const CHUNK_BYTES = 262_144;
 
+/** What `zstd --ultra -22` and `--long` ask for: 128 MiB. */
+const ZSTD_WINDOW_LOG = 27;
+
 /** A file to read samples from, packed or not. */
 export interface ImportFile {
   readonly path: string;
@@ -61,7 +64,7 @@ export async function readImportFile(
       yield bytes;
     }
   };
-  const decompressor = openDecompressor(file.encoding);
+  const decompressor = openDecompressor(file.encoding, ZSTD_WINDOW_LOG);
   if (decompressor !== null) await decompress(read(), decompressor, take);
   else for await (const chunk of read()) await take(chunk);
 }

@@ -1,4 +1,4 @@
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BodyError, BodyInterruptedError } from "./bodyError.ts";
@@ -91,6 +91,17 @@ test("gzip members without content cannot be sent for ever", async () => {
   const bytes = Buffer.concat(Array.from({ length: 6_000 }, () => nothing));
   const pumped = received(streamOf(bytes), { contentEncoding: "gzip", maxDecodedBytes: 100_000 });
   await expect(pumped).rejects.toThrow(expect.objectContaining({ status: 413 }));
+});
+
+test("zstd that asks for more than 8 MiB of memory is refused", async () => {
+  const text = Array.from({ length: 1_500_000 }, (_, at) => (at * 7_919) % 100_003).join();
+  const zstdOf = (windowLog: number) =>
+    zstdCompressSync(text, { params: { [constants.ZSTD_c_windowLog]: windowLog } });
+  const greedy = received(streamOf(zstdOf(24)), { contentEncoding: "zstd" });
+  await expect(greedy).rejects.toThrow(
+    expect.objectContaining({ status: 400, detail: expect.stringContaining("memory") }),
+  );
+  expect((await received(streamOf(zstdOf(23)), { contentEncoding: "zstd" })).length).toBe(text.length);
 });
 
 test("an encoding that is not read here is 415", async () => {

@@ -8,7 +8,7 @@ import { BodyError, BodyInterruptedError } from "./bodyError.ts";
 export const MAX_BODY_BYTES = 104_857_600;
 
 /** Of zstd's windows the greatest that HTTP allows (RFC 9659), so that a small body cannot ask for much memory. */
-const ZSTD_WINDOW_LOG = 23;
+const HTTP_ZSTD_WINDOW_LOG = 23;
 
 export interface BodyOptions {
   /** The Content-Encoding header. */
@@ -83,8 +83,14 @@ export interface Decompressor {
   readonly stream: Gunzip | ZstdDecompress;
 }
 
-/** Null for no encoding; 415 for one that is not known here. */
-export function openDecompressor(contentEncoding: string | null): Decompressor | null {
+/**
+ * Null for no encoding; 415 for one that is not known here. `zstdWindowLog`: the memory, as a power of two, that zstd data
+ * may ask for; a file of one's own may ask for more than a request.
+ */
+export function openDecompressor(
+  contentEncoding: string | null,
+  zstdWindowLog = HTTP_ZSTD_WINDOW_LOG,
+): Decompressor | null {
   switch ((contentEncoding ?? "").trim().toLowerCase()) {
     case "":
     case "identity":
@@ -93,7 +99,7 @@ export function openDecompressor(contentEncoding: string | null): Decompressor |
     case "x-gzip":
       return { name: "gzip", stream: createGunzip({ chunkSize: 65_536 }) };
     case "zstd": {
-      const params = { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG };
+      const params = { [constants.ZSTD_d_windowLogMax]: zstdWindowLog };
       return { name: "zstd", stream: createZstdDecompress({ chunkSize: 65_536, params }) };
     }
     default:
