@@ -12,7 +12,10 @@ let files: readonly RouteFile[];
 let call: ReturnType<typeof apiCaller>;
 beforeAll(async () => {
   app = await createTestApp();
-  files = await loadRouteFiles();
+  const found = await loadRouteFiles();
+  // It answers every other address with 404, and has no route.
+  files = found.filter((file) => file.path !== "/api/{...address}");
+  expect(files.length).toBe(found.length - 1);
   call = apiCaller(files, app);
 });
 afterAll(async () => {

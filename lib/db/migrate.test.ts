@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { listMigrations, MigrationError, migrateDatabase, scriptFromDatabaseToSchema } from "./migrate.ts";
+import { migrateDatabase, scriptFromDatabaseToSchema } from "./migrate.ts";
+import { listMigrations, MigrationError } from "./migrationState.ts";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 let url: string;

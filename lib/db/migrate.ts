@@ -1,10 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import pg from "pg";
+import {
+  findMissingMigrations,
+  hasMigrationsTable,
+  listMigrations,
+  MigrationError,
+  migrationsFolder,
+} from "./migrationState.ts";
 import { type MigrationList, SchemaEngineError, withSchemaEngine } from "./schemaEngine.ts";
-
-/** A reason why a database cannot be brought to this code's state that the user can act on; one clear line. */
-export class MigrationError extends Error {}
 
 /** Any number will do, as long as nothing else in the database takes the same advisory lock. */
 const MIGRATION_LOCK = 7_218_001;
@@ -18,7 +22,7 @@ const DIFF_DEFAULTS = { script: true, exitCode: null, filters: NOTHING_FILTERED 
  */
 export async function migrateDatabase(url: string, projectRoot: string = process.cwd()): Promise<string[]> {
   const migrations = readMigrations(projectRoot);
-  const known = migrations.migrationDirectories.map((directory) => directory.path);
+  const known = listMigrations(projectRoot);
   const client = new pg.Client({ connectionString: url });
   // Without a listener, a server that goes away would end this process instead of failing the query.
   client.on("error", () => undefined);
@@ -37,36 +41,6 @@ export async function migrateDatabase(url: string, projectRoot: string = process
   } finally {
     await client.end();
   }
-}
-
-/**
- * Names of the migrations that the database lacks, of those this code knows. For the readiness probe too.
- * Throws MigrationError when the database is newer than this code, or holds other tables.
- */
-export async function findMissingMigrations(
-  client: pg.ClientBase | pg.Pool,
-  known: readonly string[],
-): Promise<string[]> {
-  if (!(await hasMigrationsTable(client))) {
-    await refuseForeignTables(client);
-    return [...known];
-  }
-  const answer = await client.query<{ name: string }>(
-    "select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null",
-  );
-  const applied = new Set(answer.rows.map((row) => row.name));
-  const newer = [...applied].filter((name) => !known.includes(name));
-  if (newer.length > 0) {
-    throw new MigrationError(
-      `the database is newer than this code (it has ${newer.join(", ")}): start a Ballast that is at least as new`,
-    );
-  }
-  return known.filter((name) => !applied.has(name));
-}
-
-/** Names of the migrations in prisma/migrations, in order. */
-export function listMigrations(projectRoot: string = process.cwd()): string[] {
-  return readMigrations(projectRoot).migrationDirectories.map((directory) => directory.path);
 }
 
 /** The SQL that a database's schema `public` lacks of prisma/schema.prisma, or has too much. */
@@ -88,30 +62,13 @@ async function forgetBrokenOffMigrations(client: pg.Client): Promise<void> {
   await client.query("delete from _prisma_migrations where finished_at is null and rolled_back_at is null");
 }
 
-async function hasMigrationsTable(client: pg.ClientBase | pg.Pool): Promise<boolean> {
-  const answer = await client.query("select to_regclass('public._prisma_migrations') as found");
-  return answer.rows[0]?.found !== null;
-}
-
-async function refuseForeignTables(client: pg.ClientBase | pg.Pool): Promise<void> {
-  const answer = await client.query<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'public' order by 1 limit 1",
-  );
-  const name = answer.rows[0]?.name;
-  if (name === undefined) return;
-  throw new MigrationError(
-    `the database has tables that are not Ballast's (${name}): give it an empty database of its own in DATABASE_URL`,
-  );
-}
-
 function readMigrations(projectRoot: string): MigrationList {
-  const baseDir = resolve(projectRoot, "prisma", "migrations");
-  const names = readdirSync(baseDir).filter((name) => existsSync(join(baseDir, name, "migration.sql")));
+  const baseDir = migrationsFolder(projectRoot);
   return {
     baseDir,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: names.sort().map((path) => ({
+    migrationDirectories: listMigrations(projectRoot).map((path) => ({
       path,
       migrationFile: {
         path: "migration.sql",

@@ -8,7 +8,7 @@ export { describeApi, type OpenApiDocument } from "./openApi.ts";
 export { pathParams } from "./pathParams.ts";
 export { renderDocs } from "./renderDocs.ts";
 export type { AnyRoute, HandlerContext, RouteFunction } from "./routeDefinition.ts";
-export { serve } from "./serve.ts";
+export { serve, serveNothing } from "./serve.ts";
 export { signIn, signInSchema, signOut, whoAmI } from "./session.ts";
 export {
   cpuSamples,

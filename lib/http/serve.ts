@@ -28,3 +28,16 @@ export function serve(...functions: readonly RouteFunction[]): Readonly<Record<M
   // Every method is a key: the entries are made from the list of all of them.
   return Object.fromEntries(entries) as Record<Method, Answering>;
 }
+
+/** For addresses of the API that are none: the answer is a problem as everywhere, and tells nothing to anyone. */
+export function serveNothing(): Readonly<Record<Method, Answering>> {
+  const answer: Answering = async (request) =>
+    problemResponse(
+      {
+        status: 404,
+        detail: `There is no ${new URL(request.url).pathname}. GET /api/docs lists what there is.`,
+      },
+      randomUUID(),
+    );
+  return { GET: answer, POST: answer, PUT: answer, PATCH: answer, DELETE: answer };
+}

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
-import { findMissingMigrations, listMigrations, MigrationError } from "../db/migrate.ts";
+import { findMissingMigrations, listMigrations, MigrationError } from "../db/migrationState.ts";
 
 export const readinessSchema = z.strictObject({ ready: z.literal(true) });
 

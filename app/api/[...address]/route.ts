@@ -1,0 +1,3 @@
+import { serveNothing } from "#lib/http/index.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveNothing();
