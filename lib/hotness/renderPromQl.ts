@@ -16,7 +16,7 @@ export interface PoolQuery {
  * without samples stays a gap (a bare selector would fill it with a value up to 5 minutes old).
  */
 export function renderPromQl({ stamp, pool, window }: PoolQuery, metric = "node_cpu_percent"): string {
-  const selector = `${metric}{stamp=${quote(stamp)}, pool=${quote(pool)}}`;
+  const selector = `${metric}{stamp=${quotePromQl(stamp)}, pool=${quotePromQl(pool)}}`;
   const minutes = window.toMinute - window.fromMinute;
   const range = minutes % MINUTES_PER_HOUR === 0 ? `${minutes / MINUTES_PER_HOUR}h` : `${minutes}m`;
   return [
@@ -29,6 +29,6 @@ export function renderPromQl({ stamp, pool, window }: PoolQuery, metric = "node_
 }
 
 /** A PromQL string literal, whatever the name holds. */
-function quote(text: string): string {
+export function quotePromQl(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }

@@ -17,7 +17,7 @@ export function renderSql({ stamp, pool, window }: PoolQuery): string {
   join pool on pool.id = packed.pool
   join stamp on stamp.id = pool.stamp_id
   cross join generate_series(0, 59) as i
-  where stamp.name = ${quote(stamp)} and pool.name = ${quote(pool)}
+  where stamp.name = ${quoteSql(stamp)} and pool.name = ${quoteSql(pool)}
     and packed.hour between ${Math.floor(window.fromMinute / 60)} and ${Math.floor((window.toMinute - 1) / 60)}
 )
 select percentile_cont(0.95) within group (order by hot) / 100 as hot_node_p95,
@@ -31,6 +31,6 @@ where minute >= ${window.fromMinute} -- ${from}
 }
 
 /** An SQL string literal; standard_conforming_strings is on in every PostgreSQL this century. */
-function quote(text: string): string {
+export function quoteSql(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

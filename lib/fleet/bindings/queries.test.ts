@@ -34,7 +34,7 @@ async function put(contosoHome: string, atMs: number) {
   if (!answer.ok) throw new Error(answer.error.detail);
 }
 
-const during = (fromMs: number, toMs: number) => ({ fromMs, toMs });
+const during = (fromMs: number, toMs: number) => ({ fromMs, toMs, limit: 100 });
 
 test("a move is a departure at one end and an arrival at the other, each naming the other end", async () => {
   const move = { atMs: START + HOUR, registry: "contoso", tenant: "contoso-ltd", source: "inventory" };
@@ -51,6 +51,14 @@ test("a first home comes from nowhere; the window is half-open", async () => {
   const first = await listBindingChanges(db.prisma, "wus-a", during(START, START + HOUR));
   expect(first).toMatchObject([{ direction: "arrived", otherStamp: null, atMs: START }]);
   expect(await listBindingChanges(db.prisma, "wus-a", during(START - HOUR, START))).toEqual([]);
+});
+
+test("of more changes than are asked for the latest are given, the oldest of them first", async () => {
+  const window = { ...during(START, START + 2 * HOUR), limit: 2 };
+  const changes = await listBindingChanges(db.prisma, "wus-b", { ...window, limit: 1 });
+  expect(changes.map(({ registry }) => registry)).toEqual(["contoso"]);
+  const both = await listBindingChanges(db.prisma, "wus-b", window);
+  expect(both.map(({ registry }) => registry)).toEqual(["fabrikam", "contoso"]);
 });
 
 test("replicas are counted where they live now", async () => {

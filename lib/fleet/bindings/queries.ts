@@ -21,11 +21,11 @@ interface ChangeRow {
   source: string;
 }
 
-/** Who came to a stamp and who left it in [from, to), the oldest first. */
+/** Who came to a stamp and who left it in [from, to), the oldest first, at most `limit` of them: the latest. */
 export async function listBindingChanges(
   db: Transaction,
   stamp: string,
-  window: { readonly fromMs: number; readonly toMs: number },
+  window: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
 ): Promise<readonly BindingChange[]> {
   const from = new Date(window.fromMs);
   const to = new Date(window.toMs);
@@ -47,8 +47,8 @@ export async function listBindingChanges(
       left join binding beside on beside.replica_id = change.replica_id
         and case when change.arrived then beside.unbound_at else beside.bound_at end = change.at
       left join stamp other on other.id = beside.stamp_id
-    order by change.at, change.arrived, registry.name collate "C"`;
-  return rows.map((row) => ({
+    order by change.at desc, change.arrived desc, registry.name collate "C" desc limit ${window.limit}`;
+  return rows.reverse().map((row) => ({
     atMs: row.at.getTime(),
     direction: row.arrived ? "arrived" : "left",
     registry: row.registry,

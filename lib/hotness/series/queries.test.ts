@@ -4,6 +4,7 @@ import { Telemetry } from "../../telemetry/commands.ts";
 import { HourReader } from "../../telemetry/cpu/hours/queries.ts";
 import { NodeNames } from "../../telemetry/names/queries.ts";
 import { type MeasureSource, measureFleet } from "../queries.ts";
+import { renderHottestSql, renderNodePromQl, renderNodeSql } from "../renderNodeQueries.ts";
 import { readPoolNodes, readPoolSeries } from "./queries.ts";
 import { nodesTable, poolNodesSchema, poolSeriesSchema, seriesTable } from "./seriesAnswer.ts";
 
@@ -126,4 +127,34 @@ test("the peak is the region's, also where only one pool, or one kind, is asked 
     from: "2026-11-20T00:00:00.000Z",
     to: "2026-11-20T12:00:00.000Z",
   });
+});
+
+test("the SQL that a page offers to copy gives what the page shows", async () => {
+  const request = dates({ from: 8, to: 5 });
+  const query = { ...PLACE, window: { fromMinute: request.fromMinute, toMinute: request.toMinute } };
+  const cells = await db.pool.query(renderNodeSql(query));
+  expect(cells.rows.map(({ node, minute, cpu }) => [node, minute - request.fromMinute, Number(cpu)])).toEqual(
+    [
+      ["n0", 0, 10],
+      ["n0", 2, 10],
+      ["n1", 0, 30],
+      ["n1", 2, 30],
+    ],
+  );
+  const { fromMinute, toMinute } = dates({ from: 1_080, to: 0 });
+  const hottest = await db.pool.query(renderHottestSql({ ...PLACE, window: { fromMinute, toMinute } }));
+  expect(
+    hottest.rows.map(({ node, minutes, share }) => [node, Number(minutes), Number(share).toFixed(4)]),
+  ).toEqual([
+    ["n1", 719, (719 / 1_079).toFixed(4)],
+    ["n0", 360, (360 / 1_079).toFixed(4)],
+  ]);
+});
+
+test("no name breaks out of the queries for nodes", () => {
+  const window = { fromMinute: 0, toMinute: 60 };
+  const query = { stamp: 'a"} or vector(1) #', pool: "o'brien; drop table x", window };
+  expect(renderNodePromQl(query)).toContain(String.raw`stamp="a\"} or vector(1) #"`);
+  for (const sql of [renderNodeSql(query), renderHottestSql(query)])
+    expect(sql).toContain("pool.name = 'o''brien; drop table x'");
 });
