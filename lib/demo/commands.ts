@@ -1,7 +1,7 @@
 import { type Author, appendAudit } from "../audit/index.ts";
-import { MINUTES_PER_DAY, minuteOf } from "../core/index.ts";
+import { MINUTE_MS, MINUTES_PER_DAY, minuteOf } from "../core/index.ts";
 import { type DatabaseClient, type Transaction, withTransaction } from "../db/client.ts";
-import { inventoryBodySchema, putInventory } from "../fleet/index.ts";
+import { inventoryBodySchema, putInventory, reportSignals, SETTINGS, setSetting } from "../fleet/index.ts";
 import { Telemetry } from "../telemetry/commands.ts";
 import { demoFleet } from "./fleet.ts";
 import { demoInventory } from "./inventory.ts";
@@ -16,7 +16,7 @@ import {
 } from "./queries.ts";
 import { createRenderer } from "./render.ts";
 import { storePacked, writeDemoState } from "./store/commands.ts";
-import { demoFaults, demoSignals, historyStart, reportedUntil } from "./story.ts";
+import { demoFaults, demoSignals, HISTORY_DAYS, historyStart, reportedUntil } from "./story.ts";
 import type { DemoFleet } from "./types.ts";
 
 export { DEMO_SEED } from "./demoSeed.ts";
@@ -37,15 +37,23 @@ export async function loadDemo(options: {
   readonly nowMs: number;
   readonly seed: number;
   readonly onProgress: (share: number) => void;
+  /** Full days before the anchor's own; fewer for tests that are in a hurry. */
+  readonly historyDays?: number;
 }): Promise<void> {
   const { client, nowMs } = options;
   const known = await readDemoState(client.prisma);
-  const state = known ?? { seed: options.seed, anchorMinute: minuteOf(nowMs), isLoaded: false, fedMs: 0 };
+  const state = known ?? {
+    seed: options.seed,
+    anchorMinute: minuteOf(nowMs),
+    historyDays: options.historyDays ?? HISTORY_DAYS,
+    isLoaded: false,
+    fedMs: 0,
+  };
   if (state.isLoaded) return;
-  const fleet = demoFleet(state.seed);
+  const fleet = await demoFleet(state.seed);
   if (known === null) await withTransaction(client, (tx) => putDemoFleet(tx, fleet, state));
   await loadHistory({ client, fleet, state, onProgress: options.onProgress });
-  const fedMs = state.anchorMinute * 60_000;
+  const fedMs = state.anchorMinute * MINUTE_MS;
   await withTransaction(client, async (tx) => {
     await writeDemoState(tx, { ...state, isLoaded: true, fedMs });
     await appendAudit(tx, authorAt(nowMs), [
@@ -64,40 +72,20 @@ function authorAt(atMs: number): Author {
 }
 
 async function putDemoFleet(tx: Transaction, fleet: DemoFleet, state: DemoState): Promise<void> {
-  const author = authorAt(state.anchorMinute * 60_000);
+  const author = authorAt(state.anchorMinute * MINUTE_MS);
   for (const step of demoInventory(fleet, state.anchorMinute)) {
     const put = await putInventory(tx, author, { body: inventoryBodySchema.parse(step), prune: false });
     if (!put.ok) throw new Error(`the demo's inventory was refused: ${put.error.detail}`);
   }
-  await putSignals(tx, state.anchorMinute);
+  const report = await reportSignals(tx, author, demoSignals(state.anchorMinute));
+  if (report.rejected > 0) throw new Error(`the demo's signals were refused: ${report.errors[0]?.message}`);
   for (const { name, limitP95 } of fleet.regions) {
-    if (limitP95 === 60) continue;
-    await tx.setting.create({ data: { key: "limitP95", region: name, value: limitP95, updatedBy: "demo" } });
-    await appendAudit(tx, author, [
-      {
-        action: "setting.changed",
-        thing: "setting",
-        thingName: `limitP95 ${name}`,
-        before: null,
-        after: limitP95,
-      },
-    ]);
+    if (limitP95 === SETTINGS.limitP95.default) continue;
+    const reason = "The limit of the worked example's region";
+    const set = await setSetting(tx, author, { key: "limitP95", region: name, value: limitP95, reason });
+    if (!set.ok) throw new Error(`the demo's limit was refused: ${set.error.detail}`);
   }
   await writeDemoState(tx, state);
-}
-
-async function putSignals(tx: Transaction, anchorMinute: number): Promise<void> {
-  const pools = await loadDemoPools(tx);
-  const signals = demoSignals(anchorMinute).map(({ stamp, pool, fromMs, toMs, ...signal }) => {
-    const at = pools.find((candidate) => candidate.stamp === stamp && candidate.name === pool);
-    if (at === undefined) throw new Error(`the demo has no pool ${stamp}/${pool}`);
-    const to = toMs === null ? null : new Date(toMs);
-    return { ...signal, stampId: at.stampId, poolId: at.id, from: new Date(fromMs), to };
-  });
-  await tx.signal.createMany({ data: signals });
-  await appendAudit(tx, authorAt(anchorMinute * 60_000), [
-    { action: "signals.reported", thing: "signals", thingName: "demo", after: { count: signals.length } },
-  ]);
 }
 
 interface HistoryLoad {
@@ -108,16 +96,16 @@ interface HistoryLoad {
 }
 
 async function loadHistory({ client, fleet, state, onProgress }: HistoryLoad): Promise<void> {
-  const start = historyStart(state.anchorMinute);
+  const start = historyStart(state.anchorMinute, state.historyDays);
   const window = { fromMinute: start, toMinute: state.anchorMinute };
-  const telemetry = new Telemetry(client.pools.ingest, () => state.anchorMinute * 60_000);
+  const telemetry = new Telemetry(client.pools.ingest, () => state.anchorMinute * MINUTE_MS);
   await telemetry.names.refresh();
-  const pools = await loadDemoPools(client.prisma);
+  const pools = await loadDemoPools(client.prisma, fleet);
   const names = await loadRegistryNames(client.prisma, fleet);
   const bindings = Map.groupBy(await loadDemoBindings(client.prisma, names, window), (one) => one.stampId);
   const storedUntil = await loadStoredUntil(client.prisma, start);
   const renderer = createRenderer(state.seed, demoFaults(state.anchorMinute));
-  const chunks = chunksOf(pools, state.anchorMinute);
+  const chunks = chunksOf(pools, state);
   let done = 0;
   async function work(): Promise<void> {
     for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
@@ -137,11 +125,12 @@ async function loadHistory({ client, fleet, state, onProgress }: HistoryLoad): P
 }
 
 /** Day by day, each pool in turn: what is stored of a pool is always its past up to some minute. */
-function chunksOf(pools: readonly StoredPool[], anchorMinute: number) {
+function chunksOf(pools: readonly StoredPool[], { anchorMinute, historyDays }: DemoState) {
   const chunks: { pool: StoredPool; fromMinute: number; toMinute: number }[] = [];
-  for (let fromMinute = historyStart(anchorMinute); fromMinute < anchorMinute; fromMinute += CHUNK_MINUTES) {
+  const start = historyStart(anchorMinute, historyDays);
+  for (let fromMinute = start; fromMinute < anchorMinute; fromMinute += CHUNK_MINUTES) {
     for (const pool of pools) {
-      const until = reportedUntil(pool, anchorMinute * 60_000);
+      const until = reportedUntil(pool, anchorMinute * MINUTE_MS);
       const toMinute = Math.min(fromMinute + CHUNK_MINUTES, until);
       if (toMinute > fromMinute) chunks.push({ pool, fromMinute, toMinute });
     }

@@ -6,7 +6,7 @@ import { buildFleet, demoFleet } from "./fleet.ts";
 import { demoInventory } from "./inventory.ts";
 import { CUSTOMER } from "./workedExample.ts";
 
-const fleet = demoFleet(DEMO_SEED);
+const fleet = await demoFleet(DEMO_SEED);
 const active = fleet.homes.filter(({ replica }) => replica.kinds.dataproxy.requestsPerMinute > 0);
 
 test("the same seed gives the same fleet, another seed another", () => {

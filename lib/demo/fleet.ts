@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createRng } from "../core/index.ts";
 import { drawCandidates } from "./candidates.ts";
 import { tenantNames } from "./names.ts";
@@ -15,6 +16,29 @@ const PILLAR_TENANTS = 6;
  * the same fleet. Takes a second or two, nearly all of it calibration; keep what it returns.
  */
 export function buildFleet(seed: number): DemoFleet {
+  const steps = buildInSteps(seed);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+const known = new Map<number, DemoFleet>();
+
+/** As `buildFleet`, remembered for as long as the process runs; others get their turn between any two stamps. */
+export async function demoFleet(seed: number): Promise<DemoFleet> {
+  const steps = buildInSteps(seed);
+  for (;;) {
+    const fleet = known.get(seed);
+    if (fleet !== undefined) return fleet;
+    const step = steps.next();
+    if (step.done) known.set(seed, step.value);
+    else await setImmediate();
+  }
+}
+
+/** A step a stamp. */
+function* buildInSteps(seed: number): Generator<undefined, DemoFleet> {
   const rng = createRng(seed);
   const tenants = tenantNames(TENANTS, rng);
   const example = drawWorkedExample(seed, tenants.slice(0, PILLAR_TENANTS));
@@ -26,13 +50,15 @@ export function buildFleet(seed: number): DemoFleet {
       candidates.filter((sketch) => sketch.region === name),
     ),
   );
-  const homes = DEMO_STAMPS.flatMap((stamp) => {
+  const homes: DemoHome[] = [];
+  for (const stamp of DEMO_STAMPS) {
     const here = placed.filter((home) => home.stamp === stamp.name);
     const cast = example.find((candidate) => candidate.stamp === stamp.name);
-    return cast === undefined
-      ? settle(seed, stamp, here)
-      : settleExample(seed, stamp, { cast, others: here });
-  });
+    const settled =
+      cast === undefined ? settle(seed, stamp, here) : settleExample(seed, stamp, { cast, others: here });
+    homes.push(...settled);
+    yield;
+  }
   return { seed, regions: DEMO_REGIONS, stamps: DEMO_STAMPS, homes: homes.sort(byRegistryAndRegion) };
 }
 
@@ -42,13 +68,4 @@ function byRegistryAndRegion(a: DemoHome, b: DemoHome): number {
     `${b.replica.registry}/${b.replica.region}`,
   ];
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-const known = new Map<number, DemoFleet>();
-
-/** As `buildFleet`, remembered for as long as the process runs. */
-export function demoFleet(seed: number): DemoFleet {
-  const fleet = known.get(seed) ?? buildFleet(seed);
-  known.set(seed, fleet);
-  return fleet;
 }

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { MINUTE_MS } from "../core/index.ts";
 import type { DatabaseClient, Transaction } from "../db/client.ts";
+import { HISTORY_DAYS } from "./story.ts";
 import type { DemoBinding, DemoFleet, DemoPool, ReplicaTraits } from "./types.ts";
 
 /** Where the demo stands, kept as the setting `demo`; its times are epoch milliseconds. */
 const demoStateSchema = z.strictObject({
   seed: z.number().int(),
   anchorMinute: z.number().int(),
+  /** Full days of history before the anchor's own. */
+  historyDays: z.number().int().min(0).default(HISTORY_DAYS),
   /** The history is stored to its end. */
   isLoaded: z.boolean(),
   /** What pools had reported by then is stored. */
@@ -48,31 +51,33 @@ export interface StoredPool extends DemoPool {
 /** Where the inventory says nothing about a new pool's size. */
 const USUAL = { vcpusPerNode: 4, nodeCount: 6 };
 
+interface PoolRow {
+  id: number;
+  name: string;
+  kind: string;
+  vcpus: number | null;
+  nodes: number | null;
+  stamp_id: number;
+  stamp: string;
+  former: string[];
+}
+
 /** Every pool that exists by now: of planned stamps nothing can be measured. Node counts are the minimum instances. */
-export async function loadDemoPools(db: Transaction): Promise<StoredPool[]> {
-  const rows = await db.$queryRaw<
-    {
-      id: number;
-      name: string;
-      kind: string;
-      vcpus: number | null;
-      nodes: number | null;
-      stamp_id: number;
-      stamp: string;
-      former: string | null;
-    }[]
-  >`
+export async function loadDemoPools(db: Transaction, fleet: DemoFleet): Promise<StoredPool[]> {
+  const rows = await db.$queryRaw<PoolRow[]>`
     select pool.id, pool.name, pool.kind, pool.vcpus_per_node as vcpus, pool.min_instances as nodes,
       stamp.id as stamp_id, stamp.name as stamp,
-      (select name from former_name where thing = 'stamp' and thing_id = stamp.id order by changed_at, id limit 1) as former
+      array(select name from former_name where thing = 'stamp' and thing_id = stamp.id order by id) as former
     from pool join stamp on stamp.id = pool.stamp_id
     where pool.retired_at is null and stamp.retired_at is null and not stamp.planned
     order by pool.id`;
+  const made = new Set(fleet.stamps.map((stamp) => stamp.name));
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     kind: row.kind,
-    stamp: row.former ?? row.stamp,
+    // What a stamp is called decides its hashes, so one that the demo made goes by its first name for good.
+    stamp: [row.stamp, ...row.former].find((name) => made.has(name)) ?? row.stamp,
     stampNow: row.stamp,
     stampId: row.stamp_id,
     vcpusPerNode: row.vcpus ?? USUAL.vcpusPerNode,

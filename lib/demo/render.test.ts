@@ -8,7 +8,7 @@ import { saturate } from "./saturation.ts";
 import { demoFaults } from "./story.ts";
 import type { DemoBinding, DemoPool, ReplicaTraits } from "./types.ts";
 
-const fleet = demoFleet(DEMO_SEED);
+const fleet = await demoFleet(DEMO_SEED);
 const anchorMinute = 29_700_743;
 const renderer = createRenderer(DEMO_SEED, demoFaults(anchorMinute));
 const pools = fleet.stamps.flatMap((stamp) => stamp.pools);

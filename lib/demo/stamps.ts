@@ -1,5 +1,4 @@
-import type { ExampleTarget } from "./calibrateExample.ts";
-import type { DemoPoolKind, DemoPoolPlan, DemoRegion, DemoStamp, Profile } from "./types.ts";
+import type { DemoPoolKind, DemoPoolPlan, DemoRegion, DemoStamp, ExampleTarget, Profile } from "./types.ts";
 
 export const DEMO_REGIONS: readonly DemoRegion[] = [
   { name: "westus", timeZone: "America/Los_Angeles", limitP95: 40 },

@@ -7,7 +7,7 @@ import { createRenderer } from "./render.ts";
 import { homeBindings, nodeMatrixOf, poolNamed, poolWindowOf } from "./renderForTests.ts";
 import { demoFaults, demoSignals, historyStart, pastMoves, reportedUntil } from "./story.ts";
 
-const fleet = demoFleet(DEMO_SEED);
+const fleet = await demoFleet(DEMO_SEED);
 /** A Wednesday, 10:20 in westus, 19:20 in westeurope. */
 const anchorMs = Date.parse("2026-11-18T18:20Z");
 const anchorMinute = anchorMs / MINUTE_MS;
@@ -84,11 +84,11 @@ test("ten replicas have been moved within the history, none of them from or to t
 
 test("there are open and past signals, one open of high severity, each on a stamp of the fleet", () => {
   const signals = demoSignals(anchorMinute);
-  expect(signals.filter((signal) => signal.toMs === null && signal.severity === "high")).toHaveLength(1);
-  expect(signals.filter((signal) => signal.toMs !== null).length).toBeGreaterThan(3);
+  expect(signals.filter((signal) => signal.to === null && signal.severity === "high")).toHaveLength(1);
+  expect(signals.filter((signal) => signal.to !== null).length).toBeGreaterThan(3);
   for (const signal of signals) {
     expect(fleet.stamps.map((stamp) => stamp.name)).toContain(signal.stamp);
-    expect(signal.toMs ?? anchorMs).toBeGreaterThan(signal.fromMs);
+    expect(signal.to ?? anchorMs).toBeGreaterThan(signal.from);
   }
 });
 

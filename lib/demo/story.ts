@@ -11,9 +11,9 @@ import { CUSTOMER } from "./workedExample.ts";
 /** Full days of history before the anchor's own. */
 export const HISTORY_DAYS = 8;
 
-/** The first minute of the history: midnight UTC, eight full days before the anchor's day. */
-export function historyStart(anchorMinute: number): number {
-  return (Math.floor(anchorMinute / MINUTES_PER_DAY) - HISTORY_DAYS) * MINUTES_PER_DAY;
+/** The first minute of the history: midnight UTC, so many full days before the anchor's day. */
+export function historyStart(anchorMinute: number, days = HISTORY_DAYS): number {
+  return (Math.floor(anchorMinute / MINUTES_PER_DAY) - days) * MINUTES_PER_DAY;
 }
 
 /** Machines and collectors that fail: a node that runs hot for no load, a pool without samples for 40 minutes, a silent node. */
@@ -105,20 +105,16 @@ export interface DemoSignal {
   readonly pool: "registry" | "dataproxy";
   readonly kind: "outage" | "sustained_errors" | "throttling" | "low_throughput";
   readonly severity: "low" | "medium" | "high" | "critical";
-  readonly fromMs: number;
+  /** Epoch milliseconds. */
+  readonly from: number;
   /** null = still open. */
-  readonly toMs: number | null;
+  readonly to: number | null;
   readonly source: string;
   readonly note: string;
 }
 
-/** Minutes before the anchor: from, to (null = open). */
-type SignalSketch = Omit<DemoSignal, "fromMs" | "toMs"> & {
-  readonly from: number;
-  readonly to: number | null;
-};
-
-const SIGNALS: readonly SignalSketch[] = [
+/** `from` and `to` in minutes before the anchor. */
+const SIGNALS: readonly DemoSignal[] = [
   {
     stamp: "wus-f",
     pool: "dataproxy",
@@ -191,11 +187,12 @@ const SIGNALS: readonly SignalSketch[] = [
   },
 ];
 
-/** Past and open signals. */
+/** Past and open signals, as POST /api/v1/signals takes them. */
 export function demoSignals(anchorMinute: number): DemoSignal[] {
-  return SIGNALS.map(({ from, to, ...signal }) => ({
+  const at = (minutesBefore: number) => (anchorMinute - minutesBefore) * MINUTE_MS;
+  return SIGNALS.map((signal) => ({
     ...signal,
-    fromMs: (anchorMinute - from) * MINUTE_MS,
-    toMs: to === null ? null : (anchorMinute - to) * MINUTE_MS,
+    from: at(signal.from),
+    to: signal.to === null ? null : at(signal.to),
   }));
 }

@@ -106,3 +106,13 @@ export interface DemoFleet {
   /** Ordered by registry, then region. */
   readonly homes: readonly DemoHome[];
 }
+
+/** Where one pool of the worked example has to stand. Points of a node. */
+export interface ExampleTarget {
+  readonly before: { readonly p95: number; readonly max: number };
+  readonly after: { readonly p95: number; readonly max: number };
+  /** Whose single minute is the maximum before: one of the customer's, or somebody else's. */
+  readonly maxBeforeIs: "customer" | "others";
+  /** The concentration of the customer's large registries where it is not `others`' maximum that decides it. */
+  readonly concentration?: number;
+}

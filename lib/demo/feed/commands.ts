@@ -41,15 +41,16 @@ export async function feedDemo(options: {
   const { client, nowMs } = options;
   const state = await readDemoState(client.prisma);
   if (state === null || !state.isLoaded) return null;
+  const fleet = await demoFleet(state.seed);
   const telemetry = options.telemetry ?? new Telemetry(client.pools.ingest, () => nowMs);
-  const pools = await loadDemoPools(client.prisma);
+  const pools = await loadDemoPools(client.prisma, fleet);
   const due = pools.flatMap((pool) => {
     const toMinute = reportedUntil(pool, nowMs);
     const fromMinute = Math.max(reportedUntil(pool, state.fedMs), toMinute - LONGEST_FILL_MINUTES);
     return fromMinute < toMinute ? [{ pool, fromMinute, toMinute }] : [];
   });
   if (due.length === 0) return { pools: 0, minutes: 0 };
-  const names = await loadRegistryNames(client.prisma, demoFleet(state.seed));
+  const names = await loadRegistryNames(client.prisma, fleet);
   const window = {
     fromMinute: Math.min(...due.map((one) => one.fromMinute)),
     toMinute: Math.max(...due.map((one) => one.toMinute)),
