@@ -36,5 +36,12 @@ export const docsRoute = defineRoute({
   response: z.string(),
   answerType: "text/html",
   renderAs: (text) => ({ contentType: "text/html; charset=utf-8", text }),
-  handler: async () => ok(renderDocs(describeAllRoutes())),
+  handler: async ({ reply }) => {
+    // The page holds text alone: nothing that got into it could run, load or be framed.
+    reply.header(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+    return ok(renderDocs(describeAllRoutes()));
+  },
 });

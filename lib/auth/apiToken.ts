@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema, isoInstantSchema } from "../core/index.ts";
+import { instantSchema, isoInstantSchema, nextCursorSchema } from "../core/index.ts";
 import { ROLES } from "./roles.ts";
 
 export const roleSchema = z.enum(ROLES);
@@ -31,7 +31,10 @@ export const apiTokenSchema = z.strictObject({
   revokedAt: isoInstantSchema.nullable(),
 });
 
-export const apiTokenListSchema = z.strictObject({ tokens: z.array(apiTokenSchema) });
+export const apiTokenListSchema = z.strictObject({
+  tokens: z.array(apiTokenSchema).readonly().describe("in the order in which they were made"),
+  nextCursor: nextCursorSchema,
+});
 
 export const createdTokenSchema = apiTokenSchema.extend({
   secret: z.string().nullable().describe("shown this once; null when a repeated request is answered again"),

@@ -1,7 +1,9 @@
 import type pg from "pg";
+import type { z } from "zod";
+import { type Paging, takePage } from "../core/index.ts";
 import type { Transaction } from "../db/client.ts";
 import type { ApiToken } from "../db/generated/client.ts";
-import type { ApiTokenView } from "./apiToken.ts";
+import type { ApiTokenView, apiTokenListSchema } from "./apiToken.ts";
 import type { Caller, Role } from "./roles.ts";
 import { hashSecret, looksLikeSecret } from "./tokenSecret.ts";
 
@@ -137,10 +139,14 @@ async function noteUse(pool: pg.Pool, row: TokenRow, nowMs: number): Promise<voi
   ]);
 }
 
-/** Every token there has ever been, the newest first. */
-export async function listApiTokens(db: Transaction): Promise<readonly ApiTokenView[]> {
-  const rows = await db.apiToken.findMany({ orderBy: { id: "desc" } });
-  return rows.map(toApiTokenView);
+/** Every token there has ever been, in the order in which they were made. */
+export async function listApiTokens(
+  db: Transaction,
+  paging: Paging,
+): Promise<z.output<typeof apiTokenListSchema>> {
+  const rows = await db.apiToken.findMany({ orderBy: { id: "asc" } });
+  const { items, nextCursor } = takePage(rows, ({ id }) => String(id).padStart(10, "0"), paging);
+  return { tokens: items.map(toApiTokenView), nextCursor };
 }
 
 export function toApiTokenView(row: Omit<ApiToken, "secretHash">): ApiTokenView {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../core/index.ts";
+import { isoInstantSchema, nextCursorSchema } from "../core/index.ts";
 
 /** What GET /api/v1/registries/{registry}/bindings answers. */
 export const bindingListSchema = z.strictObject({
@@ -15,6 +15,7 @@ export const bindingListSchema = z.strictObject({
     )
     .readonly()
     .describe("by region, then the oldest first; half-open intervals"),
+  nextCursor: nextCursorSchema,
 });
 
 export type BindingList = z.output<typeof bindingListSchema>;

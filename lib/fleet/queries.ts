@@ -1,4 +1,4 @@
-import { err, type Failure, ok, type Result } from "../core/index.ts";
+import { err, type Failure, KEY_SEPARATOR, ok, type Paging, type Result, takePage } from "../core/index.ts";
 import type { Transaction } from "../db/client.ts";
 import type { BindingList } from "./bindingAnswer.ts";
 import { readConstraints } from "./inventory/readConstraints.ts";
@@ -123,8 +123,13 @@ export async function listBindings(
 }
 
 /** The same as an answer: `not_found` when there is no such registry. */
-export async function getBindings(db: Transaction, registry: string): Promise<Result<BindingList, Failure>> {
+export async function getBindings(
+  db: Transaction,
+  registry: string,
+  paging: Paging,
+): Promise<Result<BindingList, Failure>> {
   const bindings = await listBindings(db, registry);
-  if (bindings) return ok({ bindings });
-  return err({ code: "not_found", detail: `There is no registry ${registry}.` });
+  if (!bindings) return err({ code: "not_found", detail: `There is no registry ${registry}.` });
+  const { items, nextCursor } = takePage(bindings, (one) => one.region + KEY_SEPARATOR + one.boundAt, paging);
+  return ok({ bindings: items, nextCursor });
 }

@@ -22,10 +22,4 @@ export async function requirePageCaller(access: Access, returnTo: string): Promi
   return authorize(caller.role, access) ? caller : null;
 }
 
-/** Where to go after signing in: an address of this app, never of another site. */
-export function safeReturnTo(next: string | undefined): string {
-  const base = "http://ballast.invalid";
-  if (next === undefined || !next.startsWith("/") || !URL.canParse(next, base)) return "/";
-  const url = new URL(next, base);
-  return url.origin === base ? url.pathname + url.search + url.hash : "/";
-}
+export { safeReturnTo } from "./returnTo.ts";

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { err, type Failure, type FieldError, ok, type Result } from "../../core/index.ts";
+import { err, type Failure, type FieldError, nextCursorSchema, ok, type Result } from "../../core/index.ts";
 import { constraintsAnswerSchema } from "../inventory/inventoryAnswer.ts";
 import { type InventoryBody, inventoryBodySchema } from "../inventory/inventoryBody.ts";
 import type { ReplicaConstraints } from "../types.ts";
@@ -22,6 +22,9 @@ export const CONSTRAINT_COLUMNS = [
 
 type ConstraintRow = Record<(typeof CONSTRAINT_COLUMNS)[number], string>;
 
+/** What PUT /api/v1/constraints takes: the table as text. */
+export const constraintTextSchema = z.string().describe(CONSTRAINT_COLUMNS.join(","));
+
 /** What GET /api/v1/constraints answers. */
 export const constraintListSchema = z.strictObject({
   replicas: z
@@ -34,9 +37,11 @@ export const constraintListSchema = z.strictObject({
       }),
     )
     .readonly(),
+  nextCursor: nextCursorSchema,
 });
 
 export type ConstraintList = {
+  readonly nextCursor: string | null;
   readonly replicas: readonly {
     readonly registry: string;
     readonly region: string;
@@ -46,7 +51,7 @@ export type ConstraintList = {
 };
 
 /** The table of the replicas, in their order. */
-export function constraintTable({ replicas }: ConstraintList) {
+export function constraintTable({ replicas }: Pick<ConstraintList, "replicas">) {
   const rows = replicas.flatMap(({ registry, region, constraints }) => {
     const tenants = constraints.mustNotShareWith.map((tenant) => tenant.replaceAll("|", "\\|")).join("|");
     const facts = [registry, region, String(constraints.pinned), String(constraints.excluded), tenants];

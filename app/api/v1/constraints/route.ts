@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { ok } from "#lib/core/index.ts";
+import { ok, pagingSchema } from "#lib/core/index.ts";
 import * as fleet from "#lib/fleet/index.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 
@@ -11,9 +10,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     path,
     role: "viewer",
     summary: "What is said about moving each replica",
+    query: pagingSchema,
     response: fleet.constraintListSchema,
     csv: fleet.constraintTable,
-    handler: async ({ db }) => ok(await fleet.listConstraints(db)),
+    handler: async ({ db, query }) => ok(await fleet.listConstraints(db, query)),
   }),
   defineRoute({
     method: "PUT",
@@ -21,7 +21,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "operator",
     summary:
       "Set constraints from the table that GET gives as CSV; a replica that is not in it is left alone",
-    body: z.string(),
+    body: fleet.constraintTextSchema,
     bodyForm: "csv",
     bodyLimitBytes: 32 * 1_048_576,
     response: fleet.inventoryCountsSchema,

@@ -1,5 +1,5 @@
 import * as auth from "#lib/auth/index.ts";
-import { ok } from "#lib/core/index.ts";
+import { ok, pagingSchema } from "#lib/core/index.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 
 const path = "/api/v1/tokens";
@@ -10,8 +10,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     path,
     role: "admin",
     summary: "Every token there has been, without its secret",
+    query: pagingSchema,
     response: auth.apiTokenListSchema,
-    handler: async ({ db }) => ok({ tokens: [...(await auth.listApiTokens(db))] }),
+    handler: async ({ db, query }) => ok(await auth.listApiTokens(db, query)),
   }),
   defineRoute({
     method: "POST",

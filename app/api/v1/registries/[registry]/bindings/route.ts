@@ -1,3 +1,4 @@
+import { pagingSchema } from "#lib/core/index.ts";
 import { bindingListSchema, bindingTable, getBindings } from "#lib/fleet/index.ts";
 import { defineRoute, pathParams, serve } from "#lib/http/index.ts";
 
@@ -8,8 +9,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "viewer",
     summary: "Every home that a registry has had",
     params: pathParams("registry"),
+    query: pagingSchema,
     response: bindingListSchema,
     csv: bindingTable,
-    handler: ({ db, params }) => getBindings(db, params.registry),
+    handler: ({ db, params, query }) => getBindings(db, params.registry, query),
   }),
 );

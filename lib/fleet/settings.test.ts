@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import {
+  FLEET_SCOPE,
+  resolveSetting,
+  resolveSettings,
+  SETTING_KEYS,
+  SETTINGS,
+  type SettingOverrides,
+} from "./settings.ts";
+
+describe("settings", () => {
+  test("every default has the shape that is asked of a set value", () => {
+    for (const key of SETTING_KEYS)
+      expect(SETTINGS[key].schema.safeParse(SETTINGS[key].default).success, key).toBe(true);
+  });
+
+  test("the most exact scope wins: region and kind, region, kind, fleet, default", () => {
+    const limit = (region: string, poolKind: string, value: number) => ({
+      key: "limitP95" as const,
+      region,
+      poolKind,
+      value,
+    });
+    const overrides: SettingOverrides = [
+      limit("", "", 50),
+      limit("", "dataproxy", 51),
+      limit("westus", "", 52),
+      limit("westus", "dataproxy", 40),
+    ];
+    const at = (region: string, poolKind: string, given = overrides) =>
+      resolveSetting(given, "limitP95", { region, poolKind });
+    expect(at("westus", "dataproxy")).toBe(40);
+    expect(at("westus", "registry")).toBe(52);
+    expect(at("eastus", "dataproxy")).toBe(51);
+    expect(at("eastus", "registry")).toBe(50);
+    expect(at("eastus", "registry", [])).toBe(60);
+  });
+
+  test("nothing set is PRODUCT.md's numbers", () => {
+    expect(resolveSettings([], FLEET_SCOPE)).toEqual({
+      thresholds: { normal: 30, warm: 50, hot: 65, critical: 80 },
+      limitP95: 60,
+      targetMarginPoints: 10,
+      window: { minutes: 720, lookBackHours: 24, minimumCoverage: 0.9 },
+      coverage: { warnBelow: 0.9, unknownBelow: 0.5 },
+      staleMinutes: 5,
+      sickNode: { hottestShare: 0.6, dropPoints: 15 },
+      ownPeakPoints: 5,
+      retention: { rawDays: 14, rollupDays: 400 },
+    });
+  });
+});
