@@ -73,6 +73,8 @@ export function fixture(stamps: number, readMs: number, columns = 288, step = 5)
     readMs,
     latestDataMs: (to - 1) * 60000,
     isOutside: false,
+    isPeak: true,
+    recentFromMinute: to - 1440,
   };
   const packed: FleetCells = { columns, fromMinute: from, stepMinutes: step, cells: encodeCells(cells) };
   return { view, cells: packed };

@@ -48,6 +48,8 @@ export interface FleetMeasures {
   readonly regions: readonly RegionWindow[];
   /** By stamp and pool name. */
   readonly pools: readonly MeasuredPool[];
+  /** How far back "over the limit since" was looked for: what begins here may have begun earlier. */
+  readonly recent: MinuteWindow;
   /** The newest minute with data of the pools asked for; null = there is none at all. */
   readonly latestMinute: EpochMinute | null;
 }
@@ -117,6 +119,7 @@ export async function measureFleet(
     window: hullOf(windows) ?? recent,
     regions: windows,
     pools: kept,
+    recent,
     latestMinute: await latestMinute(source, ids, onlyOf(recentOf, ids)),
   };
 }

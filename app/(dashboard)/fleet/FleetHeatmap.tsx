@@ -100,9 +100,9 @@ export function FleetHeatmap({ view, pools, order, cells, state }: FleetHeatmapP
         thresholds={view.thresholds}
         rowHeight={Math.min(ROW_HEIGHT, rowHeight)}
         heightAtMost={FIT_PIXELS}
-        spans={view.windows
-          .filter((window) => window.fromMinute > shown.fromMinute || window.toMinute < shown.toMinute)
-          .map((window) => ({ ...window, label: `${window.region} peak` }))}
+        spans={
+          view.isPeak ? view.windows.map((window) => ({ ...window, label: `${window.region} peak` })) : []
+        }
         limitOf={(row) => (state.measure === "average" ? null : (pools[row]?.limit ?? null))}
         readCell={readCell}
         selectedId={state.selected}

@@ -53,7 +53,7 @@ export function FleetScreen({ view, cells }: FleetScreenProps) {
       {view.isOutside && view.latestDataMs !== null && (
         <LatestDataNotice latestMs={view.latestDataMs} now={view.readMs} />
       )}
-      <FleetStrip summary={summary} windowText={view.windowText} now={view.readMs} onShow={state.setState} />
+      <FleetStrip summary={summary} view={view} onShow={state.setState} />
       <FleetFilters state={state} kinds={kinds} />
       <Suspense fallback={<MapSkeleton rows={shown.length} />}>
         <FleetHeatmap view={view} pools={pools} order={order} cells={cells} state={state} />
@@ -67,7 +67,7 @@ export function FleetScreen({ view, cells }: FleetScreenProps) {
       >
         <FleetTable
           rows={shown}
-          now={view.readMs}
+          lookBack={view}
           sort={state.sort}
           onSortChange={state.setSort}
           selectedId={state.selected}

@@ -5,14 +5,13 @@ import { formatCount, formatCpu, formatPoints } from "#lib/charts/index.ts";
 import { StateShape } from "../../_components/StateBadge.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
-import type { FleetPoolRow } from "./fleetView.ts";
+import type { FleetPoolRow, FleetView } from "./fleetView.ts";
 import { overForText } from "./overForText.ts";
 import type { FleetSummary } from "./summarizeFleet.ts";
 
 interface FleetStripProps {
   readonly summary: FleetSummary;
-  readonly windowText: string;
-  readonly now: number;
+  readonly view: Pick<FleetView, "windowText" | "readMs" | "recentFromMinute">;
   /** Narrows map and table to a state, `over` or `stale`. */
   readonly onShow: (state: string) => void;
 }
@@ -20,13 +19,13 @@ interface FleetStripProps {
 const NAMED_AT_MOST = 3;
 
 /** What is hot now, what became hot, what is stale: sentences with links. */
-export function FleetStrip({ summary, windowText, now, onShow }: FleetStripProps) {
+export function FleetStrip({ summary, view, onShow }: FleetStripProps) {
   return (
     <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[1.25fr_1fr_1fr]">
       <Part title="Hot now">
-        <OverNow summary={summary} now={now} onShow={onShow} />
+        <OverNow summary={summary} view={view} onShow={onShow} />
         <p className="text-ink-soft">
-          {hotSentence(summary)} by hot-node P95, {windowText}.
+          {hotSentence(summary)} by hot-node P95, {view.windowText}.
         </p>
       </Part>
       <Part title="Became hot against the day before">
@@ -67,7 +66,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function OverNow({ summary, now, onShow }: Pick<FleetStripProps, "summary" | "now" | "onShow">) {
+function OverNow({ summary, view, onShow }: FleetStripProps) {
   const { overNow } = summary;
   if (overNow.length === 0) return <p className="font-semibold">Nothing is over its limit right now.</p>;
   return (
@@ -75,7 +74,7 @@ function OverNow({ summary, now, onShow }: Pick<FleetStripProps, "summary" | "no
       {overNow.slice(0, NAMED_AT_MOST).map((row) => (
         <li key={row.id}>
           <PoolName row={row} /> at <strong className="font-semibold">{formatCpu(row.hot5m)}</strong>, over
-          its limit of {row.limit} % for {overForText(row.overSince ?? 0, now)}
+          its limit of {row.limit} % for {overForText(row.overSince ?? 0, view)}
         </li>
       ))}
       {overNow.length > NAMED_AT_MOST && (

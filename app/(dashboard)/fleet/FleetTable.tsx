@@ -20,11 +20,11 @@ import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../_components/table/DataTable.tsx";
 import type { DataColumn, TableSort } from "../../_components/table/types.ts";
 import type { FleetPoolRow } from "./fleetView.ts";
-import { overForText } from "./overForText.ts";
+import { type OverLookBack, overForText } from "./overForText.ts";
 
 interface FleetTableProps {
   readonly rows: readonly FleetPoolRow[];
-  readonly now: number;
+  readonly lookBack: OverLookBack;
   readonly sort: TableSort;
   readonly onSortChange: (sort: TableSort) => void;
   readonly selectedId: string | null;
@@ -34,7 +34,7 @@ interface FleetTableProps {
 
 /** Every pool, a row each. */
 export function FleetTable(props: FleetTableProps) {
-  const columns = useMemo(() => fleetColumns(props.now), [props.now]);
+  const columns = useMemo(() => fleetColumns(props.lookBack), [props.lookBack]);
   return (
     <DataTable
       caption="All pools with their measures in the window"
@@ -53,12 +53,12 @@ export function FleetTable(props: FleetTableProps) {
 
 const rowId = (row: FleetPoolRow) => row.id;
 
-function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
+function fleetColumns(lookBack: OverLookBack): DataColumn<FleetPoolRow>[] {
   return [
     {
       id: "name",
       header: "Stamp, pool",
-      width: 164,
+      width: 178,
       isRowHeader: true,
       sortValue: (row) => row.id,
       cell: (row) => (
@@ -70,7 +70,7 @@ function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
     {
       id: "state",
       header: "State",
-      width: 98,
+      width: 94,
       meaning: "By hot-node P95 and the thresholds; unknown on missing or stale data",
       firstSort: "descending",
       sortValue: (row) => (row.state === "unknown" ? null : POOL_STATES.indexOf(row.state)),
@@ -81,7 +81,7 @@ function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
     {
       id: "hotNodeP95",
       header: "Hot-node P95",
-      width: 124,
+      width: 120,
       align: "right",
       meaning:
         "95th percentile of the hottest node, minute by minute: how hot the worst node is, most of the time",
@@ -90,7 +90,7 @@ function fleetColumns(now: number): DataColumn<FleetPoolRow>[] {
       cell: (row) => <P95 row={row} />,
     },
     ...besideColumns(),
-    ...nowColumns(now),
+    ...nowColumns(lookBack),
     ...shapeColumns(),
     ...trendColumns(),
   ];
@@ -131,7 +131,7 @@ function besideColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "max",
       header: "Max",
-      width: 70,
+      width: 66,
       align: "right",
       meaning: "The greatest node-minute of the window: one noisy minute",
       firstSort: "descending",
@@ -151,12 +151,12 @@ function besideColumns(): DataColumn<FleetPoolRow>[] {
   ];
 }
 
-function nowColumns(now: number): DataColumn<FleetPoolRow>[] {
+function nowColumns(lookBack: OverLookBack): DataColumn<FleetPoolRow>[] {
   return [
     {
       id: "now",
       header: "Now 5 / 15 min",
-      width: 112,
+      width: 110,
       align: "right",
       meaning: "Mean of the hottest node over the last 5 and 15 minutes",
       firstSort: "descending",
@@ -176,16 +176,16 @@ function nowColumns(now: number): DataColumn<FleetPoolRow>[] {
       align: "right",
       meaning: "How long it has been over its limit without a break, until now",
       firstSort: "descending",
-      sortValue: (row) => (row.overSince === null ? null : now - row.overSince * MINUTE_MS),
+      sortValue: (row) => (row.overSince === null ? null : -row.overSince),
       cell: (row) =>
         row.overSince === null ? (
           <span className="text-ink-faint">{NO_VALUE}</span>
         ) : (
           <span
             className="font-semibold"
-            title={`since ${formatUtcDateTime(row.overSince * MINUTE_MS, now)} UTC`}
+            title={`since ${formatUtcDateTime(row.overSince * MINUTE_MS, lookBack.readMs)} UTC`}
           >
-            {overForText(row.overSince, now)}
+            {overForText(row.overSince, lookBack)}
           </span>
         ),
     },
@@ -197,7 +197,7 @@ function shapeColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "hotSpotRatio",
       header: "Hot spot",
-      width: 64,
+      width: 70,
       align: "right",
       meaning: "Mean of the hottest node ÷ mean of the pool: 1× is even, more is uneven",
       firstSort: "descending",
@@ -224,7 +224,7 @@ function shapeColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "nodes",
       header: "Nodes",
-      width: 60,
+      width: 58,
       align: "right",
       meaning: "Nodes expected in the last minute with data",
       firstSort: "descending",
@@ -239,7 +239,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "trendDay",
       header: "vs day",
-      width: 84,
+      width: 80,
       align: "right",
       meaning: "Change of the P95 against the same hours the day before",
       firstSort: "descending",
@@ -249,7 +249,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "trendWeek",
       header: "vs week",
-      width: 84,
+      width: 80,
       align: "right",
       meaning: "Change of the P95 against the same hours the week before",
       firstSort: "descending",
@@ -259,7 +259,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "region",
       header: "Region",
-      width: 92,
+      width: 98,
       sortValue: (row) => row.region,
       cell: (row) => <span className="text-ink-soft">{row.region}</span>,
     },

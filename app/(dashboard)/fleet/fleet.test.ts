@@ -125,9 +125,11 @@ describe("the strip", () => {
     expect(summary.unknown.map((row) => row.id)).toEqual(["b/x"]);
   });
 
-  test("what has been over for the whole look-back is not given a length that nobody measured", () => {
-    expect(overForText(0, 1_440 * 60_000)).toBe("over 24\u00a0h");
-    expect(overForText(0, 63 * 60_000)).toBe("1\u00a0h 3\u00a0min");
+  test("what was over when the look-back began is not given a length that nobody measured", () => {
+    const lookBack = { readMs: 2_000 * 60_000 + 20_000, recentFromMinute: 560 };
+    expect(overForText(560, lookBack)).toBe("over 24\u00a0h");
+    expect(overForText(1_937, lookBack)).toBe("1\u00a0h 3\u00a0min");
+    expect(overForText(2_000, lookBack)).toBe("1\u00a0min");
   });
 });
 

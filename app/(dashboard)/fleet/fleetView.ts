@@ -72,7 +72,11 @@ export interface FleetView {
   readonly windows: readonly RegionWindow[];
   /** The windows in words. */
   readonly windowText: string;
+  /** The windows are chosen peaks, not asked for by their hours. */
+  readonly isPeak: boolean;
   readonly readMs: number;
+  /** How far back "over the limit since" was looked for. */
+  readonly recentFromMinute: EpochMinute;
   /** Start of the newest minute with data; null = there are none. */
   readonly latestDataMs: number | null;
   /** There are data, but none of them in the windows shown. */

@@ -54,7 +54,9 @@ export async function loadFleetPage(asked: FleetAsked): Promise<FleetPage> {
     thresholds,
     windows: measured.regions.map(({ region, fromMinute, toMinute }) => ({ region, fromMinute, toMinute })),
     windowText: windowText(measured, asked.range, nowMs),
+    isPeak: asked.range.kind === "peak",
     readMs: nowMs,
+    recentFromMinute: measured.recent.fromMinute,
     latestDataMs: measured.latestMinute === null ? null : measured.latestMinute * MINUTE_MS,
     isOutside: isOutside(measured),
   };

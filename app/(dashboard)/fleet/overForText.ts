@@ -1,11 +1,15 @@
 import { formatDuration } from "#lib/charts/index.ts";
-import { type EpochMinute, MINUTE_MS, MINUTES_PER_DAY } from "#lib/core/index.ts";
+import { type EpochMinute, MINUTE_MS } from "#lib/core/index.ts";
 
-/**
- * How long a pool has been over its limit. The look-back is a day: what has been over for all of it is "over 24 h",
- * because nobody looked further.
- */
-export function overForText(overSince: EpochMinute, nowMs: number): string {
-  const minutes = nowMs / MINUTE_MS - overSince;
-  return minutes >= MINUTES_PER_DAY - 1 ? "over 24\u00a0h" : formatDuration(Math.max(1, minutes) * 60);
+/** Now, and how far back "over the limit since" was looked for. */
+export interface OverLookBack {
+  readonly readMs: number;
+  readonly recentFromMinute: EpochMinute;
+}
+
+/** How long a pool has been over its limit; "over 24 h" where it was already over it when the look-back began. */
+export function overForText(overSince: EpochMinute, { readMs, recentFromMinute }: OverLookBack): string {
+  const length = formatDuration(Math.max(1, readMs / MINUTE_MS - overSince) * 60);
+  if (overSince > recentFromMinute) return length;
+  return `over ${formatDuration(Math.floor(readMs / MINUTE_MS - recentFromMinute) * 60)}`;
 }

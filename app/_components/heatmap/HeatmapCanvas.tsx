@@ -25,6 +25,7 @@ export function HeatmapCanvas(props: HeatmapCanvasProps) {
     const canvas = canvasRef.current;
     const context = canvas?.getContext("2d") ?? null;
     if (canvas === null || context === null || image === null || width === 0) return;
+    const start = performance.now();
     const ratio = window.devicePixelRatio || 1;
     const deviceWidth = Math.round(width * ratio);
     const deviceHeight = Math.round(height * ratio);
@@ -36,7 +37,7 @@ export function HeatmapCanvas(props: HeatmapCanvasProps) {
     const style = getComputedStyle(canvas);
     const hatch = hatchPattern(context, style.outlineColor, style.color);
     paintHeatmap(context, { image, layout, first, end, scrollTop, width, height, hatch });
-    performance.mark("heatmap-painted");
+    performance.measure("heatmap-paint", { start });
   }, [image, layout, first, end, scrollTop, width, height, theme]);
 
   return (

@@ -40,10 +40,9 @@ function Row<Row>(props: DataTableRowProps<Row>) {
     <tr
       aria-rowindex={rowIndex}
       aria-selected={isSelected || undefined}
-      data-pointed={isPointed || undefined}
       tabIndex={isActive ? 0 : undefined}
       style={{ height }}
-      className={`-outline-offset-2 data-pointed:bg-hover ${isSelected ? "bg-accent-soft" : ""}`}
+      className={`-outline-offset-2 ${isSelected ? "bg-accent-soft" : isPointed ? "bg-pointed" : "bg-surface"}`}
       onPointerEnter={() => pointer?.point({ minute: null, thing: id, source: "table" })}
       onPointerLeave={() => pointer?.point({ minute: null, thing: null, source: null })}
       onClick={isActive ? onClick : undefined}
@@ -55,7 +54,12 @@ function Row<Row>(props: DataTableRowProps<Row>) {
           column.align === "right" ? "text-right" : "text-left"
         }`;
         return column.isRowHeader ? (
-          <th key={column.id} scope="row" className={`${className} font-normal`}>
+          // Stays in sight when the rest is scrolled sideways; its ground is the row's, so that nothing shines through.
+          <th
+            key={column.id}
+            scope="row"
+            className={`${className} sticky left-0 z-[1] bg-inherit font-normal`}
+          >
             {column.cell(row)}
           </th>
         ) : (

@@ -22,7 +22,7 @@ export function SortableHead<Row>({ column, sort, onSortChange }: SortableHeadPr
       title={column.meaning}
       className={`border-b border-line px-2 py-1.5 text-xs font-medium text-ink-soft first:pl-4 last:pr-4 ${
         isRight ? "text-right" : "text-left"
-      }`}
+      } ${column.isRowHeader ? "sticky left-0 z-[1] bg-surface" : ""}`}
     >
       {canSort ? (
         <button
