@@ -10,7 +10,7 @@ import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { carryScope } from "../../_components/scope/scope.ts";
 import { filterStamps } from "./arrangeStamps.ts";
-import { describeReason, joinWords } from "./describeReasons.ts";
+import { describeReasons } from "./describeReasons.ts";
 import type { StampsView } from "./loadStamps.ts";
 import { StampsFilters } from "./StampsFilters.tsx";
 import { StampsTable } from "./StampsTable.tsx";
@@ -77,7 +77,7 @@ function HotStamps({ rows }: { rows: readonly StampRow[] }) {
           <ScopedLink href={stampHref(row.name)} className="name-link">
             {row.name}
           </ScopedLink>{" "}
-          ({joinWords(row.reasons.map(describeReason))})
+          ({describeReasons(row.reasons)})
         </span>
       ))}
       {hot.length > NAMED_AT_MOST && `; and ${formatCount(hot.length - NAMED_AT_MOST)} more`}.

@@ -10,7 +10,7 @@ import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../_components/table/DataTable.tsx";
 import type { DataColumn, TableSort } from "../../_components/table/types.ts";
 import { columnKinds } from "./arrangeStamps.ts";
-import { describeReason, joinWords, signalWords } from "./describeReasons.ts";
+import { describeReasons, joinWords, signalWords } from "./describeReasons.ts";
 import { cellOfKind, type StampPoolCell, type StampRow } from "./stampRow.ts";
 
 interface StampsTableProps {
@@ -60,10 +60,11 @@ function stampColumns(kinds: readonly string[], now: number): DataColumn<StampRo
     {
       id: "heat",
       header: "Why it is hot",
-      width: 264,
-      meaning: "A pool over its limit, or an open signal of high severity. Sorts by the hottest pool’s P95",
+      width: 272,
+      meaning:
+        "A pool over its limit, or an open signal of high severity. Sorts hot stamps first, then by P95",
       firstSort: "descending",
-      sortValue: (row) => row.heat,
+      sortValue: heatRank,
       cell: (row) => <Reasons row={row} />,
     },
     ...kinds.map((kind) => kindColumn(kind)),
@@ -73,22 +74,31 @@ function stampColumns(kinds: readonly string[], now: number): DataColumn<StampRo
   ];
 }
 
+/** Hot stamps stand over those that are not, whatever their limits are; within, the greatest P95 decides. */
+function heatRank(row: StampRow): number | null {
+  if (row.reasons.length === 0) return row.heat;
+  return 1_000 + (row.heat ?? 0);
+}
+
 function Reasons({ row }: { row: StampRow }) {
-  if (row.reasons.length === 0) {
-    const isSilent = row.heat === null;
-    return (
-      <span className="text-ink-faint">{isSilent ? (row.planned ? "planned" : "no data") : "not hot"}</span>
-    );
+  if (row.reasons.length > 0) {
+    const text = describeReasons(row.reasons);
+    return <span title={text}>{text}</span>;
   }
-  const text = joinWords(row.reasons.map(describeReason));
-  return <span title={text}>{text}</span>;
+  const unknown = row.pools.filter(({ state }) => state === "unknown");
+  if (row.planned && row.heat === null) return <span className="text-ink-faint">does not exist yet</span>;
+  if (unknown.length > 0) {
+    const names = joinWords(unknown.map(({ pool }) => pool));
+    return <span className="text-ink-soft">not known: {names} without sound data</span>;
+  }
+  return <span className="text-ink-faint">not hot</span>;
 }
 
 function kindColumn(kind: string): DataColumn<StampRow> {
   return {
     id: `kind ${kind}`,
     header: `${kind}: P95, now`,
-    width: 148,
+    width: 144,
     align: "right",
     meaning: `Hot-node P95 of the ${kind} pool, and the mean of its hottest node over the last 5 minutes`,
     firstSort: "descending",
@@ -181,7 +191,7 @@ function factColumns(): DataColumn<StampRow>[] {
     {
       id: "condition",
       header: "Kind and condition",
-      width: 148,
+      width: 152,
       meaning: "Shared or isolated; cordoned, in deployment or planned",
       sortValue: (row) => conditionWords(row),
       cell: (row) => <span className="text-ink-soft">{conditionWords(row)}</span>,
@@ -199,7 +209,7 @@ function factColumns(): DataColumn<StampRow>[] {
     {
       id: "region",
       header: "Region",
-      width: 84,
+      width: 96,
       sortValue: (row) => row.region,
       cell: (row) => <span className="text-ink-soft">{row.region}</span>,
     },

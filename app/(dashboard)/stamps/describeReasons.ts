@@ -13,17 +13,26 @@ export function signalWords(kind: string): string {
   return SIGNAL_WORDS[kind] ?? kind.replaceAll("_", " ");
 }
 
-/** One reason in a few words: `dataproxy 3.0 points over its limit`, `throttling, high, on dataproxy`. */
-export function describeReason(reason: HotStampReason): string {
-  if (reason.kind === "over_limit")
-    return `${reason.pool} ${formatFixed(reason.excess, 1)} points over its limit`;
+/** Why a stamp is hot, in a few words: `dataproxy 8.1 and registry 1.1 points over their limits; throttling, high`. */
+export function describeReasons(reasons: readonly HotStampReason[]): string {
+  const over = reasons.filter((reason) => reason.kind === "over_limit");
+  const excesses = over.map(({ pool, excess }) => `${pool} ${formatFixed(excess, 1)}`);
+  const overText =
+    over.length === 0
+      ? []
+      : [`${joinWords(excesses)} points over ${over.length === 1 ? "its limit" : "their limits"}`];
+  const others = reasons.flatMap((reason) => (reason.kind === "over_limit" ? [] : describeOther(reason)));
+  return [...overText, ...others].join("; ");
+}
+
+function describeOther(reason: Exclude<HotStampReason, { kind: "over_limit" }>): string {
   if (reason.kind === "dominated")
     return `${reason.tenant} makes ${formatShare(reason.share)} of ${reason.pool}’s P95`;
   const where = reason.pool === null ? "" : ` on ${reason.pool}`;
-  return `${signalWords(reason.signal)}, ${reason.severity},${where}`.replace(/,$/, "");
+  return `${signalWords(reason.signal)}, ${reason.severity}${where}`;
 }
 
-/** All reasons as the end of a sentence: `a, b and c`. */
+/** `a, b and c` */
 export function joinWords(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? "";
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
