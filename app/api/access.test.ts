@@ -66,6 +66,25 @@ describe("a token", () => {
     ]);
   });
 
+  test("is refused from the answer of its revocation on, however busy it is meanwhile", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const made = await post("/api/v1/tokens", { name: `busy-${round}`, role: "viewer" });
+      const token: string = made.json.secret;
+      const state = { revoked: false };
+      const use = async () => {
+        while (!state.revoked) {
+          forgetVerified();
+          await call("/api/v1/session", { token });
+        }
+      };
+      const users = [use(), use(), use()];
+      await call(`/api/v1/tokens/${made.json.id}`, { method: "DELETE" });
+      state.revoked = true;
+      expect((await call("/api/v1/freeze", { token })).status).toBe(401);
+      await Promise.all(users);
+    }
+  });
+
   test("expires when it says", async () => {
     const expiresAt = new Date(TEST_START_MS + 60_000).toISOString();
     const made = await post("/api/v1/tokens", { name: "short", role: "viewer", expiresAt });

@@ -3,7 +3,7 @@ import { type Author, appendAudit } from "../audit/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
 import type { Transaction } from "../db/client.ts";
 import type { ApiTokenView, CreatedToken, NewToken } from "./apiToken.ts";
-import { forgetVerified, toApiTokenView } from "./queries.ts";
+import { toApiTokenView } from "./queries.ts";
 import type { Caller } from "./roles.ts";
 import {
   formatSessionSecret,
@@ -50,7 +50,10 @@ export async function createApiToken(
   return ok({ ...toApiTokenView(row), secret });
 }
 
-/** Takes a token back: it and every session begun with it end. Revoking again changes nothing. `not_found`. */
+/**
+ * Takes a token back: it and every session begun with it end. Revoking again changes nothing. `not_found`. The caller
+ * forgets what is believed (`forgetVerified`) once this has committed: before, it would be believed anew.
+ */
 export async function revokeApiToken(
   tx: Transaction,
   author: Author,
@@ -65,7 +68,6 @@ export async function revokeApiToken(
     const before = { id, role: row.role, prefix: row.prefix };
     await appendAudit(tx, author, [{ action: "token.revoked", thing: "token", thingName: row.name, before }]);
   }
-  forgetVerified();
   return ok(toApiTokenView(row));
 }
 
@@ -93,11 +95,10 @@ export async function startSession(tx: Transaction, author: Author, caller: Call
   return { secret, expiresAtMs };
 }
 
-/** Signs a browser out. Ending a session that has ended changes nothing. */
+/** Signs a browser out. Ending a session that has ended changes nothing. To be followed by `forgetVerified`, as above. */
 export async function endSession(tx: Transaction, author: Author, secret: string): Promise<void> {
   const { count } = await tx.session.deleteMany({ where: { secretHash: hashSecret(secret) } });
   if (count > 0) {
     await appendAudit(tx, author, [{ action: "session.ended", thing: "session", thingName: author.actor }]);
   }
-  forgetVerified();
 }

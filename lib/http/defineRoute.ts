@@ -165,6 +165,7 @@ async function answerWith<P extends z.ZodType, Q extends z.ZodType, B extends z.
 ): Promise<Result<Response, Problem>> {
   const { arrival, caller, sent } = call;
   const headers = new Headers();
+  const afterwards: (() => void)[] = [];
   const context = (db: Transaction): HandlerContext<z.output<P>, z.output<Q>, z.output<B>> => ({
     caller,
     author: authorOf(arrival, caller),
@@ -174,6 +175,7 @@ async function answerWith<P extends z.ZodType, Q extends z.ZodType, B extends z.
     body: sent.body,
     db,
     app: arrival.app,
+    afterCommit: (work) => afterwards.push(work),
     reply: { header: (name, value) => headers.append(name, value) },
     headers: arrival.request.headers,
     signal: arrival.request.signal,
@@ -188,6 +190,7 @@ async function answerWith<P extends z.ZodType, Q extends z.ZodType, B extends z.
     status: route.status,
   });
   if (!answered.ok) return answered;
+  for (const work of afterwards) work();
   if (answered.value.replayed) headers.set("idempotency-replayed", "true");
   return ok(render(definition, answered.value, { headers, sent, arrival }));
 }

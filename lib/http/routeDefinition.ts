@@ -27,6 +27,8 @@ export interface HandlerContext<Params, Query, Body> {
   readonly db: Transaction;
   readonly app: AppContext;
   readonly reply: Reply;
+  /** Runs `work` when the transaction has committed, before the answer goes out: what is believed can be forgotten. */
+  afterCommit(work: () => void): void;
   readonly headers: Headers;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { authenticate, type Caller, endSession, startSession, type whoSchema } from "../auth/index.ts";
+import {
+  authenticate,
+  type Caller,
+  endSession,
+  forgetVerified,
+  startSession,
+  type whoSchema,
+} from "../auth/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
 import { isSameOrigin, readCookie, SESSION_COOKIE, sessionCookie } from "./credentials.ts";
 import type { HandlerContext } from "./routeDefinition.ts";
@@ -65,6 +72,7 @@ export async function signOut(context: Context<undefined>): Promise<Result<undef
   const secret = readCookie(headers.get("cookie"), SESSION_COOKIE);
   if (secret !== null && caller?.by === "session") {
     if (!isSameOrigin(headers)) return err({ code: "forbidden", detail: "Sign out from our own page." });
+    context.afterCommit(forgetVerified);
     await endSession(db, author, secret);
   }
   context.reply.header("set-cookie", sessionCookie("", { maxAgeSeconds: 0, secure: isOverTls(headers) }));

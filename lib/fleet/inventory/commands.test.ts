@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Author } from "../../audit/index.ts";
+import { type Author, appendAudit } from "../../audit/index.ts";
 import type { Failure, Result } from "../../core/index.ts";
 import { withTransaction } from "../../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts";
@@ -359,6 +359,45 @@ describe("laws", () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("several at once", () => {
+  test("puts of the same inventory are done once and found unchanged by the others", async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => mustPut(WEST)));
+    expect(answers.map((answer) => answer.replicas.created).toSorted()).toEqual([0, 0, 0, 3]);
+    expect(await db.prisma.auditEvent.count({ where: { action: "inventory.put" } })).toBe(1);
+  });
+
+  test("audit events are never committed below one that could already be read", async () => {
+    let readUpTo = 0;
+    const seen = new Set<number>();
+    const state = { writing: true };
+    const reader = async () => {
+      while (state.writing) {
+        const { rows } = await db.pool.query<{ id: number }>("select id from audit_event order by id");
+        for (const { id } of rows) {
+          expect(seen.has(id) || id > readUpTo).toBe(true);
+          seen.add(id);
+        }
+        readUpTo = Math.max(readUpTo, rows.at(-1)?.id ?? 0);
+      }
+    };
+    const reading = reader();
+    const zones = ["UTC", "Asia/Tokyo", "Europe/Berlin", "America/Lima"];
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        withTransaction(db.client, async (tx) => {
+          const after = { timeZone: zones[index % zones.length] };
+          const event = { action: "region.created", thing: "region", thingName: `r${index}`, after } as const;
+          await appendAudit(tx, authorAt(START), [event, event]);
+          await tx.$queryRaw`select pg_sleep(${(index % 4) / 200})::text`;
+        }),
+      ),
+    );
+    state.writing = false;
+    await reading;
+    expect(seen.size).toBeGreaterThan(0);
   });
 });
 

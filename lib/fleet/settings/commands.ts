@@ -7,6 +7,9 @@ import { listSettings } from "./queries.ts";
 import type { SettingBody, SettingList, SettingScopeQuery } from "./settingBody.ts";
 import { overrideOf } from "./settingBody.ts";
 
+/** Names the lock under which settings change. */
+const SETTINGS_LOCK = 0x73657474;
+
 /** Sets one value in one scope. The same value again changes nothing. `invalid` for a scope the key does not have. */
 export async function setSetting(
   tx: Transaction,
@@ -17,8 +20,8 @@ export async function setSetting(
   const wrong = await checkScope(tx, key, { region, poolKind });
   if (wrong) return err(wrong);
   const where = { key_region_poolKind: { key, region, poolKind } };
-  // Two at once are put one after the other by the row itself; the first of a new row by its unique key.
-  await tx.$executeRaw`select 1 from setting where key = ${key} and region = ${region} and pool_kind = ${poolKind} for update`;
+  // Two at once are put one after the other, so that each knows what was before.
+  await tx.$executeRaw`select pg_advisory_xact_lock(${SETTINGS_LOCK})`;
   const before = await tx.setting.findUnique({ where });
   if (before && sameJson(before.value, value)) return ok(await listSettings(tx));
   const written = {

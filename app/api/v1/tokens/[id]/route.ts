@@ -1,4 +1,4 @@
-import { apiTokenSchema, revokeApiToken, tokenIdSchema } from "#lib/auth/index.ts";
+import { apiTokenSchema, forgetVerified, revokeApiToken, tokenIdSchema } from "#lib/auth/index.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
@@ -9,6 +9,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     summary: "Revoke a token: it and every sign-in made with it end at once",
     params: tokenIdSchema,
     response: apiTokenSchema,
-    handler: ({ db, author, params }) => revokeApiToken(db, author, params.id),
+    handler: ({ db, author, params, afterCommit }) => {
+      afterCommit(forgetVerified);
+      return revokeApiToken(db, author, params.id);
+    },
   }),
 );
