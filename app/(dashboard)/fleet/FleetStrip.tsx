@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { formatCount, formatCpu, formatPoints } from "#lib/charts/index.ts";
+import { formatCount, formatCpu, formatFixed, formatPoints } from "#lib/charts/index.ts";
 import { StateShape } from "../../_components/StateBadge.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
@@ -68,19 +68,19 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function OverNow({ summary, view, onShow }: FleetStripProps) {
   const { overNow } = summary;
-  if (overNow.length === 0) return <p className="font-semibold">Nothing is over its limit right now.</p>;
+  if (overNow.length === 0) return <p className="font-semibold">No pool is over its limit right now.</p>;
   return (
     <ul>
       {overNow.slice(0, NAMED_AT_MOST).map((row) => (
         <li key={row.id}>
-          <PoolName row={row} /> at <strong className="font-semibold">{formatCpu(row.hot5m)}</strong>, over
-          its limit of {row.limit} % for {overForText(row.overSince ?? 0, view)}
+          <PoolName row={row} /> at <strong className="font-semibold">{formatCpu(row.hot5m)}</strong>, over{" "}
+          {formatFixed(row.limit, 0)}&nbsp;% for {overForText(row.overSince ?? 0, view)}
         </li>
       ))}
       {overNow.length > NAMED_AT_MOST && (
         <li>
           <button type="button" className="text-link" onClick={() => onShow("over")}>
-            and {formatCount(overNow.length - NAMED_AT_MOST)} more over their limit
+            and {formatCount(overNow.length - NAMED_AT_MOST)} more
           </button>
         </li>
       )}

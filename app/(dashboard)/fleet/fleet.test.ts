@@ -127,7 +127,7 @@ describe("the strip", () => {
 
   test("what was over when the look-back began is not given a length that nobody measured", () => {
     const lookBack = { readMs: 2_000 * 60_000 + 20_000, recentFromMinute: 560 };
-    expect(overForText(560, lookBack)).toBe("over 24\u00a0h");
+    expect(overForText(560, lookBack)).toBe("24\u00a0h+");
     expect(overForText(1_937, lookBack)).toBe("1\u00a0h 3\u00a0min");
     expect(overForText(2_000, lookBack)).toBe("1\u00a0min");
   });

@@ -7,9 +7,9 @@ export interface OverLookBack {
   readonly recentFromMinute: EpochMinute;
 }
 
-/** How long a pool has been over its limit; "over 24 h" where it was already over it when the look-back began. */
+/** How long a pool has been over its limit; "24 h+" where it was already over it when the look-back began. */
 export function overForText(overSince: EpochMinute, { readMs, recentFromMinute }: OverLookBack): string {
   const length = formatDuration(Math.max(1, readMs / MINUTE_MS - overSince) * 60);
   if (overSince > recentFromMinute) return length;
-  return `over ${formatDuration(Math.floor(readMs / MINUTE_MS - recentFromMinute) * 60)}`;
+  return `${formatDuration(Math.floor(readMs / MINUTE_MS - recentFromMinute) * 60)}+`;
 }
