@@ -117,7 +117,7 @@ function PoolCell({ stamp, cell }: { stamp: string; cell: StampPoolCell }) {
   return (
     <ScopedLink
       href={stampHref(stamp, cell.pool)}
-      className="inline-flex items-center gap-1.5 hover:underline hover:underline-offset-2"
+      className="relative inline-flex items-center gap-1.5 hover:underline hover:underline-offset-2"
       title={`${cell.pool}: ${cell.isStale ? "stale" : cell.state}, limit ${cell.limit} %`}
     >
       <span className="sr-only">{cell.isStale ? "stale" : cell.state}</span>

@@ -38,7 +38,11 @@ export function PoolCard({ pool, now, isWide }: { pool: PoolView; now: number; i
           <Stat
             label="Hot-node P95"
             isStrong
-            value={<Cpu percent={measures.hotNodeP95} coverage={measures.coverage.lesser} />}
+            value={
+              <span className={measures.state === "unknown" ? "font-normal text-ink-faint" : ""}>
+                <Cpu percent={measures.hotNodeP95} coverage={measures.coverage.lesser} />
+              </span>
+            }
             note={limitNote(pool)}
           />
           <Stat label="Maximum" value={<Cpu percent={measures.max} />} note={maxNote(pool)} />
@@ -89,8 +93,18 @@ function sizeWords(pool: PoolView): string {
     .join(", ");
 }
 
-function limitNote({ measures: { excess, limit } }: PoolView): ReactNode {
+/** Under this coverage a number is thin (PRODUCT.md, "Coverage"). */
+const THIN_BELOW = 0.9;
+
+function isThin({ measures }: PoolView): boolean {
+  return measures.state === "unknown" || measures.coverage.lesser < THIN_BELOW;
+}
+
+function limitNote(pool: PoolView): ReactNode {
+  const { excess, limit, coverage, hotNodeP95 } = pool.measures;
   const text = `limit ${limit}\u00a0%`;
+  if (hotNodeP95 !== null && coverage.lesser < THIN_BELOW)
+    return `on ${formatShare(coverage.lesser)} of the data, ${text}`;
   if (excess === null || excess === 0) return text;
   return <span className="font-medium text-ink">over its {text}</span>;
 }

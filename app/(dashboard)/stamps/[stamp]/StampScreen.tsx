@@ -12,11 +12,12 @@ import { EventsPanel } from "./EventsPanel.tsx";
 import { NodePanels } from "./NodePanels.tsx";
 import { PoolCard } from "./PoolCard.tsx";
 import { PoolLinePanel } from "./PoolLinePanel.tsx";
-import type { StampFacts, StampView } from "./stampView.ts";
+import type { PoolView, StampFacts, StampView } from "./stampView.ts";
 
 /** One stamp: how hot its pools are, since when, which node, and what happened. */
 export function StampScreen({ view, pool }: { view: StampView; pool: string }) {
-  const { stamp, pools } = view;
+  const { stamp } = view;
+  const pools = hotFirst(view.pools);
   return (
     <div className="flex flex-col gap-4">
       <DataAsOf dataMs={view.latestDataMs} readMs={view.readMs} />
@@ -55,10 +56,15 @@ export function StampScreen({ view, pool }: { view: StampView; pool: string }) {
   );
 }
 
+/** Pools over their limit first, otherwise in their order. */
+function hotFirst(pools: readonly PoolView[]): PoolView[] {
+  const isOver = ({ measures }: PoolView) => (measures.excess ?? 0) > 0 || measures.now.overSince !== null;
+  return [...pools.filter(isOver), ...pools.filter((pool) => !isOver(pool))];
+}
+
 /** The page's answer: hot or not, why, and whether it is a node or a load problem. */
 function Summary({ view }: { view: StampView }) {
   const sick = view.pools.flatMap(({ pool, sickNode }) => (sickNode === null ? [] : [{ pool, sickNode }]));
-  const isUnknown = view.pools.some(({ measures }) => measures.state === "unknown");
   return (
     <>
       {view.reasons !== "" && (
@@ -66,8 +72,7 @@ function Summary({ view }: { view: StampView }) {
           <strong className="font-semibold text-ink">Hot:</strong> {view.reasons}.
         </>
       )}
-      {view.reasons === "" &&
-        (isUnknown ? "Nothing known makes it hot, but not all of its data is sound." : "Not hot.")}
+      {view.reasons === "" && notHotWords(view)}
       {sick.map(({ pool, sickNode }) => (
         <span key={pool}>
           {" "}
@@ -77,6 +82,13 @@ function Summary({ view }: { view: StampView }) {
       ))}
     </>
   );
+}
+
+function notHotWords({ pools }: StampView): string {
+  if (pools.every(({ measures }) => measures.hotNodeP95 === null))
+    return "Nothing is known of it in this time.";
+  const isUnknown = pools.some(({ measures }) => measures.state === "unknown");
+  return isUnknown ? "Nothing known makes it hot, but not all of its data is sound." : "Not hot.";
 }
 
 /** One pool, or all of them; a link each. */

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { requirePageCaller } from "#lib/http/page.ts";
-import { NotAllowed } from "../../_components/NotAllowed.tsx";
-import { pageAddress } from "../../_components/scope/pageAddress.ts";
-import { loadScope, type SearchParameters } from "../../_components/scope/scope.ts";
-import { EmptyFleet } from "../fleet/EmptyFleet.tsx";
-import { loadStampsPage } from "./loadStamps.ts";
-import { StampsScreen } from "./StampsScreen.tsx";
+import { NotAllowed } from "../../../_components/NotAllowed.tsx";
+import { pageAddress } from "../../../_components/scope/pageAddress.ts";
+import { loadScope, type SearchParameters } from "../../../_components/scope/scope.ts";
+import { EmptyFleet } from "../../fleet/EmptyFleet.tsx";
+import { loadStampsPage } from "../loadStamps.ts";
+import { StampsScreen } from "../StampsScreen.tsx";
 
 export const metadata: Metadata = { title: "Stamps" };
 
