@@ -39,8 +39,8 @@ export function PoolCard({ pool, now, isWide }: { pool: PoolView; now: number; i
             label="Hot-node P95"
             isStrong
             value={
-              <span className={measures.state === "unknown" ? "font-normal text-ink-faint" : ""}>
-                <Cpu percent={measures.hotNodeP95} coverage={measures.coverage.lesser} />
+              <span className={isThin(pool) ? "font-normal text-ink-faint" : ""}>
+                <Cpu percent={measures.hotNodeP95} />
               </span>
             }
             note={limitNote(pool)}
