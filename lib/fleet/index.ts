@@ -4,7 +4,7 @@ export * from "./constraints/constraintsCsv.ts";
 export { listConstraints } from "./constraints/queries.ts";
 export { liftFreeze, pressFreeze } from "./freeze/commands.ts";
 export * from "./freeze/freezeBody.ts";
-export { getFreeze, isFrozen } from "./freeze/queries.ts";
+export { getFreeze } from "./freeze/queries.ts";
 export { putInventory } from "./inventory/commands.ts";
 export * from "./inventory/inventoryAnswer.ts";
 export * from "./inventory/inventoryBody.ts";
@@ -12,7 +12,7 @@ export type { ChangeCounts, InventoryCounts } from "./inventory/inventoryChange.
 export { getInventory } from "./inventory/queries.ts";
 export { mergeThing, renameThing, retireThing } from "./naming/commands.ts";
 export * from "./naming/namingBody.ts";
-export { getBindings, listBindings, loadFleet, loadFleetShape } from "./queries.ts";
+export { getBindings, loadFleet, loadFleetShape } from "./queries.ts";
 export { resetSetting, setSetting } from "./settings/commands.ts";
 export * from "./settings/previewSetting.ts";
 export { listSettings, loadSettingOverrides, SettingsKeeper } from "./settings/queries.ts";

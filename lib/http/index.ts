@@ -1,6 +1,5 @@
-export { type AppContext, appContext, installAppContext } from "./appContext.ts";
-export { isSameOrigin, readCookie, SESSION_COOKIE, sessionCookie } from "./credentials.ts";
-export { type CsvCell, type CsvTable, writeCsv } from "./csv.ts";
+export type { AppContext } from "./appContext.ts";
+export type { CsvCell, CsvTable } from "./csv.ts";
 export { defineRoute } from "./defineRoute.ts";
 export { defineTelemetryRoute, intakeReportSchema } from "./defineTelemetryRoute.ts";
 export { renderMetrics } from "./metrics.ts";
