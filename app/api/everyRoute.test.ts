@@ -60,6 +60,20 @@ describe("every route file under app", () => {
     expect(described.toSorted()).toEqual(there.toSorted());
   });
 
+  test("is described in a document of which every part that is referred to is there", async () => {
+    const { json, text } = await call("/api/openapi.json", { token: app.tokens.viewer });
+    expect(json.openapi).toBe("3.1.0");
+    const references = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, target]) => target ?? "");
+    expect(references.length).toBeGreaterThan(20);
+    for (const reference of new Set(references)) {
+      const steps = reference.replace(/^#\//, "").split("/");
+      const found = steps.reduce<Record<string, never> | undefined>((part, step) => part?.[step], json);
+      expect(found, reference).toBeDefined();
+    }
+    const ids = allRoutes().map((route) => json.paths[route.path][route.method.toLowerCase()].operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   test("answers methods it does not have with 405 and what it has", async () => {
     for (const file of files) {
       const has = routesOf(file).map((route) => route.method as string);

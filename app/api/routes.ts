@@ -4,6 +4,7 @@ import * as metrics from "../metrics/route.ts";
 import * as readyz from "../readyz/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
+import * as dataHealth from "./v1/data-health/route.ts";
 import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
 import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
@@ -39,6 +40,7 @@ const modules: readonly object[] = [
   readyz,
   audit,
   constraints,
+  dataHealth,
   fleet,
   fleetHeatmap,
   packedCpuSamples,

@@ -35,18 +35,16 @@ export interface TelemetryDefinition {
   open(app: AppContext, contentType: string | null, options: TelemetryOptions): Promise<TelemetryBody>;
 }
 
-export const intakeReportSchema = z
-  .strictObject({
-    accepted: z.number().int(),
-    duplicate: z.number().int().describe("known already when this was answered"),
-    rejected: z.number().int(),
-    rounded: z.number().int().describe("between 100 and 100.5 percent, stored as 100"),
-    errors: z
-      .array(z.strictObject({ index: z.number().int(), code: z.string(), message: z.string() }))
-      .readonly()
-      .describe("at most the first hundred"),
-  })
-  .meta({ id: "IntakeReport" });
+export const intakeReportSchema = z.strictObject({
+  accepted: z.number().int(),
+  duplicate: z.number().int().describe("known already when this was answered"),
+  rejected: z.number().int(),
+  rounded: z.number().int().describe("between 100 and 100.5 percent, stored as 100"),
+  errors: z
+    .array(z.strictObject({ index: z.number().int(), code: z.string(), message: z.string() }))
+    .readonly()
+    .describe("at most the first hundred"),
+});
 
 /** Bodies being taken in at once, beyond which senders are asked to come again: each may hold many rows. */
 const MOST_AT_ONCE = 64;

@@ -7,9 +7,18 @@ export type OpenApiDocument = { readonly [key: string]: unknown };
 
 type SchemaJson = Record<string, unknown>;
 
-/** zod's own JSON Schema (2020-12, the dialect of OpenAPI 3.1), without the marker that only stands at the top. */
+/**
+ * zod's own JSON Schema (2020-12, the dialect of OpenAPI 3.1), without the marker that only stands at the top, and
+ * without `readOnly`: here it is said of our own types, there it would say that a client must not send the field.
+ */
 function schemaOf(schema: z.ZodType, io: "input" | "output"): SchemaJson {
-  const { $schema, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  const { $schema, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.readOnly;
+    },
+  });
   return json;
 }
 

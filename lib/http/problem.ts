@@ -2,19 +2,17 @@ import { z } from "zod";
 import type { Failure, FailureCode, FieldError } from "../core/index.ts";
 
 /** An error answer, RFC 9457 (`application/problem+json`). `detail` says what is wrong and what to do. */
-export const problemSchema = z
-  .strictObject({
-    type: z.string().describe("about:blank, or a word for the kind of problem"),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    instance: z.string().describe("the request: urn:request: and its id"),
-    errors: z
-      .array(z.strictObject({ path: z.string(), message: z.string() }))
-      .readonly()
-      .describe("each thing that is wrong, and where"),
-  })
-  .meta({ id: "Problem" });
+export const problemSchema = z.strictObject({
+  type: z.string().describe("about:blank, or a word for the kind of problem"),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string().describe("the request: urn:request: and its id"),
+  errors: z
+    .array(z.strictObject({ path: z.string(), message: z.string() }))
+    .readonly()
+    .describe("each thing that is wrong, and where"),
+});
 
 /** What went wrong with a request, before it is known which request it was. */
 export interface Problem {
