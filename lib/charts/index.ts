@@ -1,4 +1,5 @@
 export * from "./cellMatrix.ts";
+export * from "./describeHealth.ts";
 export * from "./describePool.ts";
 export * from "./formatNumber.ts";
 export * from "./formatTime.ts";

@@ -9,6 +9,12 @@ export interface SilentNode {
   readonly lastMinute: EpochMinute;
 }
 
+/** The same by its name. */
+export interface StoppedNode {
+  readonly name: string;
+  readonly lastMinute: EpochMinute;
+}
+
 /**
  * Nodes of one pool that have not reported in the 15 minutes up to the pool's own newest minute, though they did within
  * the hours given; the latest to stop first, ties by slot. So a silent pool has no silent nodes, and a node that misses

@@ -3,7 +3,7 @@ import { type EpochMinute, hourOf, MINUTES_PER_HOUR, type MinuteWindow } from ".
 import { listPartitions, PARTITIONED_TABLES } from "../../db/partitions.ts";
 import type { HourPresence } from "../cpu/presence.ts";
 import type { NodeNames } from "../names/queries.ts";
-import { findSilentNodes } from "./findSilentNodes.ts";
+import { findSilentNodes, type StoppedNode } from "./findSilentNodes.ts";
 import {
   type IntakeCounts,
   type PoolIntake,
@@ -52,12 +52,6 @@ export async function readKnownBefore(
     [pools, hourOf(minute)],
   );
   return new Set(rows.map(({ pool }) => pool));
-}
-
-/** A node that stopped while its pool went on. */
-export interface StoppedNode {
-  readonly name: string;
-  readonly lastMinute: EpochMinute;
 }
 
 /** Nodes that reported within the window and then stopped, by pool; pools without any are left out. See `findSilentNodes`. */
