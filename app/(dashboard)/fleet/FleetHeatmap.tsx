@@ -1,29 +1,25 @@
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
 import { use, useMemo } from "react";
 import {
+  type CellMatrix,
   DEFAULT_THRESHOLDS,
   decodeCells,
   formatCount,
   formatDuration,
   matrixWindow,
 } from "#lib/charts/index.ts";
-import type { MinuteWindow } from "#lib/core/index.ts";
 import { useTheme } from "../../_components/chart/useTheme.ts";
 import { drawHeatmapPng } from "../../_components/heatmap/drawHeatmapPng.ts";
 import { HeatLegend } from "../../_components/heatmap/HeatLegend.tsx";
 import { Heatmap } from "../../_components/heatmap/Heatmap.tsx";
-import type { HeatmapRow } from "../../_components/heatmap/types.ts";
+import type { HeatmapRow, HeatmapSpan } from "../../_components/heatmap/types.ts";
 import { Panel } from "../../_components/Panel.tsx";
-import { stampHref } from "../../_components/scope/hrefs.ts";
-import { carryScope } from "../../_components/scope/scope.ts";
-import { useScope } from "../../_components/scope/useScope.ts";
 import { explainCells } from "./explainFleet.ts";
 import { FleetMapControls, MEASURE_WORDS } from "./FleetMapControls.tsx";
-import type { FleetCells, FleetPoolRow, FleetView } from "./fleetView.ts";
-import { readCellDetail } from "./readCellDetail.ts";
+import type { FleetCells, FleetPoolRow, FleetView, RegionWindow } from "./fleetView.ts";
 import type { FleetState } from "./useFleetState.ts";
+import { useMapActions } from "./useMapActions.ts";
 
 interface FleetHeatmapProps {
   readonly view: FleetView;
@@ -35,84 +31,44 @@ interface FleetHeatmapProps {
 }
 
 const ROW_HEIGHT = 16;
-/** Height of the plot when everything is to fit. */
-const FIT_PIXELS = 28 * ROW_HEIGHT;
+/** Rows in sight before the map scrolls; with "fit" all of them share this height. */
+const ROWS_IN_SIGHT = 28;
 
 export function FleetHeatmap({ view, pools, order, cells, state }: FleetHeatmapProps) {
   const packed = use(cells);
-  const router = useRouter();
-  const current = useSearchParams();
-  const { setRange } = useScope();
   const theme = useTheme();
-  const matrix = useMemo(
-    () => ({
-      rows: pools.length,
-      columns: packed.columns,
-      fromMinute: packed.fromMinute,
-      stepMinutes: packed.stepMinutes,
-      values: decodeCells(packed.cells),
-    }),
-    [packed, pools.length],
-  );
+  const matrix = useMemo(() => unpackCells(packed, pools.length), [packed, pools.length]);
   const rows = useMemo(() => pools.map((pool) => mapRow(pool, state.order)), [pools, state.order]);
-  const readCell = useMemo(
-    () => (row: number, window: MinuteWindow, signal: AbortSignal) => {
-      const pool = pools[row];
-      return pool === undefined ? Promise.resolve(null) : readCellDetail(pool, window, signal);
-    },
-    [pools],
-  );
-  const shown = matrixWindow(matrix);
+  const actions = useMapActions(pools, matrixWindow(matrix), view.readMs);
   const label = `${MEASURE_WORDS[state.measure]}, ${formatCount(order.length)} of ${formatCount(pools.length)} pools`;
-  const csvHref = heatmapCsvHref(shown, packed.stepMinutes, state, current.get("region"));
-  const rowHeight =
-    state.density === "fit" ? Math.max(2, Math.floor(FIT_PIXELS / Math.max(1, order.length))) : ROW_HEIGHT;
-
-  function pan(share: number) {
-    const length = shown.toMinute - shown.fromMinute;
-    const latest = Math.floor(view.readMs / 60_000);
-    const fromMinute = Math.min(shown.fromMinute + Math.round(length * share), latest - length);
-    void setRange({ kind: "absolute", fromMinute, toMinute: fromMinute + length });
-  }
+  const step = formatDuration(packed.stepMinutes * 60);
+  const explained = pools.find((pool) => pool.id === state.selected) ?? pools[order[0] ?? 0];
+  const csvHref = actions.csvHref(packed.stepMinutes, state);
+  const shared = { matrix, rows, order, thresholds: view.thresholds };
 
   return (
     <Panel
       title="Heat map"
-      note={`${label}; a cell is ${formatDuration(packed.stepMinutes * 60)}${state.measure === "hot" ? ", its greatest minute" : ""}`}
+      note={`${label}; a cell is ${step}${state.measure === "hot" ? ", its greatest minute" : ""}`}
       isFlush
       controls={<FleetMapControls state={state} stepMinutes={packed.stepMinutes} />}
-      explain={explainCells({
-        view,
-        pool: pools.find((pool) => pool.id === state.selected) ?? pools[order[0] ?? 0],
-        measure: state.measure,
-      })}
+      explain={explainCells({ view, pool: explained, measure: state.measure })}
       csvHref={csvHref}
-      png={{
-        fileName: "fleet-heat-map.png",
-        draw: () => drawHeatmapPng({ title: label, matrix, rows, order, thresholds: view.thresholds, theme }),
-      }}
+      png={{ fileName: "fleet-heat-map.png", draw: () => drawHeatmapPng({ ...shared, title: label, theme }) }}
     >
       <Heatmap
+        {...shared}
         label={label}
-        matrix={matrix}
-        rows={rows}
-        order={order}
-        thresholds={view.thresholds}
-        rowHeight={Math.min(ROW_HEIGHT, rowHeight)}
-        heightAtMost={FIT_PIXELS}
-        spans={
-          view.isPeak ? view.windows.map((window) => ({ ...window, label: `${window.region} peak` })) : []
-        }
+        rowHeight={rowHeightOf(state.density, order.length)}
+        heightAtMost={ROWS_IN_SIGHT * ROW_HEIGHT}
+        spans={view.isPeak ? view.windows.map(peakSpan) : NO_SPANS}
         limitOf={(row) => (state.measure === "average" ? null : (pools[row]?.limit ?? null))}
-        readCell={readCell}
+        readCell={actions.readCell}
         selectedId={state.selected}
         onSelect={state.setSelected}
-        onOpen={(id) => {
-          const [stamp = "", pool] = id.split("/", 2);
-          router.push(carryScope(stampHref(stamp, pool), current));
-        }}
-        onZoom={(window) => void setRange({ kind: "absolute", ...window })}
-        onPan={pan}
+        onOpen={actions.open}
+        onZoom={actions.zoom}
+        onPan={actions.pan}
         csvHref={csvHref}
         now={view.readMs}
       />
@@ -128,6 +84,24 @@ export function FleetHeatmap({ view, pools, order, cells, state }: FleetHeatmapP
   );
 }
 
+const NO_SPANS: readonly HeatmapSpan[] = [];
+
+function peakSpan(window: RegionWindow): HeatmapSpan {
+  return { ...window, label: `${window.region} peak` };
+}
+
+function unpackCells(packed: FleetCells, rows: number): CellMatrix {
+  const { columns, fromMinute, stepMinutes } = packed;
+  return { rows, columns, fromMinute, stepMinutes, values: decodeCells(packed.cells) };
+}
+
+/** As high as a name needs, or as low as all rows need to be in sight at once; under 2 pixels the map scrolls after all. */
+function rowHeightOf(density: FleetState["density"], rows: number): number {
+  if (density === "rows") return ROW_HEIGHT;
+  const fit = Math.floor((ROWS_IN_SIGHT * ROW_HEIGHT) / Math.max(1, rows));
+  return Math.min(ROW_HEIGHT, Math.max(2, fit));
+}
+
 function mapRow(pool: FleetPoolRow, order: FleetState["order"]): HeatmapRow {
   return {
     id: pool.id,
@@ -136,21 +110,4 @@ function mapRow(pool: FleetPoolRow, order: FleetState["order"]): HeatmapRow {
     group: order === "region" ? pool.region : null,
     thresholdsIndex: pool.thresholdsIndex,
   };
-}
-
-function heatmapCsvHref(
-  window: MinuteWindow,
-  stepMinutes: number,
-  state: Pick<FleetState, "measure" | "kind">,
-  region: string | null,
-): string {
-  const parameters = new URLSearchParams({
-    from: new Date(window.fromMinute * 60_000).toISOString(),
-    to: new Date(window.toMinute * 60_000).toISOString(),
-    step: `${stepMinutes}m`,
-    measure: state.measure,
-  });
-  if (region) parameters.set("region", region);
-  if (state.kind) parameters.set("kind", state.kind);
-  return `/api/v1/fleet/heatmap.csv?${parameters}`;
 }

@@ -34,9 +34,6 @@ export function CommandPalette({ isOpen, onOpenChange, onShowKeys }: CommandPale
   const [typed, setTyped] = useState("");
   const router = useRouter();
   const current = useSearchParams();
-  const things = useFindables(isOpen);
-  const { found, total } = useMemo(() => findThings(things.list, typed, SHOWN_AT_MOST), [things.list, typed]);
-  const places = PLACES.filter((place) => place.label.toLowerCase().includes(typed.toLowerCase()));
 
   function leaveTo(action: () => void) {
     onOpenChange(false);
@@ -59,63 +56,94 @@ export function CommandPalette({ isOpen, onOpenChange, onShowKeys }: CommandPale
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-ink-faint"
             />
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-4 text-ink-soft">
-                {things.problem ??
-                  (things.isReading ? "Reading the inventory…" : `Nothing is called “${typed}”.`)}
-              </Command.Empty>
-              {found.length > 0 && (
-                <Command.Group heading={<Heading text={`Stamps and pools, ${found.length} of ${total}`} />}>
-                  {found.map((thing) => (
-                    <Command.Item
-                      key={thing.key}
-                      value={thing.key}
-                      className="menu-item"
-                      onSelect={() => go(thing.href)}
-                    >
-                      <span className="truncate">{thing.label}</span>
-                      <span className="ml-auto text-ink-soft">{thing.detail}</span>
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              )}
-              {places.length > 0 && (
-                <Command.Group heading={<Heading text="Go to" />}>
-                  {places.map((place) => (
-                    <Command.Item
-                      key={place.href}
-                      value={place.href}
-                      className="menu-item"
-                      onSelect={() => go(place.href)}
-                    >
-                      {place.label}
-                      <kbd className="ml-auto font-mono text-xs text-ink-soft">g {place.key}</kbd>
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              )}
-              {"theme dark light system keys".includes(typed.toLowerCase()) && (
-                <Command.Group heading={<Heading text="Do" />}>
-                  {(["dark", "light", "system"] as const).map((theme) => (
-                    <Command.Item
-                      key={theme}
-                      value={`theme ${theme}`}
-                      className="menu-item"
-                      onSelect={() => leaveTo(() => chooseTheme(theme))}
-                    >
-                      Theme: {theme}
-                    </Command.Item>
-                  ))}
-                  <Command.Item value="keys" className="menu-item" onSelect={() => leaveTo(onShowKeys)}>
-                    List of keys
-                    <kbd className="ml-auto font-mono text-xs text-ink-soft">?</kbd>
-                  </Command.Item>
-                </Command.Group>
-              )}
+              <Things typed={typed} isOpen={isOpen} onGo={go} />
+              <Places typed={typed} onGo={go} />
+              <Deeds typed={typed} onDo={leaveTo} onShowKeys={onShowKeys} />
             </Command.List>
           </Command>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface ThingsProps {
+  readonly typed: string;
+  readonly isOpen: boolean;
+  readonly onGo: (href: string) => void;
+}
+
+function Things({ typed, isOpen, onGo }: ThingsProps) {
+  const things = useFindables(isOpen);
+  const { found, total } = useMemo(() => findThings(things.list, typed, SHOWN_AT_MOST), [things.list, typed]);
+  if (found.length === 0) {
+    const nothing = things.isReading ? "Reading the inventory…" : `No stamp or pool is called “${typed}”.`;
+    return <p className="px-3 py-3 text-ink-soft">{things.problem ?? nothing}</p>;
+  }
+  return (
+    <Command.Group heading={<Heading text={`Stamps and pools, ${found.length} of ${total}`} />}>
+      {found.map((thing) => (
+        <Command.Item
+          key={thing.key}
+          value={thing.key}
+          className="menu-item"
+          onSelect={() => onGo(thing.href)}
+        >
+          <span className="truncate">{thing.label}</span>
+          <span className="ml-auto text-ink-soft">{thing.detail}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+function Places({ typed, onGo }: Pick<ThingsProps, "typed" | "onGo">) {
+  const places = PLACES.filter((place) => place.label.toLowerCase().includes(typed.toLowerCase()));
+  if (places.length === 0) return null;
+  return (
+    <Command.Group heading={<Heading text="Go to" />}>
+      {places.map((place) => (
+        <Command.Item
+          key={place.href}
+          value={place.href}
+          className="menu-item"
+          onSelect={() => onGo(place.href)}
+        >
+          {place.label}
+          <kbd className="ml-auto font-mono text-xs text-ink-soft">g {place.key}</kbd>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+interface DeedsProps {
+  readonly typed: string;
+  readonly onDo: (deed: () => void) => void;
+  readonly onShowKeys: () => void;
+}
+
+const DEED_WORDS = "theme dark light system list of keys";
+
+function Deeds({ typed, onDo, onShowKeys }: DeedsProps) {
+  if (!DEED_WORDS.includes(typed.toLowerCase())) return null;
+  return (
+    <Command.Group heading={<Heading text="Do" />}>
+      {(["dark", "light", "system"] as const).map((theme) => (
+        <Command.Item
+          key={theme}
+          value={`theme ${theme}`}
+          className="menu-item"
+          onSelect={() => onDo(() => chooseTheme(theme))}
+        >
+          Theme: {theme}
+        </Command.Item>
+      ))}
+      <Command.Item value="keys" className="menu-item" onSelect={() => onDo(onShowKeys)}>
+        List of keys
+        <kbd className="ml-auto font-mono text-xs text-ink-soft">?</kbd>
+      </Command.Item>
+    </Command.Group>
   );
 }
 

@@ -3,12 +3,12 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
 import { formatUtcSecond } from "#lib/charts/index.ts";
 import { useNavigation } from "../scope/NavigationPending.tsx";
 import { REFRESH_CHOICES, type RefreshChoice } from "../scope/scope.ts";
 import { useScope } from "../scope/useScope.ts";
 import { useAsOf } from "./asOf.tsx";
+import { useAutoRefresh } from "./useAutoRefresh.ts";
 
 const LABELS: Readonly<Record<RefreshChoice, string>> = {
   off: "Off",
@@ -16,43 +16,14 @@ const LABELS: Readonly<Record<RefreshChoice, string>> = {
   "1m": "Every minute",
   "5m": "Every 5 minutes",
 };
-const INTERVAL_MS: Readonly<Record<RefreshChoice, number>> = {
-  off: 0,
-  "30s": 30_000,
-  "1m": 60_000,
-  "5m": 300_000,
-};
-
 /** Reads the page anew now or every so often; rests while the page is hidden. Says what the data are as of. */
 export function RefreshControl() {
   const { refresh, setRefresh } = useScope();
   const { isPending, startTransition } = useNavigation();
   const router = useRouter();
   const asOf = useAsOf();
-  const [isHidden, setIsHidden] = useState(false);
-
-  // External systems: the clock and the page's visibility.
-  useEffect(() => {
-    const readAnew = () => startTransition(() => router.refresh());
-    const interval = INTERVAL_MS[refresh];
-    let timer: ReturnType<typeof setInterval> | undefined;
-    const start = () => {
-      clearInterval(timer);
-      if (interval > 0 && !document.hidden) timer = setInterval(readAnew, interval);
-    };
-    const onVisibility = () => {
-      setIsHidden(document.hidden);
-      // Back in view: first catch up on what was missed.
-      if (!document.hidden && interval > 0) readAnew();
-      start();
-    };
-    start();
-    document.addEventListener("visibilitychange", onVisibility);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", onVisibility);
-    };
-  }, [refresh, router, startTransition]);
+  const readAnew = () => startTransition(() => router.refresh());
+  const isHidden = useAutoRefresh(refresh);
 
   return (
     <div className="flex items-center">
@@ -66,7 +37,7 @@ export function RefreshControl() {
         className="control control-icon h-8 w-8 rounded-r-none border-line"
         aria-label="Read anew"
         title={asOf === null ? "Read anew" : `Read anew (last read at ${formatUtcSecond(asOf.readMs)} UTC)`}
-        onClick={() => startTransition(() => router.refresh())}
+        onClick={readAnew}
       >
         <RotateCw size={14} aria-hidden="true" className={isPending ? "motion-safe:animate-spin" : ""} />
       </button>

@@ -1,23 +1,12 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
-import type { HeatmapLayout, HeatTheme } from "#lib/charts/index.ts";
 import { hatchPattern, paintHeatmap } from "./paintHeatmap.ts";
+import type { HeatmapView } from "./useHeatmapView.ts";
 
-interface HeatmapCanvasProps {
-  readonly image: HTMLCanvasElement | null;
-  readonly layout: HeatmapLayout;
-  readonly first: number;
-  readonly end: number;
-  readonly scrollTop: number;
-  readonly width: number;
-  readonly height: number;
-  /** Only to paint anew when it changes: the colours of the hatch come from CSS. */
-  readonly theme: HeatTheme;
-}
-
-export function HeatmapCanvas(props: HeatmapCanvasProps) {
-  const { image, layout, first, end, scrollTop, width, height, theme } = props;
+/** The cells themselves. Painted anew when any of what the view holds changes, the theme too. */
+export function HeatmapCanvas({ view }: { view: HeatmapView }) {
+  const { image, layout, first, end, scrollTop, width, height, theme } = view;
   const canvasRef = useRef<HTMLCanvasElement>(null);
 
   // External system: the canvas, which React does not draw on.

@@ -1,24 +1,21 @@
 "use client";
 
-import type { HeatmapLayout } from "#lib/charts/index.ts";
 import { useOptionalPointed } from "../chart/crosshair.tsx";
 import type { HeatmapRow } from "./types.ts";
+import type { HeatmapView } from "./useHeatmapView.ts";
 
 interface HeatmapRowLabelsProps {
-  readonly layout: HeatmapLayout;
+  readonly view: HeatmapView;
   readonly rows: readonly HeatmapRow[];
-  readonly first: number;
-  readonly end: number;
-  readonly scrollTop: number;
-  readonly labelWidth: number;
   readonly selectedId: string | null;
 }
 
 /** Under this height a label does not fit its row; the tooltip and the readout name it instead. */
 const LABEL_FROM_PIXELS = 13;
 
-export function HeatmapRowLabels(props: HeatmapRowLabelsProps) {
-  const { layout, rows, first, end, scrollTop, labelWidth, selectedId } = props;
+/** The names of rows and groups in view. */
+export function HeatmapRowLabels({ view, rows, selectedId }: HeatmapRowLabelsProps) {
+  const { layout, first, end, scrollTop, labelWidth } = view;
   return layout.items.slice(first, end).map((item, offset) => {
     const index = first + offset;
     const top = (layout.tops[index] ?? 0) - scrollTop;

@@ -1,29 +1,10 @@
 "use client";
 
 import { type PointerEvent, useRef, useState, type WheelEvent } from "react";
-import {
-  type CellMatrix,
-  columnIndexAt,
-  columnWindow,
-  type HeatmapLayout,
-  hitTest,
-} from "#lib/charts/index.ts";
-import type { MinuteWindow } from "#lib/core/index.ts";
+import { type CellHit, columnIndexAt, columnWindow, hitTest } from "#lib/charts/index.ts";
 import { usePointer } from "../chart/crosshair.tsx";
-import type { HeatmapCursor, HeatmapRow } from "./types.ts";
-
-interface HeatmapPointerInput {
-  readonly source: string;
-  readonly matrix: CellMatrix;
-  readonly layout: HeatmapLayout;
-  readonly rows: readonly HeatmapRow[];
-  readonly scrollTop: number;
-  readonly width: number;
-  readonly onSelect: ((id: string | null) => void) | undefined;
-  readonly onOpen: ((id: string) => void) | undefined;
-  readonly onZoom: ((window: MinuteWindow) => void) | undefined;
-  readonly onPan: ((share: number) => void) | undefined;
-}
+import type { HeatmapCursor, HeatmapProps } from "./types.ts";
+import type { HeatmapView } from "./useHeatmapView.ts";
 
 export interface HeatmapHover extends HeatmapCursor {
   /** Pixels within the plot. */
@@ -31,44 +12,40 @@ export interface HeatmapHover extends HeatmapCursor {
   readonly y: number;
 }
 
+/** Columns from … to, both included, in the order in which they were dragged over. */
 export interface HeatmapBrush {
   readonly from: number;
   readonly to: number;
 }
 
-/** Pixels before a press counts as a drag. */
-const DRAG_FROM_PIXELS = 5;
+interface HeatmapPointerInput {
+  readonly props: HeatmapProps;
+  readonly view: HeatmapView;
+}
+
 /** Wheel pixels that pan by an eighth of the range. */
 const WHEEL_PIXELS_PER_PAN = 100;
 
 /** Pointer over the plot: hover reads, click selects, double click opens, drag zooms, shift + wheel pans. */
-export function useHeatmapPointer(input: HeatmapPointerInput) {
-  const { matrix, layout, rows, width } = input;
+export function useHeatmapPointer({ props, view }: HeatmapPointerInput) {
+  const { rows } = props;
+  const { matrix } = view;
   const pointer = usePointer();
   const [hover, setHover] = useState<HeatmapHover | null>(null);
-  const [brush, setBrush] = useState<HeatmapBrush | null>(null);
-  const pressed = useRef<{ x: number; column: number } | null>(null);
+  const drag = useDrag(view);
   const wheeled = useRef(0);
 
-  function read(event: PointerEvent<HTMLElement>): { x: number; y: number } {
-    const box = event.currentTarget.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  }
-
   function onPointerMove(event: PointerEvent<HTMLElement>) {
-    const { x, y } = read(event);
-    const start = pressed.current;
-    if (start !== null && event.pointerType !== "touch" && Math.abs(x - start.x) >= DRAG_FROM_PIXELS) {
-      const to = columnIndexAt(Math.min(Math.max(0, x), width - 1), width, matrix.columns);
-      setBrush({ from: start.column, to });
-    }
-    const hit = hitTest(layout, { x, y: y + input.scrollTop }, { width, columns: matrix.columns });
+    const point = readPoint(event);
+    drag.move(event, point.x);
+    const hit = hitAt(view, point);
     if (hit === null) return leave();
-    if (hover === null || hover.row !== hit.row || hover.column !== hit.column) setHover({ ...hit, x, y });
+    if (hover === null || hover.row !== hit.row || hover.column !== hit.column)
+      setHover({ ...hit, ...point });
     pointer.point({
       minute: columnWindow(matrix, hit.column).fromMinute,
       thing: rows[hit.row]?.id ?? null,
-      source: input.source,
+      source: props.label,
     });
   }
 
@@ -77,51 +54,93 @@ export function useHeatmapPointer(input: HeatmapPointerInput) {
     pointer.point({ minute: null, thing: null, source: null });
   }
 
-  function onPointerDown(event: PointerEvent<HTMLElement>) {
-    if (event.button !== 0) return;
-    const { x } = read(event);
+  function onPointerUp(event: PointerEvent<HTMLElement>) {
+    const ended = drag.end();
+    if (ended === null) return;
+    if (ended !== "click") return props.onZoom?.(columnWindow(matrix, ended.from, ended.to));
+    const hit = hitAt(view, readPoint(event));
+    props.onSelect?.(hit === null ? null : (rows[hit.row]?.id ?? null));
+  }
+
+  function onDoubleClick() {
+    const id = hover === null ? undefined : rows[hover.row]?.id;
+    if (id !== undefined) props.onOpen?.(id);
+  }
+
+  function onWheel(event: WheelEvent<HTMLElement>) {
+    if (!event.shiftKey || props.onPan === undefined) return;
+    wheeled.current += event.deltaX || event.deltaY;
+    if (Math.abs(wheeled.current) < WHEEL_PIXELS_PER_PAN) return;
+    props.onPan(Math.sign(wheeled.current) / 8);
+    wheeled.current = 0;
+  }
+
+  return {
+    hover,
+    brush: drag.brush,
+    cancelBrush: drag.cancel,
+    handlers: {
+      onPointerMove,
+      onPointerDown: drag.start,
+      onPointerUp,
+      onPointerLeave: leave,
+      onDoubleClick,
+      onWheel,
+    },
+  };
+}
+
+export type HeatmapMouse = ReturnType<typeof useHeatmapPointer>;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+function readPoint(event: PointerEvent<HTMLElement>): Point {
+  const box = event.currentTarget.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}
+
+function hitAt({ layout, scrollTop, width, matrix }: HeatmapView, { x, y }: Point): CellHit | null {
+  return hitTest(layout, { x, y: y + scrollTop }, { width, columns: matrix.columns });
+}
+
+/** Pixels before a press counts as a drag. */
+const DRAG_FROM_PIXELS = 5;
+
+/** Dragging over columns with a mouse or pen; a finger scrolls instead. */
+function useDrag({ width, matrix }: HeatmapView) {
+  const [brush, setBrush] = useState<HeatmapBrush | null>(null);
+  const pressed = useRef<{ readonly x: number; readonly column: number } | null>(null);
+
+  function start(event: PointerEvent<HTMLElement>) {
+    const { x } = readPoint(event);
     const column = columnIndexAt(x, width, matrix.columns);
-    if (column < 0) return;
+    if (event.button !== 0 || column < 0) return;
     pressed.current = { x, column };
     // A drag that leaves the plot goes on: it ends where the button is let go.
     if (event.pointerType !== "touch") event.currentTarget.setPointerCapture(event.pointerId);
   }
 
-  function onPointerUp(event: PointerEvent<HTMLElement>) {
-    if (pressed.current === null) return;
-    pressed.current = null;
-    if (brush !== null) {
-      input.onZoom?.(columnWindow(matrix, brush.from, brush.to));
-      setBrush(null);
-      return;
-    }
-    const { x, y } = read(event);
-    const hit = hitTest(layout, { x, y: y + input.scrollTop }, { width, columns: matrix.columns });
-    input.onSelect?.(hit === null ? null : (rows[hit.row]?.id ?? null));
+  function move(event: PointerEvent<HTMLElement>, x: number) {
+    const from = pressed.current;
+    if (from === null || event.pointerType === "touch" || Math.abs(x - from.x) < DRAG_FROM_PIXELS) return;
+    const inside = Math.min(Math.max(0, x), width - 1);
+    setBrush({ from: from.column, to: columnIndexAt(inside, width, matrix.columns) });
   }
 
-  function onDoubleClick() {
-    const id = hover === null ? undefined : rows[hover.row]?.id;
-    if (id !== undefined) input.onOpen?.(id);
+  /** What the press came to: the columns dragged over, a click, or null where nothing was pressed. */
+  function end(): HeatmapBrush | "click" | null {
+    if (pressed.current === null) return null;
+    cancel();
+    return brush ?? "click";
   }
 
-  function onWheel(event: WheelEvent<HTMLElement>) {
-    if (!event.shiftKey || input.onPan === undefined) return;
-    wheeled.current += event.deltaX || event.deltaY;
-    if (Math.abs(wheeled.current) < WHEEL_PIXELS_PER_PAN) return;
-    input.onPan(Math.sign(wheeled.current) / 8);
-    wheeled.current = 0;
-  }
-
-  function cancelBrush() {
+  function cancel() {
     pressed.current = null;
     setBrush(null);
   }
 
-  return {
-    hover,
-    brush,
-    cancelBrush,
-    handlers: { onPointerMove, onPointerDown, onPointerUp, onPointerLeave: leave, onDoubleClick, onWheel },
-  };
+  return { brush, start, move, end, cancel };
 }

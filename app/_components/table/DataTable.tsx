@@ -43,28 +43,10 @@ const FIRST_PAINT_ROWS = 100;
 
 /** A sortable table; long ones keep only the rows in view (and some around them) in the page. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, sort, onSortChange, rowHeight = 32, virtualFrom = 150 } = props;
-  const scrollRef = useRef<HTMLElement>(null);
-  const sorting = useMemo<SortingState>(() => (sort === undefined ? [] : [{ ...sort }]), [sort]);
-  const definitions = useMemo(() => columns.map(defineColumn<Row>), [columns]);
-  // TanStack sorts in place of nothing: it copies. Its type alone wants a mutable array.
-  const data = useMemo(() => [...rows], [rows]);
-  const table = useTable({ features, columns: definitions, data, getRowId: rowId, state: { sorting } });
-  const sorted = table.getRowModel().rows;
-  const isVirtual = sorted.length > virtualFrom;
-  const virtualizer = useVirtualizer({
-    count: sorted.length,
-    enabled: isVirtual,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 1_000, height: FIRST_PAINT_ROWS * rowHeight },
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = isVirtual ? (items[0]?.index ?? 0) : 0;
-  const end = isVirtual ? (items.at(-1)?.index ?? -1) + 1 : sorted.length;
+  const { caption, columns, rowHeight = 32 } = props;
+  const sorted = useSortedRows(props);
+  const { scrollRef, isVirtual, first, end } = useRowsInView(sorted.length, rowHeight, props.virtualFrom);
   const width = columns.reduce((sum, column) => sum + column.width, 0);
-
   return (
     <section
       ref={scrollRef}
@@ -87,36 +69,91 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <thead className="sticky top-0 z-10 bg-surface">
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <SortableHead key={column.id} column={column} sort={sort} onSortChange={onSortChange} />
+              <SortableHead
+                key={column.id}
+                column={column}
+                sort={props.sort}
+                onSortChange={props.onSortChange}
+              />
             ))}
           </tr>
         </thead>
-        <tbody>
-          <Spacer height={first * rowHeight} columns={columns.length} />
-          {sorted.slice(first, end).map((row, offset) => (
-            <DataTableRow
-              key={row.id}
-              id={row.id}
-              row={row.original}
-              rowIndex={first + offset + 2}
-              columns={columns}
-              height={rowHeight}
-              isSelected={props.selectedId === row.id}
-              onSelect={props.onSelect}
-              onOpen={props.onOpen}
-            />
-          ))}
-          <Spacer height={(sorted.length - end) * rowHeight} columns={columns.length} />
-          {sorted.length === 0 && (
-            <tr>
-              <td colSpan={columns.length} className="px-4 py-6 text-ink-soft">
-                {props.emptyText}
-              </td>
-            </tr>
-          )}
-        </tbody>
+        <TableBody {...props} {...{ sorted, first, end, rowHeight }} />
       </table>
     </section>
+  );
+}
+
+interface SortedRow<Row> {
+  readonly id: string;
+  readonly original: Row;
+}
+
+function useSortedRows<Row extends object>({
+  columns,
+  rows,
+  rowId,
+  sort,
+}: DataTableProps<Row>): readonly SortedRow<Row>[] {
+  const sorting = useMemo<SortingState>(() => (sort === undefined ? [] : [{ ...sort }]), [sort]);
+  const definitions = useMemo(() => columns.map(defineColumn<Row>), [columns]);
+  // Its type wants a mutable array, though it is never changed.
+  const data = useMemo(() => [...rows], [rows]);
+  const table = useTable({ features, columns: definitions, data, getRowId: rowId, state: { sorting } });
+  return table.getRowModel().rows;
+}
+
+/** Which rows are in the page, half-open; all of a short table. */
+function useRowsInView(count: number, rowHeight: number, virtualFrom = 150) {
+  const scrollRef = useRef<HTMLElement>(null);
+  const isVirtual = count > virtualFrom;
+  const virtualizer = useVirtualizer({
+    count,
+    enabled: isVirtual,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 1_000, height: FIRST_PAINT_ROWS * rowHeight },
+  });
+  const items = virtualizer.getVirtualItems();
+  if (!isVirtual) return { scrollRef, isVirtual, first: 0, end: count };
+  return { scrollRef, isVirtual, first: items[0]?.index ?? 0, end: (items.at(-1)?.index ?? -1) + 1 };
+}
+
+interface TableBodyProps<Row extends object> extends DataTableProps<Row> {
+  readonly sorted: readonly SortedRow<Row>[];
+  readonly first: number;
+  readonly end: number;
+  readonly rowHeight: number;
+}
+
+function TableBody<Row extends object>(props: TableBodyProps<Row>) {
+  const { columns, sorted, first, end, rowHeight } = props;
+  return (
+    <tbody>
+      <Spacer height={first * rowHeight} columns={columns.length} />
+      {sorted.slice(first, end).map((row, offset) => (
+        <DataTableRow
+          key={row.id}
+          id={row.id}
+          row={row.original}
+          rowIndex={first + offset + 2}
+          columns={columns}
+          height={rowHeight}
+          isSelected={props.selectedId === row.id}
+          onSelect={props.onSelect}
+          onOpen={props.onOpen}
+        />
+      ))}
+      <Spacer height={(sorted.length - end) * rowHeight} columns={columns.length} />
+      {sorted.length === 0 && (
+        <tr>
+          <td colSpan={columns.length} className="px-4 py-6 text-ink-soft">
+            {props.emptyText}
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 

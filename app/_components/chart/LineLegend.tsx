@@ -1,0 +1,40 @@
+import { STROKES } from "./strokes.ts";
+import type { ChartLine, ChartSpan } from "./types.ts";
+
+interface LineLegendProps {
+  readonly lines: readonly ChartLine[];
+  readonly minutesPerPoint: number;
+  readonly measured: ChartSpan | undefined;
+}
+
+/** Which line is which. Drawn as they are drawn; and said when a point stands for more than a minute. */
+export function LineLegend({ lines, minutesPerPoint, measured }: LineLegendProps) {
+  return (
+    <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-1 text-xs text-ink-soft">
+      {lines.map((line) => (
+        <span key={line.key} className="flex items-center gap-1.5">
+          <svg width="18" height="4" aria-hidden="true">
+            <path
+              d="M0 2h18"
+              stroke={STROKES[line.tone].color}
+              strokeWidth={STROKES[line.tone].width + 0.5}
+              strokeDasharray={line.isDashed ? "4 3" : undefined}
+            />
+          </svg>
+          {line.label}
+        </span>
+      ))}
+      {measured !== undefined && (
+        <span className="flex items-center gap-1.5">
+          <span aria-hidden="true" className="h-2 w-4 border-x border-t-2 border-accent" />
+          {measured.label}
+        </span>
+      )}
+      {minutesPerPoint > 1 && (
+        <span className="text-ink-faint">
+          {minutesPerPoint} minutes a point: the greatest of them for hot, the mean for averages
+        </span>
+      )}
+    </figcaption>
+  );
+}
