@@ -75,7 +75,7 @@ describe("what a pool's data needs, in words", () => {
     [
       "one node stopped",
       { concern: "nodes", stopped: [{ name: "n07", lastMinute: NOW - 116 }] },
-      "n07 stopped, at 12:04 UTC, while 11 others go on: scaled in, or lost.",
+      "n07 stopped at 12:04 UTC, while 11 others go on: scaled in, or lost.",
     ],
     ["planned", { concern: "planned", lastMinute: null }, "Planned: there is nothing to report yet."],
   ] as const)("%s", (_, more, expected) => {

@@ -79,9 +79,9 @@ function describeStopped({ stopped, nodes }: PoolHealth, nowMinute: EpochMinute)
   const rest = stopped.length - names.length;
   const who = rest > 0 ? `${names.join(", ")} and ${formatCount(rest)} more` : joinNames(names);
   const last = stopped[0]?.lastMinute ?? nowMinute;
-  const when = stopped.length === 1 ? "" : "the last ";
+  const when = stopped.length === 1 ? "stopped" : "stopped, the last";
   const others = nodes === null ? "the others" : `${formatCount(nodes)} others`;
-  return `${who} stopped, ${when}at ${momentOf(last, nowMinute)} UTC, while ${others} go on: scaled in, or lost.`;
+  return `${who} ${when} at ${momentOf(last, nowMinute)} UTC, while ${others} go on: scaled in, or lost.`;
 }
 
 function joinNames(names: readonly string[]): string {
