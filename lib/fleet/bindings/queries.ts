@@ -1,3 +1,4 @@
+import { MINUTE_MS, type MinuteWindow, minuteOf } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 
 /** A replica that came to a stamp or left it. */
@@ -65,4 +66,64 @@ export async function countReplicasByStamp(db: Transaction): Promise<ReadonlyMap
     from binding join stamp on stamp.id = binding.stamp_id
     where binding.unbound_at is null group by stamp.name`;
   return new Map(rows.map(({ stamp, replicas }) => [stamp, replicas]));
+}
+
+/** One stay of a registry on a stamp, cut to a window: the minutes in any instant of which it was at home there. */
+export interface RegistryHome extends MinuteWindow {
+  readonly stampId: number;
+  readonly registry: number;
+  readonly name: string;
+  readonly tenant: string;
+}
+
+interface HomeRow {
+  stamp_id: number;
+  registry: number;
+  name: string;
+  tenant: string;
+  bound_at: Date;
+  unbound_at: Date | null;
+}
+
+/** Who was at home on these stamps at any time of the window, by name, then oldest first. Retired registries too. */
+export async function listHomes(
+  db: Transaction,
+  stampIds: readonly number[],
+  window: MinuteWindow,
+): Promise<readonly RegistryHome[]> {
+  const from = new Date(window.fromMinute * MINUTE_MS);
+  const to = new Date(window.toMinute * MINUTE_MS);
+  const rows = await db.$queryRaw<HomeRow[]>`
+    select binding.stamp_id, registry.id as registry, registry.name, tenant.name as tenant,
+      binding.bound_at, binding.unbound_at
+    from binding
+      join replica on replica.id = binding.replica_id
+      join registry on registry.id = replica.registry_id
+      join tenant on tenant.id = registry.tenant_id
+    where binding.stamp_id = any(${stampIds}) and binding.bound_at < ${to}
+      and (binding.unbound_at is null or binding.unbound_at > ${from})
+    order by registry.name collate "C", binding.bound_at`;
+  return rows.map((row) => ({
+    stampId: row.stamp_id,
+    registry: row.registry,
+    name: row.name,
+    tenant: row.tenant,
+    fromMinute: Math.max(window.fromMinute, minuteOf(row.bound_at.getTime())),
+    toMinute:
+      row.unbound_at === null
+        ? window.toMinute
+        : Math.min(window.toMinute, Math.ceil(row.unbound_at.getTime() / MINUTE_MS)),
+  }));
+}
+
+/** Names of registries and of whose they are, by id; retired ones too. */
+export async function listRegistryOwners(
+  db: Transaction,
+  registries: readonly number[],
+): Promise<ReadonlyMap<number, { readonly name: string; readonly tenant: string }>> {
+  if (registries.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ id: number; name: string; tenant: string }[]>`
+    select registry.id, registry.name, tenant.name as tenant
+    from registry join tenant on tenant.id = registry.tenant_id where registry.id = any(${registries})`;
+  return new Map(rows.map(({ id, name, tenant }) => [id, { name, tenant }]));
 }

@@ -1,0 +1,91 @@
+import type { Pool } from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import type { MinuteWindow } from "../../core/index.ts";
+import type { Transaction } from "../../db/client.ts";
+import { listHomes, type RegistryHome, listRegistryOwners } from "../../fleet/bindings/queries.ts";
+import { CopyReader } from "../cpu/copyReader.ts";
+import { type LoadMatrix, LoadMatrixBuilder, type LoadOwner } from "./loadMatrix.ts";
+
+/** Where load is read from: packed minutes over one connection pool, homes and names over the other. */
+export interface LoadSource {
+  readonly prisma: Transaction;
+  readonly pools: { readonly read: Pool };
+}
+
+/** A pool whose load is asked for, and the stamp that it is of. */
+export interface LoadPool {
+  readonly id: number;
+  readonly stampId: number;
+}
+
+/**
+ * The load of pools over a window, a column for each registry, by pool id. A pool that nobody reported load of is there too, with
+ * no bin reported. Load of a registry that was not at home there is kept and counted as `unbound`.
+ */
+export async function readLoadMatrices(
+  source: LoadSource,
+  pools: readonly LoadPool[],
+  window: MinuteWindow,
+): Promise<Map<number, LoadMatrix>> {
+  const builders = new Map(pools.map(({ id }) => [id, new LoadMatrixBuilder(id, window)]));
+  const [homes] = await Promise.all([
+    listHomes(source.prisma, [...new Set(pools.map(({ stampId }) => stampId))], window),
+    readInto(source.pools.read, builders, window),
+  ]);
+  const homesOf = Map.groupBy(homes, ({ stampId }) => stampId);
+  const owners = pools.map((pool) => ownersOf(homesOf.get(pool.stampId) ?? []));
+  const strange = new Set(
+    pools.flatMap(({ id }, at) => builders.get(id)?.registries.filter((one) => !owners[at]?.has(one)) ?? []),
+  );
+  const named = await listRegistryOwners(source.prisma, [...strange]);
+  return new Map(
+    pools.flatMap(({ id }, at): [number, LoadMatrix][] => {
+      const builder = builders.get(id);
+      if (builder === undefined) return [];
+      const all = new Map(owners[at]);
+      for (const registry of builder.registries) {
+        const owner = named.get(registry);
+        if (owner !== undefined && !all.has(registry)) all.set(registry, { ...owner, registry, bound: [] });
+      }
+      return [[id, builder.finish(all)]];
+    }),
+  );
+}
+
+function ownersOf(homes: readonly RegistryHome[]): Map<number, LoadOwner> {
+  const owners = new Map<number, LoadOwner & { readonly bound: MinuteWindow[] }>();
+  for (const { registry, name, tenant, fromMinute, toMinute } of homes) {
+    const owner = owners.get(registry) ?? { registry, name, tenant, bound: [] };
+    owner.bound.push({ fromMinute, toMinute });
+    owners.set(registry, owner);
+  }
+  return owners;
+}
+
+/** COPY takes no parameters: what is put into its text is whole numbers only, checked here. */
+async function readInto(
+  database: Pool,
+  builders: ReadonlyMap<number, LoadMatrixBuilder>,
+  { fromMinute, toMinute }: MinuteWindow,
+): Promise<void> {
+  const ids = [...builders.keys()];
+  if (ids.length === 0) return;
+  if (![...ids, fromMinute, toMinute].every(Number.isSafeInteger))
+    throw new RangeError("ids and minutes are whole numbers");
+  const text = `copy (select pool, minute, entries from telemetry.load_minute
+    where pool = any('{${ids.join(",")}}'::int[]) and minute >= ${fromMinute} and minute < ${toMinute})
+    to stdout (format binary)`;
+  const client = await database.connect();
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of client.query(copyTo(text))) chunks.push(chunk as Buffer);
+    const reader = new CopyReader(Buffer.concat(chunks));
+    while (reader.next()) {
+      const builder = builders.get(reader.int4());
+      const minute = reader.int4();
+      builder?.take(minute, reader.bytes());
+    }
+  } finally {
+    client.release();
+  }
+}
