@@ -24,11 +24,13 @@ import * as session from "./v1/session/route.ts";
 import * as settingPreview from "./v1/settings/preview/route.ts";
 import * as settings from "./v1/settings/route.ts";
 import * as signals from "./v1/signals/route.ts";
+import * as stampContribution from "./v1/stamps/[stamp]/contribution/route.ts";
 import * as stampMerge from "./v1/stamps/[stamp]/merge/route.ts";
 import * as poolNodes from "./v1/stamps/[stamp]/pools/[pool]/nodes/route.ts";
 import * as poolSeries from "./v1/stamps/[stamp]/pools/[pool]/series/route.ts";
 import * as stampRename from "./v1/stamps/[stamp]/rename/route.ts";
 import * as stampRetire from "./v1/stamps/[stamp]/retire/route.ts";
+import * as tenantContribution from "./v1/tenants/[tenant]/contribution/route.ts";
 import * as tenantRename from "./v1/tenants/[tenant]/rename/route.ts";
 import * as token from "./v1/tokens/[id]/route.ts";
 import * as tokens from "./v1/tokens/route.ts";
@@ -62,9 +64,11 @@ const modules: readonly object[] = [
   session,
   settings,
   signals,
+  stampContribution,
   stampMerge,
   stampRename,
   stampRetire,
+  tenantContribution,
   tenantRename,
   token,
   tokens,

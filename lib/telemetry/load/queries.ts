@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { MinuteWindow } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
-import { listHomes, type RegistryHome, listRegistryOwners } from "../../fleet/bindings/queries.ts";
+import { listHomes, listRegistryOwners, type RegistryHome } from "../../fleet/bindings/queries.ts";
 import { CopyReader } from "../cpu/copyReader.ts";
 import { type LoadMatrix, LoadMatrixBuilder, type LoadOwner } from "./loadMatrix.ts";
 
