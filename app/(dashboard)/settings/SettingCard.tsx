@@ -1,8 +1,8 @@
 "use client";
 
 import { SETTINGS } from "#lib/fleet/settings.ts";
-import { cellTitle } from "./cellTitle.ts";
-import { formatSetting, SETTING_FORMS } from "./settingForms.ts";
+import { cellTitle, inheritedWords } from "./cellTitle.ts";
+import { formatSetting, formatSettingShort, SETTING_FORMS } from "./settingForms.ts";
 import { type SettingCell, type SettingGrid, scopeWords } from "./settingGrid.ts";
 
 interface SettingCardProps {
@@ -75,7 +75,7 @@ export function SettingCard({ grid, now, onEdit }: SettingCardProps) {
 }
 
 function Cell({ grid, cell, now, onEdit }: SettingCardProps & { cell: SettingCell }) {
-  const text = formatSetting(grid.key, cell.value);
+  const text = formatSettingShort(grid.key, cell.value);
   const title = cellTitle(cell, now);
   const look = cell.isOwn ? "font-semibold text-ink" : "border-dashed text-ink-soft";
   if (onEdit === null) {
@@ -90,7 +90,7 @@ function Cell({ grid, cell, now, onEdit }: SettingCardProps & { cell: SettingCel
       type="button"
       className={`control min-w-24 ${look}`}
       title={title}
-      aria-label={`Change ${SETTING_FORMS[grid.key].title} for ${scopeWords(cell)}, now ${text}${cell.isOwn ? "" : `, from ${cell.inheritedFrom}`}`}
+      aria-label={`Change ${SETTING_FORMS[grid.key].title} for ${scopeWords(cell)}, now ${text}${cell.isOwn ? "" : `: ${inheritedWords(cell)}`}`}
       onClick={() => onEdit(cell)}
     >
       {text}

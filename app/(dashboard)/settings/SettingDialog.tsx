@@ -7,7 +7,7 @@ import { settingListSchema } from "#lib/fleet/settings/settingBody.ts";
 import type { SettingKey } from "#lib/fleet/settings.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
-import { cellTitle } from "./cellTitle.ts";
+import { cellTitle, inheritedWords } from "./cellTitle.ts";
 import { SettingPreview } from "./SettingPreview.tsx";
 import { fieldTexts, formatSetting, readTyped, SETTING_FORMS } from "./settingForms.ts";
 import { type SettingCell, scopeFields, scopeWords } from "./settingGrid.ts";
@@ -97,7 +97,7 @@ export function SettingDialog({ edited, now, onClose }: SettingDialogProps) {
               onClick={() =>
                 void finish(
                   resetValue({ key, cell, reason: reason.trim() }),
-                  `${form.title} for ${scopeWords(cell)} is that of ${cell.inheritedFrom} again.`,
+                  `${form.title} for ${scopeWords(cell)}: ${inheritedWords(cell)} holds again.`,
                 )
               }
             >

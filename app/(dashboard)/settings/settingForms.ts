@@ -149,3 +149,12 @@ export function formatSetting(key: SettingKey, value: unknown): string {
       return `${first}\u00a0%`;
   }
 }
+
+/** The same where many stand beside one another: the setting's summary says which number is which. */
+export function formatSettingShort(key: SettingKey, value: unknown): string {
+  const [first = "", second = ""] = fieldTexts(key, value);
+  if (first === "" || (key !== "coverage" && key !== "sickNode")) return formatSetting(key, value);
+  return key === "coverage"
+    ? `${first}\u00a0% / ${second}\u00a0%`
+    : `${first}\u00a0% / ${second}\u00a0points`;
+}

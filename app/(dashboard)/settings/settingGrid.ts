@@ -17,8 +17,8 @@ export interface SettingCell extends SettingScope {
   readonly updatedBy: string | null;
   /** What would hold here if nothing were set in this scope. */
   readonly inherited: unknown;
-  /** Where that comes from: `westus`, `every dataproxy`, `the whole fleet`, `the default`. */
-  readonly inheritedFrom: string;
+  /** Where that is set: `westus`, `every dataproxy`, `the whole fleet`; null = nowhere, it is the default. */
+  readonly inheritedFrom: string | null;
 }
 
 export interface SettingRow {
@@ -75,10 +75,9 @@ function settingCell(key: SettingKey, scope: SettingScope, { list, overrides }: 
   };
 }
 
-function originOf(overrides: SettingOverrides, key: SettingKey, scope: SettingScope): string {
+function originOf(overrides: SettingOverrides, key: SettingKey, scope: SettingScope): string | null {
   const origin = findOverride(overrides, key, scope);
-  if (origin === null) return "the default";
-  return scopeWords(origin);
+  return origin === null ? null : scopeWords(origin);
 }
 
 /** A scope in words: `dataproxy in westus`, `westus`, `every dataproxy`, `the whole fleet`. */
