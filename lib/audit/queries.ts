@@ -37,6 +37,33 @@ export async function listAudit(db: Transaction, query: AuditQuery): Promise<Aud
   return { events: page, nextCursor: rows.length > query.limit && last ? last.id : null };
 }
 
+/** The event of a number, or null. */
+export async function findAuditEvent(db: Transaction, id: bigint): Promise<AuditRecord | null> {
+  const { events } = await listAudit(db, { limit: 1, cursor: id + 1n });
+  return events.find((event) => event.id === String(id)) ?? null;
+}
+
+export interface AuditNames {
+  readonly actors: readonly string[];
+  readonly actions: readonly string[];
+  readonly things: readonly string[];
+}
+
+/** Enough to hold what happened lately, few enough to read at every opening of a page. */
+const LATEST_EVENTS = 20_000;
+
+/** Who acted, how and on what kinds of things in the newest events, each by name: what a filter may suggest. */
+export async function listLatestNames(db: Transaction): Promise<AuditNames> {
+  const rows = await db.$queryRaw<AuditNames[]>`
+    with latest as materialized (
+      select actor, action, thing from audit_event order by id desc limit ${LATEST_EVENTS}
+    )
+    select array(select distinct actor from latest order by 1) as actors,
+      array(select distinct action from latest order by 1) as actions,
+      array(select distinct thing from latest order by 1) as things`;
+  return rows[0] ?? { actors: [], actions: [], things: [] };
+}
+
 function toRecord(row: AuditRow): AuditRecord {
   return {
     id: String(row.id),

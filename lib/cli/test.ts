@@ -18,9 +18,20 @@ interface Tally {
 const PASSED: Tally = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 };
 
+/** What the runners report of themselves, as far as it is counted. */
+const vitestSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+});
+
+const playwrightSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
 /** One after the other: each wants the whole machine. Each that fails is counted, and the next is run all the same. */
 const STATIC_CHECKS: readonly (readonly [title: string, program: string, args: readonly string[]])[] = [
-  ["format and lint", "biome", ["ci", "."]],
+  ["format and lint", "biome", ["check", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])]],
   ["types of routes", "next", ["typegen"]],
   ["types", "tsc", ["--noEmit"]],
   [
@@ -55,12 +66,6 @@ await runCommand(async () => {
   return failed === 0 ? 0 : 1;
 });
 
-const vitestSchema = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-});
-
 async function runVitest(output: string): Promise<Tally> {
   const code = await run("vitest", [
     "run",
@@ -76,10 +81,6 @@ async function runVitest(output: string): Promise<Tally> {
     skipped: answer.numPendingTests,
   });
 }
-
-const playwrightSchema = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-});
 
 async function runBrowserTests(output: string): Promise<Tally> {
   try {
@@ -130,7 +131,8 @@ function run(
 ): Promise<number> {
   const child = spawn(join(PROJECT_ROOT, "node_modules", ".bin", program), args, {
     cwd: PROJECT_ROOT,
-    env: { ...process.env, ...variables },
+    // A log is read as text: colours only where there is a terminal.
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...variables },
     stdio: ["ignore", "inherit", "inherit"],
   });
   return new Promise((resolve) => {

@@ -60,11 +60,17 @@ const RECENT_HOURS = 6;
 /** Every pool of the filter, measured: `GET /api/v1/fleet`. Pools without any data are there, with nulls. */
 export async function measureFleet(
   source: MeasureSource,
-  asked: { readonly request: WindowRequest; readonly filter: PoolFilter; readonly nowMs: number },
+  asked: {
+    readonly request: WindowRequest;
+    readonly filter: PoolFilter;
+    readonly nowMs: number;
+    /** In place of what is set: "what if". */
+    readonly overrides?: SettingOverrides;
+  },
 ): Promise<FleetMeasures> {
   const nowMinute = minuteOf(asked.nowMs);
   const scope = await readScope(source, { region: asked.filter.region });
-  const { overrides } = scope;
+  const overrides = asked.overrides ?? scope.overrides;
   const pools = scope.pools.filter((pool) => passesFilter(pool, asked.filter));
   const settingsOf = settingsByPool(pools, overrides);
   const regions = [...new Set(pools.map((pool) => pool.region))];

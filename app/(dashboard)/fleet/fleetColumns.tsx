@@ -26,7 +26,7 @@ export function fleetColumns(lookBack: OverLookBack): DataColumn<FleetPoolRow>[]
     {
       id: "name",
       header: "Stamp, pool",
-      width: 178,
+      width: 172,
       isRowHeader: true,
       sortValue: (row) => row.id,
       cell: (row) => (
@@ -227,7 +227,7 @@ function trendColumns(): DataColumn<FleetPoolRow>[] {
     {
       id: "region",
       header: "Region",
-      width: 98,
+      width: 104,
       sortValue: (row) => row.region,
       cell: (row) => <span className="text-ink-soft">{row.region}</span>,
     },

@@ -14,6 +14,12 @@ describe("the scope", () => {
     expect(carryScope("/fleet?from=a&to=b", current)).toBe("/fleet?from=a&to=b&region=westus");
   });
 
+  test("stands before the place within the page that a link leads to", () => {
+    const current = new URLSearchParams("region=westus");
+    expect(carryScope("/settings#limitP95", current)).toBe("/settings?region=westus#limitP95");
+    expect(carryScope("/settings#limitP95", new URLSearchParams())).toBe("/settings#limitP95");
+  });
+
   test("read on the server is what was written", async () => {
     const scope = { region: "westus", range: { kind: "relative", minutes: 180 }, refresh: "30s" } as const;
     const href = scopedHref("/fleet", scope);

@@ -53,7 +53,8 @@ export function carryScope(href: string, current: URLSearchParams): string {
 }
 
 function withParameters(href: string, carried: URLSearchParams): string {
-  const [path = "", own = ""] = href.split("?", 2);
+  const [address = "", fragment] = href.split("#", 2);
+  const [path = "", own = ""] = address.split("?", 2);
   const ownParameters = new URLSearchParams(own);
   const namesTime = ["window", "from", "to"].some((key) => ownParameters.has(key));
   for (const [key, value] of carried) {
@@ -61,5 +62,5 @@ function withParameters(href: string, carried: URLSearchParams): string {
     if (!ownParameters.has(key) && !(isTime && namesTime)) ownParameters.set(key, value);
   }
   const query = ownParameters.toString();
-  return query ? `${path}?${query}` : path;
+  return `${path}${query && `?${query}`}${fragment === undefined ? "" : `#${fragment}`}`;
 }

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../../core/index.ts";
 import { type DatabaseClient, withTransaction } from "../../db/client.ts";
 import { Telemetry } from "../../telemetry/commands.ts";
+import type { IntakeReport } from "../../telemetry/types.ts";
 import { demoFleet } from "../fleet.ts";
 import {
   loadDemoBindings,
@@ -107,7 +108,14 @@ async function sendLive(
       }
     }
   }
-  await cpu.finish();
-  await load.finish();
+  refuseLoss(await cpu.finish());
+  refuseLoss(await load.finish());
   await telemetry.ledger.flush();
+}
+
+/** A row that was refused must not count as fed: the job fails, says why, and tries the same minutes again. */
+function refuseLoss(report: IntakeReport): void {
+  const [first] = report.errors;
+  if (report.rejected > 0)
+    throw new Error(`${report.rejected} rows of the demo were refused: ${first?.message ?? ""}`);
 }

@@ -1,18 +1,5 @@
 import { z } from "zod";
-import {
-  type PoolSettings,
-  resolveSettings,
-  type SettingOverride,
-  type SettingOverrides,
-} from "../settings.ts";
-
-/** A pool as far as settings differ by it, with what was measured of it. */
-export interface PreviewPool {
-  readonly region: string;
-  readonly stamp: string;
-  readonly pool: string;
-  readonly kind: string;
-}
+import type { SettingOverride, SettingOverrides, SettingScope } from "../settings.ts";
 
 /** How a pool reads under some settings: its state, and whether it is over its limit. */
 export interface PoolReading {
@@ -21,7 +8,22 @@ export interface PoolReading {
   readonly limit: number;
 }
 
-const readingSchema = z.strictObject({ state: z.string(), limit: z.number(), overLimit: z.boolean() });
+/** A pool as it reads now, and as it would. */
+export interface PreviewPool {
+  readonly region: string;
+  readonly stamp: string;
+  readonly pool: string;
+  readonly kind: string;
+  readonly before: PoolReading;
+  readonly after: PoolReading;
+}
+
+const readingSchema = z.strictObject({
+  hotNodeP95: z.number().nullable(),
+  state: z.string(),
+  limit: z.number(),
+  overLimit: z.boolean(),
+});
 
 /** What POST /api/v1/settings/preview answers. */
 export const settingPreviewSchema = z.strictObject({
@@ -33,7 +35,7 @@ export const settingPreviewSchema = z.strictObject({
         stamp: z.string(),
         pool: z.string(),
         kind: z.string(),
-        hotNodeP95: z.number().nullable(),
+        hotNodeP95: z.number().nullable().describe("as it is measured now"),
         before: readingSchema,
         after: readingSchema,
       }),
@@ -43,43 +45,42 @@ export const settingPreviewSchema = z.strictObject({
 
 export type SettingPreview = z.output<typeof settingPreviewSchema>;
 
-/**
- * Which pools a change would re-classify. Pure: how a pool reads under given settings is asked of `read`, which knows
- * the measures; nothing is stored.
- */
-export function previewSetting<Pool extends PreviewPool>(
-  pools: readonly Pool[],
-  { before, change }: { readonly before: SettingOverrides; readonly change: SettingOverride },
-  read: (pool: Pool, settings: PoolSettings) => PoolReading,
-): SettingPreview {
-  const after = [...before.filter((one) => !sameScope(one, change)), change];
+/** Which pools a change would re-classify, by name, from what to what. Nothing is stored. */
+export function previewSetting(pools: readonly PreviewPool[], scope: SettingScope): SettingPreview {
   const inScope = pools.filter(
     (pool) =>
-      (change.region === "" || change.region === pool.region) &&
-      (change.poolKind === "" || change.poolKind === pool.kind),
+      (scope.region === "" || scope.region === pool.region) &&
+      (scope.poolKind === "" || scope.poolKind === pool.kind),
   );
-  const changed = inScope.flatMap((pool) => {
-    const scope = { region: pool.region, poolKind: pool.kind };
-    const was = read(pool, resolveSettings(before, scope));
-    const becomes = read(pool, resolveSettings(after, scope));
-    const row = {
-      region: pool.region,
-      stamp: pool.stamp,
-      pool: pool.pool,
-      kind: pool.kind,
-      hotNodeP95: was.hotNodeP95,
-      before: summary(was),
-      after: summary(becomes),
-    };
-    return JSON.stringify(row.before) === JSON.stringify(row.after) ? [] : [row];
-  });
+  const changed = inScope.filter(isReclassified).map(({ before, after, ...place }) => ({
+    region: place.region,
+    stamp: place.stamp,
+    pool: place.pool,
+    kind: place.kind,
+    hotNodeP95: before.hotNodeP95,
+    before: answerReading(before),
+    after: answerReading(after),
+  }));
   return { pools: inScope.length, changed };
 }
 
-function summary({ state, limit, hotNodeP95 }: PoolReading) {
-  return { state, limit, overLimit: hotNodeP95 !== null && hotNodeP95 > limit };
+/** A P95 that moves within its state and on its side of the limit re-classifies nothing. */
+function isReclassified({ before, after }: PreviewPool): boolean {
+  return before.state !== after.state || before.limit !== after.limit || isOver(before) !== isOver(after);
 }
 
-function sameScope(a: SettingOverride, b: SettingOverride): boolean {
-  return a.key === b.key && a.region === b.region && a.poolKind === b.poolKind;
+function isOver({ hotNodeP95, limit }: PoolReading): boolean {
+  return hotNodeP95 !== null && hotNodeP95 > limit;
+}
+
+function answerReading(reading: PoolReading) {
+  const { hotNodeP95, state, limit } = reading;
+  return { hotNodeP95, state, limit, overLimit: isOver(reading) };
+}
+
+/** What would be set if one value were set in one scope. */
+export function withChange(overrides: SettingOverrides, change: SettingOverride): SettingOverrides {
+  const isSame = (one: SettingOverride) =>
+    one.key === change.key && one.region === change.region && one.poolKind === change.poolKind;
+  return [...overrides.filter((one) => !isSame(one)), change];
 }

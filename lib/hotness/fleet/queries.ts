@@ -7,9 +7,14 @@ import {
   ok,
   type Result,
 } from "../../core/index.ts";
-import { overrideOf, previewSetting, type SettingBody, type SettingPreview } from "../../fleet/index.ts";
+import {
+  overrideOf,
+  previewSetting,
+  type SettingBody,
+  type SettingPreview,
+  withChange,
+} from "../../fleet/index.ts";
 import { heatmapMeasureSchema } from "../binHeatmap.ts";
-import { classifyState } from "../classifyState.ts";
 import { parseWindow, type WindowRequest, windowFields, windowOf } from "../parseWindow.ts";
 import { type MeasuredPool, type MeasureSource, measureFleet, readHeatmap, readScope } from "../queries.ts";
 import { poolStateSchema } from "../types.ts";
@@ -78,9 +83,8 @@ async function heatmapScope(
 }
 
 /**
- * `POST /api/v1/settings/preview`: which pools a changed setting would re-classify, on the measures of the peak window.
- * Thresholds and limits are read anew from the same measures; a change of the window or of coverage shows only where
- * these two differ by it.
+ * `POST /api/v1/settings/preview`: which pools a changed setting would re-classify. The fleet is measured twice over its
+ * peak, as it is set and as it would be, so that a change of the window, of coverage or of staleness shows as well.
  */
 export async function previewFleetSetting(
   source: MeasureSource,
@@ -88,20 +92,18 @@ export async function previewFleetSetting(
   nowMs: number,
 ): Promise<Result<SettingPreview, Failure>> {
   const { overrides } = await readScope(source, {});
-  const measured = await measureFleet(source, { request: { kind: "peak" }, filter: {}, nowMs });
-  const pools = measured.pools.map((one) => ({
-    region: one.pool.region,
-    stamp: one.pool.stamp,
-    pool: one.pool.name,
-    kind: one.pool.kind,
-    measures: one.measures,
+  const change = overrideOf(body);
+  const asked = { request: { kind: "peak" }, filter: {}, nowMs } as const;
+  const before = await measureFleet(source, { ...asked, overrides });
+  const after = await measureFleet(source, { ...asked, overrides: withChange(overrides, change) });
+  const afterOf = new Map(after.pools.map((one) => [one.pool.id, one.measures]));
+  const pools = before.pools.map(({ pool, measures }) => ({
+    region: pool.region,
+    stamp: pool.stamp,
+    pool: pool.name,
+    kind: pool.kind,
+    before: measures,
+    after: afterOf.get(pool.id) ?? measures,
   }));
-  const change = { before: overrides, change: overrideOf(body) };
-  return ok(
-    previewSetting(pools, change, ({ measures }, settings) => {
-      const known = !measures.stale && measures.coverage.lesser >= settings.coverage.unknownBelow;
-      const state = known ? classifyState(measures.hotNodeP95, settings.thresholds) : "unknown";
-      return { hotNodeP95: measures.hotNodeP95, state, limit: settings.limitP95 };
-    }),
-  );
+  return ok(previewSetting(pools, change));
 }

@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts"
 import { Telemetry } from "../../telemetry/commands.ts";
 import { HourReader } from "../../telemetry/cpu/hours/queries.ts";
 import { NodeNames } from "../../telemetry/names/queries.ts";
+import { previewFleetSetting } from "../fleet/queries.ts";
 import { type MeasureSource, measureFleet } from "../queries.ts";
 import { renderHottestSql, renderNodePromQl, renderNodeSql } from "../renderNodeQueries.ts";
 import { readPoolNodes, readPoolSeries } from "./queries.ts";
@@ -157,4 +158,28 @@ test("no name breaks out of the queries for nodes", () => {
   expect(renderNodePromQl(query)).toContain(String.raw`stamp="a\"} or vector(1) #"`);
   for (const sql of [renderNodeSql(query), renderHottestSql(query)])
     expect(sql).toContain("pool.name = 'o''brien; drop table x'");
+});
+
+test("a preview measures the fleet under the changed settings: limits, and which hours are the peak", async () => {
+  const named = (answer: Awaited<ReturnType<typeof previewFleetSetting>>) => {
+    if (!answer.ok) throw new Error(answer.error.detail);
+    return answer.value.changed.map(({ pool, before, after }) => [
+      pool,
+      before.state,
+      after.state,
+      after.overLimit,
+    ]);
+  };
+  const limit = { key: "limitP95" as const, poolKind: "registry", value: 25 };
+  expect(named(await previewFleetSetting(source, limit, NOW))).toEqual([
+    ["registry", "normal", "normal", true],
+  ]);
+  // Over the whole day the registry pool is at 50 %, its dataproxy neighbour at 90 % still.
+  const window = {
+    key: "window" as const,
+    value: { minutes: 1_440, lookBackHours: 24, minimumCoverage: 0.9 },
+  };
+  expect(named(await previewFleetSetting(source, window, NOW))).toEqual([
+    ["registry", "normal", "warm", false],
+  ]);
 });

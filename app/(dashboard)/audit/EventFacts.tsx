@@ -1,0 +1,51 @@
+import { ArrowRight } from "lucide-react";
+import { formatCount } from "#lib/charts/index.ts";
+import { diffFacts, type FactChange, labelOfPath } from "./diffFacts.ts";
+
+interface EventFactsProps {
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The rest is counted. */
+  readonly most?: number;
+  /** Facts that say nothing are left out: a count of 0. */
+  readonly skipsZero?: boolean;
+}
+
+/** What changed, and only that: `hot 65 → 70`. */
+export function EventFacts({ before, after, most = 6, skipsZero = false }: EventFactsProps) {
+  const changes = diffFacts(before, after).filter((change) => !skipsZero || change.after !== "0");
+  if (changes.length === 0) return null;
+  const isWhole = before === null || after === null;
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-0.5">
+      {changes.slice(0, most).map((change) => (
+        <li key={change.path} className="min-w-0 break-words">
+          {change.path !== "" && <span className="text-ink-soft">{labelOfPath(change.path)} </span>}
+          <Fact change={change} isWhole={isWhole} isGone={after === null} />
+        </li>
+      ))}
+      {changes.length > most && (
+        <li className="text-ink-soft">and {formatCount(changes.length - most)} more</li>
+      )}
+    </ul>
+  );
+}
+
+interface FactProps {
+  readonly change: FactChange;
+  /** The thing came or went as a whole: its facts have one side. */
+  readonly isWhole: boolean;
+  readonly isGone: boolean;
+}
+
+function Fact({ change, isWhole, isGone }: FactProps) {
+  if (isWhole && !isGone) return <span className="font-medium">{change.after}</span>;
+  if (isWhole) return <del className="text-ink-soft">{change.before}</del>;
+  return (
+    <>
+      <span className="text-ink-soft">{change.before ?? "not there"}</span>
+      <ArrowRight size={12} aria-label="became" className="mx-1 inline-block align-[-1px] text-ink-soft" />
+      <span className="font-medium">{change.after ?? "not there"}</span>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { describeEvent, describeMany } from "./describeEvent.ts";
+
+describe("an event in words", () => {
+  test.each([
+    ["stamp.updated", "stamp", "wus-a", "updated the stamp", "wus-a", "/stamps/wus-a"],
+    ["stamp.retired", "stamp", "wus-a", "retired the stamp", "wus-a", null],
+    [
+      "pool.created",
+      "pool",
+      "wus-a/dataproxy",
+      "created the pool",
+      "wus-a/dataproxy",
+      "/stamps/wus-a?pool=dataproxy",
+    ],
+    ["region.created", "region", "west us", "created the region", "west us", "/fleet?region=west+us"],
+    [
+      "setting.reset",
+      "setting",
+      "limitP95 in westus",
+      "took back the setting",
+      "limitP95 in westus",
+      "/settings#limitP95",
+    ],
+    ["session.started", "session", "ada", "signed in", "", null],
+    ["freeze.pressed", "freeze", "fleet", "froze everything", "", null],
+    ["plan.sent_back", "plan", "P-7", "sent back the plan", "P-7", null],
+  ])("%s of %s %s is “%s”", (action, thing, thingName, deed, name, href) => {
+    expect(describeEvent({ action, thing, thingName })).toEqual({ deed, name, href });
+  });
+
+  test.each([
+    ["registry.created", 646, "created 646 registries"],
+    ["stamp.updated", 1, "updated 1 stamp"],
+    ["replica.home_corrected", 3, "corrected the home of 3 replicas"],
+  ])("%s %d times is “%s”", (action, count, text) => expect(describeMany(action, count)).toBe(text));
+});

@@ -1,0 +1,143 @@
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
+import { heatmapAnswerSchema } from "../lib/hotness/fleet/heatmapAnswer.ts";
+
+export { expect };
+
+/** Every page there is: what must hold of all is asked of each of these. */
+export const PAGES = [
+  { path: "/fleet", heading: "Fleet" },
+  { path: "/stamps", heading: "Stamps" },
+  { path: "/stamps/wus-a", heading: "wus-a" },
+] as const;
+
+type SignedIn = Awaited<ReturnType<APIRequestContext["storageState"]>>;
+
+interface TestFixtures {
+  /** The HTTP API as a script with the admin's token sees it. */
+  readonly api: APIRequestContext;
+  /** What may be refused or complained about, because the test provokes it. */
+  readonly expectedComplaint: RegExp | null;
+  /** Watches every test: the console stays clean, no request is refused, fails or leaves the origin. */
+  readonly watch: undefined;
+}
+
+interface WorkerFixtures {
+  readonly signedIn: SignedIn;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  signedIn: [
+    async ({ playwright }, use) => {
+      const context = await playwright.request.newContext({ baseURL: address() });
+      const answer = await context.post("/api/v1/session", { data: { token: adminToken() } });
+      expect(answer.status()).toBe(201);
+      await use(await context.storageState());
+      await context.dispose();
+    },
+    { scope: "worker" },
+  ],
+  storageState: async ({ signedIn }, use) => use(signedIn),
+  api: async ({ playwright }, use) => {
+    const context = await playwright.request.newContext({
+      baseURL: address(),
+      extraHTTPHeaders: { authorization: `Bearer ${adminToken()}` },
+    });
+    await use(context);
+    await context.dispose();
+  },
+  expectedComplaint: [null, { option: true }],
+  watch: [
+    async ({ context, expectedComplaint }, use) => {
+      const complaints: string[] = [];
+      const origin = new URL(address()).origin;
+      context.on("console", (message) => {
+        const isNamedBelow = message.text().startsWith("Failed to load resource");
+        if (message.type() === "error" && !isNamedBelow) complaints.push(`console: ${message.text()}`);
+      });
+      context.on("weberror", (error) => complaints.push(`thrown: ${error.error().message}`));
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        const isOurs = url.origin === origin || url.protocol === "data:" || url.protocol === "blob:";
+        if (!isOurs) complaints.push(`left the origin: ${request.url()}`);
+      });
+      context.on("response", (response) => {
+        if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+      });
+      await use(undefined);
+      expect(complaints.filter((text) => expectedComplaint?.test(text) !== true)).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** A visitor who has not signed in. */
+export const NOBODY = { cookies: [], origins: [] };
+
+export function adminToken(): string {
+  return given("BALLAST_E2E_TOKEN");
+}
+
+function address(): string {
+  return given("BALLAST_E2E_URL");
+}
+
+function given(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined)
+    throw new Error(`${variable} is not set: npm test starts the application and sets it`);
+  return value;
+}
+
+/** The fleet as the API measures it. `query` as in the contract, such as `?window=now-3h`. */
+export async function readFleet(api: APIRequestContext, query = "") {
+  const answer = await api.get(`/api/v1/fleet${query}`);
+  return fleetAnswerSchema.parse(await answer.json());
+}
+
+/** The heat map's cells as the API has them. */
+export async function readHeatmap(api: APIRequestContext, query: URLSearchParams) {
+  const answer = await api.get(`/api/v1/fleet/heatmap?${query}`);
+  return heatmapAnswerSchema.parse(await answer.json());
+}
+
+/** The number at the start of a cell, a heading or a tooltip: `43.2 %` is 43.2. NaN where there is none. */
+export function numberIn(text: string | null): number {
+  return Number.parseFloat((text ?? "").replaceAll("−", "-").replaceAll(" ", ""));
+}
+
+/** What stands in the cell of a row and a column, both by what they are called. */
+export async function readCell(page: Page, table: string, cell: { row: string | RegExp; column: string }) {
+  const found = page.getByRole("table", { name: table });
+  const headings = await found.getByRole("columnheader").allTextContents();
+  const place = headings.findIndex((heading) => heading.trim() === cell.column);
+  expect(place, `no column “${cell.column}” in: ${headings.join(", ")}`).toBeGreaterThanOrEqual(0);
+  const row = found.getByRole("row", { name: cell.row });
+  return (await row.locator("th, td").nth(place).textContent()) ?? "";
+}
+
+/** The table of all pools on the Fleet page. */
+export const POOLS = "All pools with their measures in the window";
+
+/** Waits until the page is alive: what React has not yet taken over would swallow a click. */
+export async function openAlive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await waitUntilAlive(page);
+}
+
+/**
+ * Until React has taken over the header line and has run its effects, clicks and keys would be lost. React leaves a
+ * trace of the first on the elements; the second comes with the frame after.
+ */
+export async function waitUntilAlive(page: Page): Promise<void> {
+  const person = page.getByRole("button", { name: /, (viewer|operator|approver|admin)$/ });
+  await expect
+    .poll(() =>
+      person.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps"))),
+    )
+    .toBe(true);
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),
+  );
+}
