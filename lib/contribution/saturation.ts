@@ -2,9 +2,12 @@ import type { SaturationCurve } from "./types.ts";
 
 /** Where nothing tells better: work queues up and CPU creeps. */
 export const USUAL_SATURATION: SaturationCurve = { kneePercent: 85 };
+
 const CEILING = 100;
-/** Above this the demand behind a value cannot be told any more. */
-const HIGHEST_READABLE = 99.7;
+/** Above this share of the way from the knee to the ceiling, a measured value no longer tells the demand behind it. */
+const READABLE_SHARE = 0.8;
+/** A node without any knee still shows nothing above its ceiling. */
+const HIGHEST_READABLE = 99.5;
 
 /** Percent asked of a node to percent measured: linear up to the knee, then exponentially towards 100. */
 export function saturate(demand: number, { kneePercent }: SaturationCurve): number {
@@ -13,11 +16,16 @@ export function saturate(demand: number, { kneePercent }: SaturationCurve): numb
   return room <= 0 ? CEILING : kneePercent + room * (1 - Math.exp((kneePercent - demand) / room));
 }
 
-/** The inverse: percent measured to percent asked for; what is closer to 100 than can be read counts as 99.7. */
-export function desaturate(measured: number, { kneePercent }: SaturationCurve): number {
-  if (measured <= kneePercent) return measured;
+/** The inverse: percent measured to percent asked for; what is nearer to the ceiling than can be read counts as the last readable. */
+export function desaturate(measured: number, curve: SaturationCurve): number {
+  const { kneePercent } = curve;
+  const seen = Math.min(measured, highestReadable(curve));
+  if (seen <= kneePercent) return seen;
   const room = CEILING - kneePercent;
-  if (room <= 0) return CEILING;
-  const seen = Math.min(measured, HIGHEST_READABLE);
-  return seen <= kneePercent ? seen : kneePercent - room * Math.log(1 - (seen - kneePercent) / room);
+  return kneePercent - room * Math.log(1 - (seen - kneePercent) / room);
+}
+
+/** Percent measured up to which the demand behind it can be told. */
+export function highestReadable({ kneePercent }: SaturationCurve): number {
+  return Math.min(HIGHEST_READABLE, kneePercent + READABLE_SHARE * (CEILING - kneePercent));
 }

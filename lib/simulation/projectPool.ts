@@ -1,147 +1,107 @@
-import { createRng, type Rng } from "../core/index.ts";
-import { countAliveNodes } from "../contribution/aliveNodes.ts";
-import { desaturate, saturate } from "../contribution/saturation.ts";
-import type { LoadModel, RegistryLoad, RegistryModel } from "../contribution/types.ts";
-import type { NodeMatrix } from "../telemetry/types.ts";
+import { createRng } from "../core/index.ts";
 import { quantileR7 } from "../stats/index.ts";
+import { drawNormal } from "../stats/index.ts";
+import { followBins, hotProbabilityFrom } from "./followBins.ts";
+import { drawTakenUp } from "./hiddenDemand.ts";
+import { layOutPool } from "./poolBase.ts";
+import { drawChange, prepareChanges } from "./poolChange.ts";
+import { renderChange, renderSeries } from "./renderChange.ts";
+import { type Estimate, type FittedPool, INTERVAL_LEVEL, type LoadChange, type PoolProjection } from "./types.ts";
 
-/** A registry's load that leaves or reaches a pool. */
-export interface LoadChange {
-  readonly load: RegistryLoad;
-  readonly model: RegistryModel;
-  /** The model of the pool where it was measured. */
-  readonly home: LoadModel;
-}
-
-export interface Projection {
-  readonly point: number;
-  readonly low: number;
-  readonly high: number;
-  readonly samples: Float64Array;
-}
-
+/** Odd, so that one of them is the middle one. */
 const SCENARIOS = 49;
+/** Scenarios rendered with other noise, to see how much of the P95 is its luck. */
+const NOISE_SCENARIOS = 12;
+/** Noise was drawn once in what was measured, and will be once more in what comes. */
+const NOISE_DRAWS = 2;
 
-export function projectPool(input: {
-  readonly nodes: NodeMatrix;
-  readonly model: LoadModel;
+export interface ProjectionInput {
+  readonly pool: FittedPool;
   readonly leaving: readonly LoadChange[];
   readonly arriving: readonly LoadChange[];
   readonly seed: number;
-  readonly noise?: boolean;
-}): Projection {
-  const { nodes, model } = input;
-  const length = nodes.toMinute - nodes.fromMinute;
-  const present = Float64Array.from(countAliveNodes(nodes));
-  const demand = nodes.values.map((row) => Float64Array.from(row, (centi) => (centi < 0 ? Number.NaN : desaturate(centi / 100, model.saturation))));
-  const count = nodes.nodes.length;
-  const samples: number[] = [];
-  const rng = createRng(input.seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng());
-  const leavingPoints = input.leaving.map(({ load, model: registry }) => pointsOf(load, registry, present, 1));
-  const arrivingPoints = input.arriving.map(({ load, model: registry, home }) =>
-    pointsOf(load, registry, present, home.vcpusPerNode !== null && model.vcpusPerNode !== null ? home.vcpusPerNode / model.vcpusPerNode : 1),
-  );
-  const base = model.residualBase ** 2;
-  const relative = model.residualRelative ** 2;
-  for (let scenario = 0; scenario < SCENARIOS; scenario++) {
-    const removed = demand.map(() => new Float64Array(length));
-    const added = demand.map(() => new Float64Array(length));
-    for (const [index, { model: registry }] of input.leaving.entries()) {
-      const cost = Math.max(0, 1 + registry.costDeviation * normal());
-      const shares = drawSourceShares(registry, model, count, normal);
-      addPoints(removed, leavingPoints[index], shares, cost);
-    }
-    for (const [index, { model: registry, home }] of input.arriving.entries()) {
-      const cost = Math.max(0, 1 + registry.costDeviation * normal());
-      const shares = drawLanding(registry, home, model, count, rng, normal);
-      addPoints(added, arrivingPoints[index], shares, cost);
-    }
-    const hot: number[] = [];
-    for (let bin = 0; bin < length; bin++) {
-      let greatest = -1;
-      for (let node = 0; node < count; node++) {
-        const value = (nodes.values[node]?.[bin] ?? -1) / 100;
-        if (value < 0) continue;
-        const change = (added[node]?.[bin] ?? 0) - (removed[node]?.[bin] ?? 0);
-        const seen = model.demand[node]?.[bin] ?? Number.NaN;
-        const latent = Number.isNaN(seen) ? (demand[node]?.[bin] ?? value) : seen;
-        const idle = Math.min(latent, model.idlePoints[node] ?? 0);
-        const fit = model.fitted[node]?.[bin] ?? Number.NaN;
-        let after: number;
-        if (Number.isNaN(fit)) after = latent + change;
-        else {
-          const loadBefore = Math.max(0, fit - idle);
-          const loadAfter = Math.max(0, loadBefore + change);
-          const scale = Math.sqrt((base + relative * loadAfter * loadAfter) / (base + relative * loadBefore * loadBefore));
-          after = latent + change + (scale - 1) * (latent - fit);
-        }
-        after = Math.max(idle, after);
-        greatest = Math.max(greatest, value + saturate(after, model.saturation) - saturate(latent, model.saturation));
-      }
-      if (greatest >= 0) hot.push(Math.min(100, greatest));
-    }
-    samples.push(quantileR7(hot, 0.95) ?? 0);
+}
+
+/**
+ * A pool after load has left or reached it: measured ± attributed change, minute by minute and node by node, residuals
+ * kept. What cannot be known (which nodes an arriving load falls on, what is left open of costs and splits) is drawn
+ * many times: the middle one is told, with its series, and the spread of all is the interval. Where nothing moves, the
+ * measured values come back exactly. Null where the pool has no data at all.
+ */
+export function projectPool({ pool, leaving, arriving, seed }: ProjectionInput): PoolProjection | null {
+  const base = layOutPool(pool);
+  if (base.reported.length === 0) return null;
+  const changes = prepareChanges(base, leaving, arriving);
+  if (changes.length === 0) {
+    const series = renderSeries(base, [], []);
+    const { hotNodeP95, max, average } = measure(series, base.reported);
+    return { hotNodeP95: certain(hotNodeP95), max: certain(max), average: certain(average), series };
   }
+  const bins = followBins(base, changes);
+  const scenarios = Array.from({ length: SCENARIOS }, (_, scenario) => {
+    const rng = createRng(seed + scenario * 7919);
+    const draws = changes.map((change) => drawChange(change, base, { rng, scenario }));
+    const hot = renderChange(base, changes, { draws, bins, shift: null });
+    return { scenario, draws, p95: hotProbabilityFrom(hot, base.reported.length), max: greatest(hot) };
+  });
+  const order = scenarios.toSorted((a, b) => a.p95 - b.p95 || a.scenario - b.scenario);
+  const series = renderSeries(base, changes, order[SCENARIOS >> 1]?.draws ?? []);
+  const told = measure(series, base.reported);
+
+  const noise = { p95: [0], max: [0] };
+  for (const { draws, p95, max, scenario } of scenarios.slice(0, NOISE_SCENARIOS)) {
+    const rng = createRng(seed ^ Math.imul(scenario + 1, 0x2c1b3c6d));
+    const shift = Int32Array.from({ length: base.nodes }, () => Math.floor(rng() * base.bins));
+    const hot = renderChange(base, changes, { draws, bins, shift });
+    noise.p95.push(hotProbabilityFrom(hot, base.reported.length) - p95);
+    noise.max.push(greatest(hot) - max);
+  }
+  const rng = createRng(seed ^ 0x7f4a7c15);
+  const before = measure(renderSeries(base, [], []), base.reported);
+  const p95Noise = deviation(noise.p95.slice(1)) * Math.sqrt(NOISE_DRAWS);
+  const maxNoise = deviation(noise.max.slice(1)) * Math.sqrt(NOISE_DRAWS);
+  const samples = scenarios.map(({ p95, max }) => {
+    const takenUp = pool.hidesDemand && leaving.length > 0 ? drawTakenUp(rng) : 0;
+    return {
+      p95: p95 + p95Noise * drawNormal(rng) + takenUp * (before.hotNodeP95 - p95),
+      max: max + maxNoise * drawNormal(rng) + takenUp * (before.max - max),
+    };
+  });
   return {
-    samples: Float64Array.from(samples),
-    point: quantileR7(samples, 0.5) ?? 0,
-    low: quantileR7(samples, 0.05) ?? 0,
-    high: quantileR7(samples, 0.95) ?? 0,
+    hotNodeP95: spread(told.hotNodeP95, samples.map(({ p95 }) => p95)),
+    max: spread(told.max, samples.map(({ max }) => max)),
+    average: certain(told.average),
+    series,
   };
 }
 
-function pointsOf(load: RegistryLoad, registry: RegistryModel, present: Float64Array, ratio: number): Float64Array {
-  return Float64Array.from(load.requests, (requests, bin) =>
-    (present[bin] ?? 0) === 0 ? 0 : (ratio * (registry.pointsPerRequest * requests + registry.pointsPerByte * (load.bytes[bin] ?? 0))) / (present[bin] ?? 1),
-  );
+function greatest(values: Float64Array): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) most = Math.max(most, value);
+  return most;
 }
 
-function addPoints(rows: readonly Float64Array[], points: Float64Array | undefined, shares: Float64Array, cost: number): void {
-  if (points === undefined) return;
-  for (const [node, row] of rows.entries()) {
-    const factor = (shares[node] ?? 0) * cost;
-    for (let bin = 0; bin < row.length; bin++) row[bin] = (row[bin] ?? 0) + factor * (points[bin] ?? 0);
-  }
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
 }
 
-function drawSourceShares(registry: RegistryModel, model: LoadModel, count: number, normal: () => number): Float64Array {
-  const shares = new Float64Array(count);
-  for (let node = 0; node < count; node++)
-    shares[node] = Math.max(0, (registry.nodeShares?.[node] ?? model.nodeFactors[node] ?? 1) + registry.shareDeviation * normal());
-  return normalise(shares);
-}
-
-/** Where the load of a registry falls on nodes that it never was on: as unevenly as at home, on nodes drawn by lot. */
-function drawLanding(registry: RegistryModel, home: LoadModel, model: LoadModel, count: number, rng: Rng, normal: () => number): Float64Array {
-  const homeCount = home.nodes.length;
-  const shares = new Float64Array(count);
-  const own = Array.from({ length: homeCount }, (_, node) =>
-    Math.max(0, (registry.nodeShares === null ? 1 : (registry.nodeShares[node] ?? 1) - (home.nodeFactors[node] ?? 1) + 1) + registry.shareDeviation * normal()),
-  );
-  const floor = Math.min(...own);
-  shares.fill(floor / homeCount * homeCount / count);
-  const order = shuffled(count, rng);
-  for (const [node, value] of own.entries()) {
-    const at = order[node % count] ?? 0;
-    shares[at] = (shares[at] ?? 0) + (value - floor) / homeCount;
-  }
-  for (let node = 0; node < count; node++) shares[node] = (shares[node] ?? 0) * (model.nodeFactors[node] ?? 1);
-  return normalise(shares);
-}
-
-function shuffled(count: number, rng: Rng): number[] {
-  const order = Array.from({ length: count }, (_, index) => index);
-  for (let index = count - 1; index > 0; index--) {
-    const other = Math.floor(rng() * (index + 1));
-    [order[index], order[other]] = [order[other] ?? 0, order[index] ?? 0];
-  }
-  return order;
-}
-
-/** To mean 1. */
-function normalise(shares: Float64Array): Float64Array {
+function measure({ hot, average }: PoolProjection["series"], reported: Int32Array) {
+  const seen = Float64Array.from(reported, (bin) => hot[bin] ?? Number.NaN);
   let sum = 0;
-  for (const share of shares) sum += share;
-  return sum > 0 ? shares.map((share) => (share * shares.length) / sum) : shares.fill(1);
+  for (const bin of reported) sum += average[bin] ?? 0;
+  return { hotNodeP95: quantileR7(seen, 0.95) ?? 0, max: greatest(seen), average: sum / reported.length };
+}
+
+function certain(value: number): Estimate {
+  return { value, low: value, high: value };
+}
+
+function spread(value: number, samples: readonly number[]): Estimate {
+  const tail = (1 - INTERVAL_LEVEL) / 2;
+  return {
+    value,
+    low: Math.max(0, Math.min(value, quantileR7(samples, tail) ?? value)),
+    high: Math.min(100, Math.max(value, quantileR7(samples, 1 - tail) ?? value)),
+  };
 }

@@ -28,6 +28,13 @@ export function choleskySolve(factor: Float64Array, right: Float64Array): Float6
     for (let k = 0; k < row; k++) sum -= (factor[row * size + k] ?? 0) * (solution[k] ?? 0);
     solution[row] = sum / (factor[row * size + row] ?? 1);
   }
+  return choleskyBackSolve(factor, solution);
+}
+
+/** Solves Lᵀ x = right: turns independent normals into normals whose covariance is the inverse of L Lᵀ. */
+export function choleskyBackSolve(factor: Float64Array, right: Float64Array): Float64Array {
+  const size = right.length;
+  const solution = Float64Array.from(right);
   for (let row = size - 1; row >= 0; row--) {
     const value = (solution[row] ?? 0) / (factor[row * size + row] ?? 1);
     solution[row] = value;

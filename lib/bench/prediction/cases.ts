@@ -65,7 +65,6 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
       : {}),
   });
   const source = make("source", shape.sourceNodes, shape.sourceVcpus);
-  const destination = make("destination", shape.destinationNodes, shape.destinationVcpus);
   const atSource = drawResidents(draws, traits, {
     prefix: "s",
     count: shape.sourceRegistries,
@@ -73,6 +72,9 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
     cpuPerNodePoint: cpuPerPoint(source),
     nodes: source.nodes,
   });
+  const bySize = atSource.toSorted((a, b) => total(b) - total(a));
+  const moved = shape.choose(bySize.length, draws).flatMap((place) => bySize[place] ?? []);
+  const destination = make("destination", shape.destinationNodes, roomFor(moved, shape));
   const atDestination = drawResidents(draws, traits, {
     prefix: "d",
     count: shape.destinationRegistries,
@@ -80,8 +82,6 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
     cpuPerNodePoint: cpuPerPoint(destination),
     nodes: destination.nodes,
   });
-  const bySize = atSource.toSorted((a, b) => total(b) - total(a));
-  const moved = shape.choose(bySize.length, draws).flatMap((place) => bySize[place] ?? []);
   const stay = atSource.filter((registry) => !moved.includes(registry));
   return {
     kind: kind.name,
@@ -91,6 +91,17 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
     destination: observe(destination, atDestination, [...atDestination, ...moved], shape.throttled),
   };
 }
+
+/** Nobody moves a load to where it plainly has no room: the destination's nodes are as large as it takes. */
+function roomFor(moved: readonly TrueRegistry[], shape: CaseShape): number {
+  const cpu = moved.reduce((sum, registry) => sum + total(registry), 0) / CASE_MINUTES;
+  let vcpus = shape.destinationVcpus;
+  while (cpu / cpuPerPoint({ vcpusPerNode: vcpus }) / shape.destinationNodes + shape.destinationPoints > MOST_POINTS) vcpus *= 2;
+  return vcpus;
+}
+
+/** On average over nodes and minutes. */
+const MOST_POINTS = 40;
 
 function total(registry: TrueRegistry): number {
   return trueCpu(registry).reduce((sum, value) => sum + value, 0);

@@ -81,7 +81,17 @@ export const CASE_KINDS: readonly CaseKind[] = [
       drawShape(draws, {
         sourcePoints: draws.between(55, 78),
         destinationPoints: draws.between(8, 30),
-        throttled: draws.chance(0.4),
+      }),
+  },
+  {
+    name: "throttled",
+    heldOut: false,
+    traits: (draws) => drawTraits(draws),
+    shape: (draws) =>
+      drawShape(draws, {
+        sourcePoints: draws.between(55, 78),
+        destinationPoints: draws.between(8, 30),
+        throttled: true,
       }),
   },
   {

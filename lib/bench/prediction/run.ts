@@ -28,7 +28,7 @@ for (const [index, kind] of CASE_KINDS.entries()) {
     if (process.env["VERBOSE"] === "1") {
       const s = rows.at(-2)!, d = rows.at(-1)!;
       const m = ours.models[0]!, m2 = ours.models[1]!;
-      for (const r of [s, d]) console.log(kind.name.slice(0, 12), drawn.seed, r.side.slice(0, 4), "before", r.before.toFixed(1), "truth", r.truth.toFixed(1), "ours", r.points["ours"]!.toFixed(1), `[${r.low.toFixed(1)},${r.high.toFixed(1)}]`, "oracle", r.points["oracle"]!.toFixed(1), "share", r.points["share"]!.toFixed(1), "mv", drawn.moved.length, r.side === "source" ? `r2 ${m.r2.toFixed(3)} res ${m.residualBase.toFixed(2)}/${m.residualRelative.toFixed(3)} true ${drawn.source.pool.noise.flicker.toFixed(3)} cs ${m.costSpread.toFixed(2)} ss ${m.shareSpread.toFixed(2)} ${JSON.stringify(drawn.moved[0]!.affinity)}` : `n ${drawn.source.pool.nodes}->${drawn.destination.pool.nodes}`);
+      for (const r of [s, d]) console.log(kind.name.slice(0, 12), drawn.seed, r.side.slice(0, 4), "before", r.before.toFixed(1), "truth", r.truth.toFixed(1), "ours", r.points["ours"]!.toFixed(1), `[${r.low.toFixed(1)},${r.high.toFixed(1)}]`, "oracle", r.points["oracle"]!.toFixed(1), "share", r.points["share"]!.toFixed(1), "mv", drawn.moved.length, r.side === "source" ? `r2 ${m.r2.toFixed(3)} res ${m.noise.basePoints.toFixed(2)}/${m.noise.relative.toFixed(3)} true ${drawn.source.pool.noise.flicker.toFixed(3)} cs ${m.costSpread.toFixed(2)} ss ${m.shareSpread.toFixed(2)} ${JSON.stringify(drawn.moved[0]!.affinity)}` : `n ${drawn.source.pool.nodes}->${drawn.destination.pool.nodes}`);
     }
   }
 }
