@@ -1,0 +1,144 @@
+import { createRng } from "../core/index.ts";
+import {
+  choleskyBackSolve,
+  choleskyFactor,
+  choleskyInverseDiagonal,
+  choleskyLogDeterminant,
+  choleskySolve,
+  drawNormal,
+} from "../stats/index.ts";
+
+/** A penalised least-squares problem by its sums. Coefficients have prior mean 0. */
+export interface RidgeProblem {
+  /** Columns · columns, row-major. */
+  readonly gram: Float64Array;
+  readonly size: number;
+  /** Per coefficient: prior deviation relative to the common one that is sought; 0 = its prior is fixed instead. */
+  readonly relativePrior: Float64Array;
+  /** Per coefficient of fixed prior: its deviation. */
+  readonly fixedPrior: Float64Array;
+  /** Noise variance by which priors are weighed. */
+  readonly noise: number;
+  readonly observations: number;
+}
+
+/** What is to be explained, by its sums. */
+export interface RidgeSide {
+  /** Columns · response. */
+  readonly projection: Float64Array;
+  /** Response · response. */
+  readonly square: number;
+}
+
+/** A ridge with its penalty settled: solves any number of right sides. */
+export interface Ridge {
+  readonly size: number;
+  readonly matrix: Float64Array;
+  readonly factor: Float64Array;
+  readonly logDeterminant: number;
+  readonly observations: number;
+}
+
+/** @param spread prior deviation of a coefficient whose relative prior is 1 */
+export function settleRidge(problem: RidgeProblem, spread: number): Ridge {
+  const { gram, size, relativePrior, fixedPrior, noise, observations } = problem;
+  const matrix = Float64Array.from(gram);
+  let prior = 0;
+  for (let index = 0; index < size; index++) {
+    const relative = relativePrior[index] ?? 0;
+    const deviation = relative > 0 ? relative * spread : (fixedPrior[index] ?? 1);
+    const penalty = noise / (deviation * deviation);
+    matrix[index * size + index] = (matrix[index * size + index] ?? 0) + penalty;
+    prior += Math.log(penalty);
+  }
+  const factor = choleskyFactor(matrix, size);
+  if (factor === null) throw new RangeError("a ridge with a penalty on every coefficient is positive definite");
+  return { size, matrix, factor, logDeterminant: choleskyLogDeterminant(factor, size) - prior, observations };
+}
+
+export interface RidgeFit {
+  readonly coefficients: Float64Array;
+  /** Noise variance that it leaves. */
+  readonly noise: number;
+  /** ln of the marginal likelihood, up to a constant. */
+  readonly evidence: number;
+}
+
+/** @param lowest per coefficient the least it may be; where the free solution goes below, the best that does not */
+export function solveRidge(ridge: Ridge, side: RidgeSide, lowest?: Float64Array): RidgeFit {
+  const free = choleskySolve(ridge.factor, side.projection);
+  const coefficients = lowest === undefined ? free : raiseToBounds(ridge, side.projection, { free, lowest });
+  let explained = 0;
+  for (let index = 0; index < free.length; index++) explained += (free[index] ?? 0) * (side.projection[index] ?? 0);
+  const noise = Math.max(1e-9, (side.square - explained) / ridge.observations);
+  return { coefficients, noise, evidence: -0.5 * (ridge.observations * Math.log(noise) + ridge.logDeterminant) };
+}
+
+const MOST_SWEEPS = 60;
+const SETTLED = 1e-5;
+
+/** Coordinate descent from the free solution; convex, so it comes to the one bounded solution. */
+function raiseToBounds(
+  { matrix, size }: Ridge,
+  projection: Float64Array,
+  { free, lowest }: { readonly free: Float64Array; readonly lowest: Float64Array },
+): Float64Array {
+  if (!free.some((value, index) => value < (lowest[index] ?? Number.NEGATIVE_INFINITY))) return free;
+  const solution = free.map((value, index) => Math.max(value, lowest[index] ?? value));
+  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    let moved = 0;
+    for (let row = 0; row < size; row++) {
+      let gradient = projection[row] ?? 0;
+      for (let column = 0; column < size; column++)
+        gradient -= (matrix[row * size + column] ?? 0) * (solution[column] ?? 0);
+      const before = solution[row] ?? 0;
+      const after = Math.max(lowest[row] ?? Number.NEGATIVE_INFINITY, before + gradient / (matrix[row * size + row] ?? 1));
+      solution[row] = after;
+      moved = Math.max(moved, Math.abs(after - before));
+    }
+    if (moved < SETTLED) break;
+  }
+  return solution;
+}
+
+/** Posterior variance of every coefficient, relative to the noise variance. */
+export function posteriorVariances(ridge: Ridge): Float64Array {
+  return choleskyInverseDiagonal(ridge.factor, ridge.size);
+}
+
+/** How many draws describe what a posterior leaves open; they come in opposite pairs. */
+export const POSTERIOR_DRAWS = 24;
+
+/**
+ * Draws from the posterior, as differences from the solution; always the same for the same matrix. Together they keep
+ * what single deviations lose: that two loads which rise and fall together are told apart badly and their sum well.
+ */
+export function drawPosterior(ridge: Ridge, noiseDeviation: number): Float64Array[] {
+  const rng = createRng(ridge.size);
+  const draws: Float64Array[] = [];
+  for (let pair = 0; pair < POSTERIOR_DRAWS / 2; pair++) {
+    const normals = Float64Array.from({ length: ridge.size }, () => drawNormal(rng) * noiseDeviation);
+    const draw = choleskyBackSolve(ridge.factor, normals);
+    draws.push(
+      draw,
+      draw.map((value) => -value),
+    );
+  }
+  return draws;
+}
+
+/** The spread of the grid under which all sides together are likeliest (empirical Bayes). */
+export function chooseSpread(
+  problem: RidgeProblem,
+  sides: readonly RidgeSide[],
+  grid: readonly [number, ...number[]],
+): { readonly spread: number; readonly ridge: Ridge } {
+  let best = { spread: grid[0], ridge: settleRidge(problem, grid[0]), evidence: Number.NEGATIVE_INFINITY };
+  for (const spread of grid) {
+    const ridge = settleRidge(problem, spread);
+    let evidence = 0;
+    for (const side of sides) evidence += solveRidge(ridge, side).evidence;
+    if (evidence > best.evidence) best = { spread, ridge, evidence };
+  }
+  return best;
+}
