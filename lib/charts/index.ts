@@ -8,6 +8,7 @@ export * from "./heatScale.ts";
 export * from "./lineSeries.ts";
 export * from "./oklch.ts";
 export * from "./sparklinePath.ts";
+export * from "./stackPaths.ts";
 export * from "./thresholdBands.ts";
 export * from "./timeRange.ts";
 export * from "./timeTicks.ts";
