@@ -290,6 +290,47 @@ test("the ranking is a table by .csv, with a row for each contributor", async ()
   expect((await get(`/api/v1/tenants/acme/contribution.csv?${DATES}`)).text).toContain("dearest,acme,wus-b");
 });
 
+describe("registries", () => {
+  test("are listed by region with their home, what is said of moving them, and the load of the last hour", async () => {
+    const { json, status } = await get("/api/v1/registries?tenant=acme");
+    expect(status).toBe(200);
+    expect(json.registries.map((one: { registry: string }) => one.registry)).toEqual([
+      "dear",
+      "dearest",
+      "idle",
+      "sibling",
+    ]);
+    const [dear, , idle] = json.registries;
+    // Asked of both pools of its home, some 3,000 a minute of each.
+    expect(dear.requestsPerMinute).toBeGreaterThan(3_000);
+    expect(dear.requestsPerMinute).toBeLessThan(12_000);
+    expect(idle).toMatchObject({ requestsPerMinute: 0, bytesPerMinute: 0, pinned: false, freezes: 0 });
+    const [lonely] = (await get("/api/v1/registries?stamp=wus-b&limit=1")).json.registries;
+    expect(lonely).toMatchObject({ registry: "dearest", homeStamp: "wus-b" });
+    expect((await get("/api/v1/registries.csv?region=westus")).text).toContain("dear,acme,westus,wus-a,");
+  });
+
+  test("show their load minute by minute, per pool, and where it was not theirs to be", async () => {
+    const { json } = await get(`/api/v1/registries/dear/load?from=${FROM_MS}&to=${FROM_MS + 2 * 60_000}`);
+    const physics = POOLS["wus-a/registry"];
+    const rendered = physics && renderPhysics(physics);
+    expect(json.minutes).toHaveLength(4);
+    expect(json.minutes.filter(({ pool }: { pool: string }) => pool === "registry")).toEqual(
+      [0, 1].map((bin) => ({
+        ts: new Date(FROM_MS + bin * 60_000).toISOString(),
+        region: "westus",
+        stamp: "wus-a",
+        pool: "registry",
+        requests: rendered?.requests[1]?.[bin],
+        bytes: rendered?.bytes[1]?.[bin],
+        bound: true,
+      })),
+    );
+    expect((await get("/api/v1/registries/nothing/load")).status).toBe(404);
+    expect((await get("/api/v1/registries/dear/load?window=31d")).status).toBe(200);
+  });
+});
+
 describe("models that are kept", () => {
   const read = async () => (await get(`/api/v1/stamps/wus-b/contribution?pool=registry&${DATES}`)).json;
 

@@ -12,9 +12,11 @@ import * as inventory from "./v1/inventory/route.ts";
 import * as regionRename from "./v1/regions/[region]/rename/route.ts";
 import * as regionRetire from "./v1/regions/[region]/retire/route.ts";
 import * as registryBindings from "./v1/registries/[registry]/bindings/route.ts";
+import * as registryLoad from "./v1/registries/[registry]/load/route.ts";
 import * as registryMerge from "./v1/registries/[registry]/merge/route.ts";
 import * as registryRename from "./v1/registries/[registry]/rename/route.ts";
 import * as registryRetire from "./v1/registries/[registry]/retire/route.ts";
+import * as registries from "./v1/registries/route.ts";
 import * as packedCpuSamples from "./v1/samples/cpu/packed/route.ts";
 import * as cpuSamples from "./v1/samples/cpu/route.ts";
 import * as packedLoadSamples from "./v1/samples/load/packed/route.ts";
@@ -54,7 +56,9 @@ const modules: readonly object[] = [
   inventory,
   regionRename,
   regionRetire,
+  registries,
   registryBindings,
+  registryLoad,
   registryMerge,
   registryRename,
   registryRetire,

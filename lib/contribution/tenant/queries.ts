@@ -89,7 +89,8 @@ export function onlyOf(placed: PlacedContribution, tenant: string): PlacedContri
   return { ...placed, contribution: { ...contribution, registries } };
 }
 
-function reliefIn({ placed }: JudgedPool, tenant: string): TenantContribution["relief"][number] {
+/** What a tenant does to one pool, all of its registries taken out together. */
+export function reliefIn({ placed }: JudgedPool, tenant: string): TenantContribution["relief"][number] {
   const { contribution } = placed;
   const { hotNodeP95, measures } = contribution;
   const relief = contribution.tenantRelief.get(tenant) ?? (hotNodeP95 === null ? null : 0);

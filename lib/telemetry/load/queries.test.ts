@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts"
 import { type InventoryInput, inventoryBodySchema, loadFleetShape, putInventory } from "../../fleet/index.ts";
 import { Telemetry } from "../commands.ts";
 import type { LoadMatrix } from "./loadMatrix.ts";
-import { type LoadPool, readLoadMatrices } from "./queries.ts";
+import { type LoadPool, readLoadMatrices, sumLoad } from "./queries.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const MINUTE = NOW / 60_000;
@@ -164,6 +164,25 @@ describe("the load of a pool", () => {
     expect(here && seriesOf(here, "elsewhere")).toBeUndefined();
     expect(there && seriesOf(there, "elsewhere")?.requests[0]).toBe(2);
   });
+});
+
+test("sums are of the reported minutes of each pool, registry by registry", async () => {
+  await send([
+    [0, "contoso", 10, 100],
+    [1, "contoso", 20, null],
+    [1, "fabrikam", 5, 1],
+  ]);
+  await send([[3, "elsewhere", 7, 70]], "wus-b/registry");
+  const asked = ["wus-a/registry", "wus-b/registry", "wus-b/dataproxy"].map((name) => placeOf(name).id);
+  const sums = await sumLoad(db.pool, asked, WINDOW);
+  const [here, there, silent] = asked.map((id) => sums.get(id));
+  expect(here?.minutes).toBe(2);
+  expect([...(here?.registries.values() ?? [])]).toEqual([
+    { requests: 30, bytes: 100 },
+    { requests: 5, bytes: 1 },
+  ]);
+  expect([...(there?.registries.values() ?? [])]).toEqual([{ requests: 7, bytes: 70 }]);
+  expect(silent).toBeUndefined();
 });
 
 test("2,000 registries over 720 minutes are read while one waits", async () => {

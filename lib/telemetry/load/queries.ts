@@ -5,6 +5,7 @@ import type { Transaction } from "../../db/client.ts";
 import { listHomes, listRegistryOwners, type RegistryHome } from "../../fleet/bindings/queries.ts";
 import { CopyReader } from "../cpu/copyReader.ts";
 import { type LoadMatrix, LoadMatrixBuilder, type LoadOwner } from "./loadMatrix.ts";
+import { visitLoad } from "./loadRow.ts";
 
 /** Where load is read from: packed minutes over one connection pool, homes and names over the other. */
 export interface LoadSource {
@@ -30,7 +31,9 @@ export async function readLoadMatrices(
   const builders = new Map(pools.map(({ id }) => [id, new LoadMatrixBuilder(id, window)]));
   const [homes] = await Promise.all([
     listHomes(source.prisma, [...new Set(pools.map(({ stampId }) => stampId))], window),
-    readInto(source.pools.read, builders, window),
+    copyLoad(source.pools.read, { pools: [...builders.keys()], window }, (pool, minute, packed) =>
+      builders.get(pool)?.take(minute, packed),
+    ),
   ]);
   const homesOf = Map.groupBy(homes, ({ stampId }) => stampId);
   const owners = pools.map((pool) => ownersOf(homesOf.get(pool.stampId) ?? []));
@@ -62,18 +65,53 @@ function ownersOf(homes: readonly RegistryHome[]): Map<number, LoadOwner> {
   return owners;
 }
 
-/** COPY takes no parameters: what is put into its text is whole numbers only, checked here. */
-async function readInto(
+/** What registries asked of one pool, summed over the minutes of a window in which load was reported. */
+export interface LoadSums {
+  readonly minutes: number;
+  /** By registry id; those that asked for nothing are left out. A measure that nobody reports stays 0. */
+  readonly registries: ReadonlyMap<number, { readonly requests: number; readonly bytes: number }>;
+}
+
+/** Sums by pool id, without a column for each registry: what a list of many shows. Pools without load are left out. */
+export async function sumLoad(
   database: Pool,
-  builders: ReadonlyMap<number, LoadMatrixBuilder>,
-  { fromMinute, toMinute }: MinuteWindow,
+  pools: readonly number[],
+  window: MinuteWindow,
+): Promise<ReadonlyMap<number, LoadSums>> {
+  const sums = new Map<
+    number,
+    { minutes: number; registries: Map<number, { requests: number; bytes: number }> }
+  >();
+  await copyLoad(database, { pools, window }, (pool, _minute, packed) => {
+    const sum = sums.get(pool) ?? { minutes: 0, registries: new Map() };
+    sums.set(pool, sum);
+    sum.minutes++;
+    visitLoad(packed, (registry, requests, bytes) => {
+      const own = sum.registries.get(registry) ?? { requests: 0, bytes: 0 };
+      own.requests += Math.max(0, requests);
+      own.bytes += Math.max(0, bytes);
+      sum.registries.set(registry, own);
+    });
+  });
+  return sums;
+}
+
+interface LoadAsked {
+  readonly pools: readonly number[];
+  readonly window: MinuteWindow;
+}
+
+/** Hands out every packed minute. COPY takes no parameters: what is put into its text is whole numbers only, checked here. */
+async function copyLoad(
+  database: Pool,
+  { pools, window: { fromMinute, toMinute } }: LoadAsked,
+  take: (pool: number, minute: number, packed: Uint8Array) => void,
 ): Promise<void> {
-  const ids = [...builders.keys()];
-  if (ids.length === 0) return;
-  if (![...ids, fromMinute, toMinute].every(Number.isSafeInteger))
+  if (pools.length === 0) return;
+  if (![...pools, fromMinute, toMinute].every(Number.isSafeInteger))
     throw new RangeError("ids and minutes are whole numbers");
   const text = `copy (select pool, minute, entries from telemetry.load_minute
-    where pool = any('{${ids.join(",")}}'::int[]) and minute >= ${fromMinute} and minute < ${toMinute})
+    where pool = any('{${pools.join(",")}}'::int[]) and minute >= ${fromMinute} and minute < ${toMinute})
     to stdout (format binary)`;
   const client = await database.connect();
   try {
@@ -81,9 +119,9 @@ async function readInto(
     for await (const chunk of client.query(copyTo(text))) chunks.push(chunk as Buffer);
     const reader = new CopyReader(Buffer.concat(chunks));
     while (reader.next()) {
-      const builder = builders.get(reader.int4());
+      const pool = reader.int4();
       const minute = reader.int4();
-      builder?.take(minute, reader.bytes());
+      take(pool, minute, reader.bytes());
     }
   } finally {
     client.release();
