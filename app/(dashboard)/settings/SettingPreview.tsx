@@ -27,7 +27,7 @@ export function SettingPreview({ settingKey, scope, value, isSame }: SettingPrev
   if (isSame)
     return <p className="border-l-2 border-line pl-3 text-ink-soft">As it is now: nothing would change.</p>;
   return (
-    <div aria-live="polite" className="min-h-16 border-l-2 border-line pl-3">
+    <div aria-live="polite" className="relative min-h-16 border-l-2 border-line pl-3">
       {answer === "reading" ? (
         <p className="text-ink-soft">Looking which pools would read otherwise…</p>
       ) : typeof answer === "string" ? (
@@ -65,47 +65,71 @@ function usePreview(asked: Omit<SettingPreviewProps, "isSame"> & { readonly isAs
   return known?.body === body ? known.answer : "reading";
 }
 
-const NAMED_AT_MOST = 12;
+const NAMED_AT_MOST = 10;
 
 function Changed({ preview }: { preview: Preview }) {
   const { changed, pools } = preview;
-  if (changed.length === 0) {
+  const reclassified = changed.filter(isReclassified);
+  const limitOnly = changed.length - reclassified.length;
+  const others =
+    limitOnly > 0 &&
+    ` Of ${formatCount(limitOnly)} the limit alone changes, and they stay on their side of it.`;
+  if (reclassified.length === 0) {
     return (
       <p>
         None of the {formatCount(pools)} pools in this scope would change its state or its side of the limit.
+        {others}
       </p>
     );
   }
-  const rest = changed.length - NAMED_AT_MOST;
+  const rest = reclassified.length - NAMED_AT_MOST;
   return (
     <>
-      <p className="font-medium">
-        {formatCount(changed.length)} of {formatCount(pools)} pools would read otherwise, on the latest peak
-        window:
+      <p>
+        <strong className="font-semibold">
+          {formatCount(reclassified.length)} of {formatCount(pools)} pools would read otherwise
+        </strong>
+        , on the latest peak window:
       </p>
-      <ul className="mt-1 flex flex-col gap-0.5">
-        {changed.slice(0, NAMED_AT_MOST).map((one) => (
-          <li key={`${one.stamp}/${one.pool}`} className="flex flex-wrap items-center gap-x-2">
-            <span className="font-medium">
-              {one.stamp} {one.pool}
-            </span>
-            <span className="text-ink-soft">{formatCpu(one.after.hotNodeP95)}</span>
-            <span className="inline-flex items-center gap-1">
-              <Reading reading={one.before} />
-              <span aria-hidden="true">→</span>
-              <span className="sr-only">becomes</span>
-              <Reading reading={one.after} />
-            </span>
-            <LimitChange change={one} />
-          </li>
+      <ul className="my-1 flex flex-col gap-0.5">
+        {reclassified.slice(0, NAMED_AT_MOST).map((one) => (
+          <ChangedRow key={`${one.stamp}/${one.pool}`} change={one} />
         ))}
       </ul>
-      {rest > 0 && <p className="text-ink-soft">and {formatCount(rest)} more</p>}
+      {rest > 0 && <p className="text-ink-soft">and {formatCount(rest)} more.</p>}
+      {others && <p className="text-ink-soft">{others}</p>}
     </>
   );
 }
 
 type ChangedPool = Preview["changed"][number];
+
+function isReclassified({ before, after }: ChangedPool): boolean {
+  return before.state !== after.state || before.overLimit !== after.overLimit;
+}
+
+function ChangedRow({ change }: { change: ChangedPool }) {
+  const { before, after } = change;
+  return (
+    <li className="flex flex-wrap items-center gap-x-2">
+      <span className="font-medium">
+        {change.stamp} {change.pool}
+      </span>
+      <span className="text-ink-soft">{formatCpu(after.hotNodeP95)}</span>
+      <span className="inline-flex items-center gap-1">
+        <Reading reading={before} />
+        {before.state !== after.state && (
+          <>
+            <span aria-hidden="true">→</span>
+            <span className="sr-only">becomes</span>
+            <Reading reading={after} />
+          </>
+        )}
+      </span>
+      <LimitChange change={change} />
+    </li>
+  );
+}
 
 function Reading({ reading }: { reading: ChangedPool["before"] }) {
   const state = HEAT_STATES.find((one) => one === reading.state) ?? "unknown";
@@ -122,11 +146,5 @@ function LimitChange({ change: { before, after } }: { change: ChangedPool }) {
   if (after.overLimit && !before.overLimit)
     return <span className="font-medium">over its limit of {after.limit} %</span>;
   if (before.overLimit && !after.overLimit) return <span>no longer over its limit</span>;
-  if (before.limit !== after.limit)
-    return (
-      <span className="text-ink-soft">
-        limit {before.limit} → {after.limit} %
-      </span>
-    );
   return null;
 }

@@ -9,8 +9,14 @@ import { SettingCard } from "./SettingCard.tsx";
 import { type EditedSetting, SettingDialog } from "./SettingDialog.tsx";
 import { TokensPanel } from "./TokensPanel.tsx";
 
+interface SettingsScreenProps {
+  readonly view: SettingsView;
+  readonly isAdmin: boolean;
+  readonly ownTokenId: number;
+}
+
 /** Every number that is a policy: what holds where, who set it, and what a change would do. */
-export function SettingsScreen({ view, isAdmin }: { view: SettingsView; isAdmin: boolean }) {
+export function SettingsScreen({ view, isAdmin, ownTokenId }: SettingsScreenProps) {
   const [edited, setEdited] = useState<EditedSetting | null>(null);
   return (
     <div className="flex flex-col gap-4">
@@ -26,13 +32,13 @@ export function SettingsScreen({ view, isAdmin }: { view: SettingsView; isAdmin:
         ))}
       </div>
       <ChangesPanel changes={view.changes} now={view.readMs} />
-      {view.tokens !== null && <TokensPanel tokens={view.tokens} now={view.readMs} />}
+      {view.tokens !== null && <TokensPanel tokens={view.tokens} ownTokenId={ownTokenId} now={view.readMs} />}
       {edited !== null && <SettingDialog edited={edited} now={view.readMs} onClose={() => setEdited(null)} />}
     </div>
   );
 }
 
-function Summary({ view, isAdmin }: { view: SettingsView; isAdmin: boolean }) {
+function Summary({ view, isAdmin }: Pick<SettingsScreenProps, "view" | "isAdmin">) {
   const own = view.grids.flatMap((grid) =>
     grid.rows.flatMap((row) => row.cells.filter(({ isOwn }) => isOwn)),
   );

@@ -13,5 +13,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
   const caller = await requirePageCaller("viewer", await pageAddress("/settings", searchParams));
   if (caller === null) return <NotAllowed needed="viewer" />;
   const isAdmin = authorize(caller.role, "admin");
-  return <SettingsScreen view={await loadSettingsPage(isAdmin)} isAdmin={isAdmin} />;
+  return (
+    <SettingsScreen view={await loadSettingsPage(isAdmin)} isAdmin={isAdmin} ownTokenId={caller.tokenId} />
+  );
 }
