@@ -9,6 +9,9 @@ export const PAGES = [
   { path: "/fleet", heading: "Fleet" },
   { path: "/stamps", heading: "Stamps" },
   { path: "/stamps/wus-a", heading: "wus-a" },
+  { path: "/data-health", heading: "Data health" },
+  { path: "/audit", heading: "Audit" },
+  { path: "/settings", heading: "Settings" },
 ] as const;
 
 type SignedIn = Awaited<ReturnType<APIRequestContext["storageState"]>>;

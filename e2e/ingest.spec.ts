@@ -1,0 +1,112 @@
+import type { Locator, Page } from "@playwright/test";
+import { z } from "zod";
+import { expect, openAlive, POOLS, readCell, test } from "./ballast.ts";
+
+const REGION = "e2e-land";
+
+const inventorySchema = z.object({
+  regions: z.array(z.object({ name: z.string(), stamps: z.array(z.object({ name: z.string() })) })),
+});
+
+test("a new stamp's sample is on the Fleet page one refresh later, and Data health tells what became of each row", async ({
+  page,
+  api,
+  playwright,
+  baseURL,
+}) => {
+  const stamp = `e2e-${Date.now().toString(36)}`;
+  const sender = `sender of ${stamp}`;
+  const secret = await makeToken(page, sender);
+  await openAlive(page, "/fleet?window=now-3h");
+  const row = page.getByRole("table", { name: POOLS }).getByRole("row", { name: new RegExp(`^${stamp} `) });
+  await expect(row).toHaveCount(0);
+
+  const inventory = {
+    regions: [{ name: REGION, stamps: [{ name: stamp, pools: [{ name: "dataproxy" }] }] }],
+  };
+  expect((await api.put("/api/v1/inventory", { data: inventory })).status()).toBe(200);
+  const collector = await playwright.request.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    extraHTTPHeaders: { authorization: `Bearer ${secret}` },
+  });
+  const ts = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 120_000).toISOString();
+  const sent = await collector.post("/api/v1/samples/cpu", {
+    data: {
+      samples: [
+        { ts, stamp, pool: "dataproxy", node: "n0", cpu: 61.37 },
+        { ts, stamp, pool: "dataproxy", node: "n1", cpu: 250 },
+      ],
+    },
+  });
+  expect(await sent.json()).toMatchObject({ accepted: 1, rejected: 1, errors: [{ code: "out_of_range" }] });
+  // Sends telemetry, and nothing else.
+  expect((await collector.get("/api/v1/fleet")).status()).toBe(403);
+
+  await page.getByRole("button", { name: "Read anew" }).click();
+  await expect(row).toBeVisible();
+  const cell = (column: string) => readCell(page, POOLS, { row: new RegExp(`^${stamp} `), column });
+  expect(await cell("Hot-node P95")).toMatch(/61\.4\u00a0%$/);
+  expect(await cell("Max")).toBe("61.4\u00a0%");
+  // One minute of three hours is too little for a state.
+  expect(await cell("State")).toBe("unknown");
+
+  await openAlive(page, "/data-health");
+  const senders = page.getByRole("table", { name: /^Senders/ });
+  const told = { row: new RegExp(`^${sender} `) };
+  await expect(senders.getByRole("row", { name: told.row })).toBeVisible();
+  const caption = "Senders and what became of their rows";
+  expect(await readCell(page, caption, { ...told, column: "Received" })).toBe("1");
+  expect(await readCell(page, caption, { ...told, column: "Refused" })).toBe("1");
+  const refused = page
+    .getByRole("table", { name: /^Refused rows/ })
+    .getByRole("row", { name: new RegExp(stamp) });
+  await expect(refused).toContainText("out of range");
+  await expect(refused.getByTitle(/250/).first()).toBeVisible();
+
+  await revokeToken(page, sender);
+  expect((await collector.post("/api/v1/samples/cpu", { data: { samples: [] } })).status()).toBe(401);
+  await collector.dispose();
+});
+
+// The fleet is left as it was found: what is retired is on no page.
+test.afterEach(async ({ api }) => {
+  const { regions } = inventorySchema.parse(await (await api.get("/api/v1/inventory")).json());
+  const stamps = regions.filter(({ name }) => name === REGION).flatMap((region) => region.stamps);
+  const data = { reason: "a browser test is over" };
+  for (const { name } of stamps) await api.put(`/api/v1/stamps/${name}/retire`, { data });
+  expect((await api.put(`/api/v1/regions/${REGION}/retire`, { data })).status()).toBe(200);
+});
+
+/** Makes a token for a sender as an admin does, and reads it the one time that it is shown. */
+async function makeToken(page: Page, name: string): Promise<string> {
+  await openAlive(page, "/settings");
+  await page.getByRole("button", { name: "New token" }).click();
+  const making = page.getByRole("dialog", { name: "New token" });
+  await making.getByLabel("Who or what will use it").fill(name);
+  await making.getByRole("combobox", { name: "Role" }).click();
+  await page.getByRole("option", { name: /^ingest:/ }).click();
+  await making.getByRole("button", { name: "Make the token" }).click();
+  const shown = page.getByRole("dialog", { name: `The token of ${name}` });
+  const secret = (await shown.getByText(/^blst_/).textContent()) ?? "";
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(tokenRow(page, name)).toContainText("ingest");
+  expect(await page.content()).not.toContain(secret);
+  await page.reload();
+  await expect(tokenRow(page, name)).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  return secret;
+}
+
+async function revokeToken(page: Page, name: string): Promise<void> {
+  await openAlive(page, "/settings");
+  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page
+    .getByRole("dialog", { name: `Revoke ${name}` })
+    .getByRole("button", { name: "Revoke" })
+    .click();
+  await expect(tokenRow(page, name)).toContainText("revoked");
+}
+
+function tokenRow(page: Page, name: string): Locator {
+  return page.getByRole("table", { name: /^Tokens/ }).getByRole("row", { name: new RegExp(`^${name} `) });
+}
