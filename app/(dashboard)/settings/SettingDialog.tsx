@@ -65,7 +65,7 @@ export function SettingDialog({ edited, now, onClose }: SettingDialogProps) {
       <form onSubmit={save} className="flex flex-col gap-4">
         <Fields settingKey={key} texts={texts} onChange={setTexts} />
         {typed.ok ? (
-          <SettingPreview settingKey={key} scope={cell} value={typed.value} isSame={isSame} />
+          <Effect edited={edited} value={typed.value} isSame={isSame} />
         ) : (
           <p role="alert" className="font-medium">
             {typed.message}
@@ -113,6 +113,20 @@ export function SettingDialog({ edited, now, onClose }: SettingDialogProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What saving would do; while nothing is changed, what taking the value back would do. */
+function Effect({ edited, value, isSame }: { edited: EditedSetting; value: unknown; isSame: boolean }) {
+  const { key, cell } = edited;
+  if (!isSame || !cell.isOwn)
+    return <SettingPreview settingKey={key} scope={cell} value={value} isSame={isSame} />;
+  const isEqual = JSON.stringify(cell.inherited) === JSON.stringify(cell.value);
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-ink-soft">Taken back to {formatSetting(key, cell.inherited)}:</p>
+      <SettingPreview settingKey={key} scope={cell} value={cell.inherited} isSame={isEqual} />
+    </div>
   );
 }
 

@@ -37,6 +37,9 @@ describe("settings as they are shown and typed", () => {
     expect(messageOf(readTyped("limitP95", ["12 %"]))).toContain("needs a number");
     expect(messageOf(readTyped("thresholds", ["30", "20", "65", "80"]))).toContain("must rise");
     expect(messageOf(readTyped("coverage", ["50", "90"]))).toContain("“State unknown under”");
+    expect(messageOf(readTyped("retention", ["500", "400"]))).toBe(
+      "“Rollups of every pool”: must not be under “Minutes of every node”.",
+    );
     expect(readTyped("limitP95", ["101"]).ok).toBe(false);
   });
 

@@ -117,10 +117,17 @@ export function readTyped(key: SettingKey, texts: readonly string[]): TypedSetti
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];
   const field = fields.find(({ name }) => name !== null && issue?.path.includes(name));
-  return {
-    ok: false,
-    message: `${field === undefined ? "" : `“${field.label}”: `}${issue?.message ?? "not allowed"}.`,
-  };
+  const where = field === undefined ? "" : `“${field.label}”: `;
+  return { ok: false, message: `${where}${inFormWords(fields, issue?.message ?? "not allowed")}.` };
+}
+
+/** The schema names fields as they are stored; a person sees their labels. */
+function inFormWords(fields: readonly SettingField[], message: string): string {
+  return fields.reduce(
+    (words, { name, label }) =>
+      name === null ? words : words.replace(new RegExp(`\\b${name}\\b(?! <)`), `“${label}”`),
+    message,
+  );
 }
 
 /** A value in a few words: `60 %`, `30 · 50 · 65 · 80 %`, `12 h of the last 24 h, 90 % covered`. */
