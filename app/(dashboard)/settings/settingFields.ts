@@ -113,6 +113,9 @@ function problemOf(text: string, field: SettingField): string | null {
 function inWords(message: string, fields: readonly SettingField[]): string {
   const named = fields
     .filter(({ name }) => name !== "")
-    .reduce((text, { name, label }) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), `“${label}”`), message);
+    .reduce(
+      (text, { name, label }) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), `“${label}”`),
+      message,
+    );
   return `${named.charAt(0).toUpperCase()}${named.slice(1)}.`;
 }

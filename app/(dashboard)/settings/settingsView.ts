@@ -1,6 +1,8 @@
+import type { SettingList } from "#lib/fleet/settings/settingBody.ts";
+import { settingName } from "#lib/fleet/settings/settingName.ts";
 import {
-  findOverride,
   FLEET_SCOPE,
+  findOverride,
   isSettingKey,
   resolveSetting,
   SETTINGS,
@@ -10,8 +12,6 @@ import {
   type SettingScope,
   type SettingScopeKind,
 } from "#lib/fleet/settings.ts";
-import type { SettingList } from "#lib/fleet/settings/settingBody.ts";
-import { settingName } from "#lib/fleet/settings/settingName.ts";
 import { fieldsOf, formatField, numberOf, type SettingField } from "./settingFields.ts";
 import { SETTING_WORDS } from "./settingWords.ts";
 
@@ -110,10 +110,10 @@ export function isSameScope(one: SettingScope, other: SettingScope): boolean {
   return one.region === other.region && one.poolKind === other.poolKind;
 }
 
-/** `everything`, `westus`, `every dataproxy pool`, `every dataproxy pool in westus` */
+/** `the whole fleet`, `every pool in westus`, `every dataproxy pool`, `every dataproxy pool in westus` */
 export function scopeText({ region, poolKind }: SettingScope): string {
-  if (poolKind === "") return region === "" ? "the whole fleet" : region;
-  return `every ${poolKind} pool${region === "" ? "" : ` in ${region}`}`;
+  if (region === "" && poolKind === "") return "the whole fleet";
+  return `every ${poolKind === "" ? "" : `${poolKind} `}pool${region === "" ? "" : ` in ${region}`}`;
 }
 
 export function isFleetScope(at: SettingScope): boolean {
@@ -143,9 +143,9 @@ function shownFields(fields: readonly SettingField[], value: unknown, inherited:
   });
 }
 
-/** Fleet, region, pool kind, both; then by name. */
+/** Fleet, pool kind, region, both: each gives way to those after it. Then by name. */
 function byExactness(one: SettingScope, other: SettingScope): number {
-  const rank = ({ region, poolKind }: SettingScope) => (poolKind === "" ? 0 : 2) + (region === "" ? 0 : 1);
-  const names = [one, other].map(({ region, poolKind }) => `${poolKind}\n${region}`);
+  const rank = ({ region, poolKind }: SettingScope) => (region === "" ? 0 : 2) + (poolKind === "" ? 0 : 1);
+  const names = [one, other].map(({ region, poolKind }) => `${region}\n${poolKind}`);
   return rank(one) - rank(other) || (names[0] ?? "").localeCompare(names[1] ?? "", "en");
 }
