@@ -100,7 +100,7 @@ function NodeMapPanel({ pool, view }: NodePanelsProps) {
   return (
     <Panel
       title={title}
-      note={mapNote(pool, view)}
+      note={mapNote(pool)}
       isFlush
       controls={
         <Choice
@@ -150,11 +150,10 @@ function rowHeightFor(nodes: number): number {
   return Math.min(28, Math.max(14, Math.floor(280 / Math.max(1, nodes))));
 }
 
-function mapNote(pool: PoolView, view: StampView): string {
-  const step = pool.nodeCells?.stepMinutes ?? 1;
+function mapNote({ nodeCells }: PoolView): string {
+  const step = nodeCells?.stepMinutes ?? 1;
   const cell = step === 1 ? "a minute" : `the greatest of ${step} minutes`;
-  const hours = formatUtcWindow(view.shown.fromMinute, view.shown.toMinute, view.readMs);
-  return `${formatCount(pool.nodeCells?.names.length ?? 0)} nodes; a cell is ${cell}; ${hours}`;
+  return `${formatCount(nodeCells?.names.length ?? 0)} nodes; a cell is ${cell}`;
 }
 
 function NoNodes({ title, view }: { title: string; view: StampView }) {
