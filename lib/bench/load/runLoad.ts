@@ -5,7 +5,7 @@ import type { LoadOrder, LoadResult } from "./loadTypes.ts";
 
 /** Sends bodies from a process of its own and answers what came of it. Throws when a request was not answered 200. */
 export async function runLoad(order: LoadOrder): Promise<LoadResult> {
-  const child = fork(join(import.meta.dirname, "generateLoad.ts"), [JSON.stringify(order)]);
+  const child = fork(join(import.meta.dirname, "loadProcess.ts"), [JSON.stringify(order)]);
   const ended = once(child, "exit");
   try {
     await messageFrom(child);
