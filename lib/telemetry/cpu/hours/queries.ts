@@ -8,6 +8,9 @@ import { EXPECTED_AFTER_MINUTES } from "../presence.ts";
 
 /** About 0.4 MB an hour for 1,000 pools: three weeks of a large fleet. */
 const MAX_CACHED_POOL_HOURS = 600_000;
+/** A few pools over more unread hours than this are read alone: the others' hours would be read for nobody. */
+const FEW_POOLS = 16;
+const MANY_HOURS = 48;
 /** Changes are kept ten minutes; after half of that without a look, everything is read anew. */
 const TRUST_MS = 5 * 60_000;
 
@@ -39,11 +42,32 @@ export class HourReader {
     windows: readonly MinuteWindow[],
   ): Promise<Map<number, PoolWindow>[]> {
     const hours = [...new Set(windows.flatMap(hoursOf))];
-    const blocks = await this.#inTurn(() => this.#freshBlocks(hours));
+    const unread = hours.filter((hour) => !this.#blocks.has(hour));
+    const blocks =
+      pools.length <= FEW_POOLS && unread.length > MANY_HOURS
+        ? await this.#readAlone(pools, hours)
+        : await this.#inTurn(() => this.#freshBlocks(hours));
     return windows.map((window) => {
       const covering = hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
       return assembleWindows(covering, pools, window);
     });
+  }
+
+  /** Straight from the database, kept by nobody, and without holding up who waits for the hours in memory. */
+  async #readAlone(
+    pools: readonly number[],
+    hours: readonly number[],
+  ): Promise<ReadonlyMap<number, HourBlock>> {
+    const blocks = hours.map((hour) => new HourBlock(hour, pools.length));
+    if (pools.length > 0) {
+      const client = await this.#database.connect();
+      try {
+        await loadInto(client, blocks, pools);
+      } finally {
+        client.release();
+      }
+    }
+    return new Map(blocks.map((block) => [block.hour, block]));
   }
 
   /** One look at a time: two at once would read the same hours twice. */
