@@ -82,12 +82,13 @@ async function makeToken(page: Page, name: string): Promise<string> {
   await openAlive(page, "/settings");
   await page.getByRole("button", { name: "New token" }).click();
   const making = page.getByRole("dialog", { name: "New token" });
-  await making.getByLabel("Who or what will use it").fill(name);
+  await making.getByLabel(/^Name/).fill(name);
   await making.getByRole("combobox", { name: "Role" }).click();
-  await page.getByRole("option", { name: /^ingest:/ }).click();
+  await page.getByRole("option", { name: "ingest" }).click();
   await making.getByRole("button", { name: "Make the token" }).click();
-  const shown = page.getByRole("dialog", { name: `The token of ${name}` });
+  const shown = page.getByRole("dialog", { name: `The token ${name}` });
   const secret = (await shown.getByText(/^blst_/).textContent()) ?? "";
+  await shown.getByRole("button", { name: "Copy" }).click();
   await shown.getByRole("button", { name: "Done" }).click();
   await expect(tokenRow(page, name)).toContainText("ingest");
   expect(await page.content()).not.toContain(secret);
@@ -99,12 +100,14 @@ async function makeToken(page: Page, name: string): Promise<string> {
 
 async function revokeToken(page: Page, name: string): Promise<void> {
   await openAlive(page, "/settings");
-  await page.getByRole("button", { name: `Revoke ${name}` }).click();
-  await page
-    .getByRole("dialog", { name: `Revoke ${name}` })
-    .getByRole("button", { name: "Revoke" })
+  await tokenRow(page, name)
+    .getByRole("button", { name: /^Revoke/ })
     .click();
-  await expect(tokenRow(page, name)).toContainText("revoked");
+  const dialog = page.getByRole("dialog", { name: `Revoke ${name}` });
+  await dialog.getByRole("button", { name: `Revoke ${name}` }).click();
+  await expect(dialog).toBeHidden();
+  // Only those that can be used are listed.
+  await expect(tokenRow(page, name)).toHaveCount(0);
 }
 
 function tokenRow(page: Page, name: string): Locator {

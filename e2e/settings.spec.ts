@@ -1,11 +1,9 @@
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { expect, openAlive, POOLS, readCell, readFleet, test } from "./ballast.ts";
 
 const SCOPE = { region: "westus", poolKind: "dataproxy" };
-const WHERE = `${SCOPE.poolKind} in ${SCOPE.region}`;
+const WHERE = `every ${SCOPE.poolKind} pool in ${SCOPE.region}`;
 const POOL = "wus-a dataproxy";
-const DEFAULT = "30 · 50 · 65 · 80\u00a0%";
-const CHANGED = "30 · 40 · 65 · 80\u00a0%";
 
 test("a threshold says which pools it would re-classify, is saved with a reason, audited, and taken back", async ({
   page,
@@ -19,22 +17,27 @@ test("a threshold says which pools it would re-classify, is saved with a reason,
   expect(becomeWarm.map(({ stamp, pool }) => `${stamp} ${pool}`)).toContain(POOL);
 
   await openAlive(page, "/settings");
-  const dialog = await openThresholds(page, DEFAULT);
-  await dialog.getByLabel("warm from").fill("70");
-  await expect(dialog.getByRole("alert")).toContainText("must rise");
-  await dialog.getByLabel("warm from").fill("40");
-  await expect(dialog).toContainText(
-    `${becomeWarm.length} of ${concerned.length} pools would read otherwise`,
-  );
-  const named = dialog.getByRole("listitem");
-  await expect(named).toHaveCount(becomeWarm.length);
-  await expect(named.filter({ hasText: POOL })).toContainText(/normal.*becomes.*warm/);
+  await page.getByRole("button", { name: "Set: State thresholds" }).click();
+  const editor = page.getByRole("dialog", { name: "Set state thresholds" });
+  await choose(page, editor.getByRole("combobox", { name: "Pool kind" }), SCOPE.poolKind);
+  await choose(page, editor.getByRole("combobox", { name: "Region" }), SCOPE.region);
+  await editor.getByLabel("warm from").fill("70");
+  await expect(editor.getByRole("alert").filter({ hasText: "must rise" })).toBeVisible();
+  await editor.getByLabel("warm from").fill("40");
+  const preview = editor.getByRole("region", { name: "What it changes" });
+  await expect(preview).toContainText(`${becomeWarm.length} of ${concerned.length} pools change`);
+  await expect(preview.getByRole("listitem")).toHaveCount(becomeWarm.length);
+  // In between stands an arrow, which is called “becomes”.
+  await expect(preview.getByRole("listitem").filter({ hasText: POOL })).toContainText(/normal.*warm/);
   expect(await stateOf(api)).toBe("normal");
 
-  await expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
-  await dialog.getByLabel(/^Reason/).fill("the dataproxy caches warm up earlier");
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(thresholds(page, CHANGED)).toBeVisible();
+  await expect(editor.getByRole("button", { name: "Save" })).toBeDisabled();
+  await editor.getByLabel(/^Reason/).fill("the dataproxy caches warm up earlier");
+  await editor.getByRole("button", { name: "Save" }).click();
+  const card = page.getByRole("region", { name: "State thresholds" });
+  const value = card.getByRole("listitem").filter({ hasText: WHERE });
+  await expect(value).toContainText("40\u00a0%");
+  await expect(value).toContainText(/set by first admin, .*: “the dataproxy caches warm up earlier”/);
   expect(await stateOf(api)).toBe("warm");
   await openAlive(page, "/fleet");
   expect(await readCell(page, POOLS, { row: new RegExp(`^${POOL} `), column: "State" })).toBe("warm");
@@ -42,15 +45,17 @@ test("a threshold says which pools it would re-classify, is saved with a reason,
   await openAlive(page, "/audit?thing=setting");
   const newest = page.getByRole("main").getByRole("list").getByRole("listitem").first();
   await expect(newest).toContainText("first admin");
-  await expect(newest).toContainText(`changed the setting thresholds for ${WHERE}`);
+  await expect(newest).toContainText(/setting .*thresholds for dataproxy in westus/);
   await expect(newest).toContainText("“the dataproxy caches warm up earlier”");
 
   await openAlive(page, "/settings");
-  const again = await openThresholds(page, CHANGED);
-  await expect(again).toContainText("Set by first admin");
-  await again.getByLabel(/^Reason/).fill("they do not, after all");
-  await again.getByRole("button", { name: `Take back, to ${DEFAULT}` }).click();
-  await expect(thresholds(page, DEFAULT)).toBeVisible();
+  await value.getByRole("button", { name: /^(Reset|Take back)/ }).click();
+  const reset = page.getByRole("dialog", { name: /state thresholds/ });
+  await expect(reset.getByRole("listitem").filter({ hasText: POOL })).toContainText(/warm.*normal/);
+  await reset.getByLabel(/^Reason/).fill("they do not, after all");
+  await reset.getByRole("button", { name: /^(Reset|Take)/ }).click();
+  await expect(reset).toBeHidden();
+  await expect(value).toHaveCount(0);
   expect(await stateOf(api)).toBe("normal");
 });
 
@@ -60,13 +65,10 @@ test.afterEach(async ({ api }) => {
   await api.delete(`/api/v1/settings?${query}`);
 });
 
-function thresholds(page: Page, now: string) {
-  return page.getByRole("button", { name: `Change Thresholds for ${WHERE}, now ${now}` });
-}
-
-async function openThresholds(page: Page, now: string) {
-  await thresholds(page, now).click();
-  return page.getByRole("dialog", { name: `Thresholds for ${WHERE}` });
+async function choose(page: Page, box: Locator, option: string): Promise<void> {
+  await box.click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+  await expect(box).toContainText(option);
 }
 
 async function stateOf(api: APIRequestContext) {
