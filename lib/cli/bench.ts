@@ -36,7 +36,7 @@ try {
 }
 
 function secretOf(made: unknown): string {
-  if (typeof made === "object" && made !== null && "token" in made && typeof made.token === "string")
-    return made.token;
+  if (typeof made === "object" && made !== null && "secret" in made && typeof made.secret === "string")
+    return made.secret;
   throw new Error("a token was asked for, and something else was answered");
 }
