@@ -111,7 +111,7 @@ export function NodeMapPanel({ pool, view }: NodeMapPanelProps) {
       />
       <div className="flex flex-wrap gap-x-4 gap-y-1 px-4 pt-2 pb-3 text-xs text-ink-soft">
         <HeatLegend thresholds={pool.thresholds} />
-        <span>{cellWords(matrix.stepMinutes)}</span>
+        <span>a cell is the greatest of its minutes</span>
       </div>
     </Panel>
   );
@@ -125,10 +125,6 @@ function rowHeightFor(nodes: number): number {
 function mapNote(pool: PoolView, view: StampView): string {
   const hours = formatUtcWindow(view.shown.fromMinute, view.shown.toMinute, view.readMs);
   return `${formatCount(pool.nodeCells?.names.length ?? 0)} nodes, ${hours}`;
-}
-
-function cellWords(stepMinutes: number): string {
-  return stepMinutes === 1 ? "a cell is a minute" : `a cell is the greatest of ${stepMinutes} minutes`;
 }
 
 function NoNodes({ title, view }: { title: string; view: StampView }) {
