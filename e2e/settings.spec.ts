@@ -4,6 +4,7 @@ import { expect, openAlive, POOLS, readCell, readFleet, test } from "./ballast.t
 const SCOPE = { region: "westus", poolKind: "dataproxy" };
 const WHERE = `every ${SCOPE.poolKind} pool in ${SCOPE.region}`;
 const POOL = "wus-a dataproxy";
+const REASON = "the dataproxy caches warm up earlier";
 
 test("a threshold says which pools it would re-classify, is saved with a reason, audited, and taken back", async ({
   page,
@@ -17,10 +18,7 @@ test("a threshold says which pools it would re-classify, is saved with a reason,
   expect(becomeWarm.map(({ stamp, pool }) => `${stamp} ${pool}`)).toContain(POOL);
 
   await openAlive(page, "/settings");
-  await page.getByRole("button", { name: "Set: State thresholds" }).click();
-  const editor = page.getByRole("dialog", { name: "Set state thresholds" });
-  await choose(page, editor.getByRole("combobox", { name: "Pool kind" }), SCOPE.poolKind);
-  await choose(page, editor.getByRole("combobox", { name: "Region" }), SCOPE.region);
+  const editor = await openEditor(page);
   await editor.getByLabel("warm from").fill("70");
   await expect(editor.getByRole("alert").filter({ hasText: "must rise" })).toBeVisible();
   await editor.getByLabel("warm from").fill("40");
@@ -32,12 +30,10 @@ test("a threshold says which pools it would re-classify, is saved with a reason,
   expect(await stateOf(api)).toBe("normal");
 
   await expect(editor.getByRole("button", { name: "Save" })).toBeDisabled();
-  await editor.getByLabel(/^Reason/).fill("the dataproxy caches warm up earlier");
+  await editor.getByLabel(/^Reason/).fill(REASON);
   await editor.getByRole("button", { name: "Save" }).click();
-  const card = page.getByRole("region", { name: "State thresholds" });
-  const value = card.getByRole("listitem").filter({ hasText: WHERE });
-  await expect(value).toContainText("40\u00a0%");
-  await expect(value).toContainText(/set by first admin, .*: “the dataproxy caches warm up earlier”/);
+  await expect(changedValue(page)).toContainText("40\u00a0%");
+  await expect(changedValue(page)).toContainText(new RegExp(`set by first admin, .*: “${REASON}”`));
   expect(await stateOf(api)).toBe("warm");
   await openAlive(page, "/fleet");
   expect(await readCell(page, POOLS, { row: new RegExp(`^${POOL} `), column: "State" })).toBe("warm");
@@ -46,16 +42,9 @@ test("a threshold says which pools it would re-classify, is saved with a reason,
   const newest = page.getByRole("main").getByRole("list").getByRole("listitem").first();
   await expect(newest).toContainText("first admin");
   await expect(newest).toContainText(/setting .*thresholds for dataproxy in westus/);
-  await expect(newest).toContainText("“the dataproxy caches warm up earlier”");
+  await expect(newest).toContainText(`“${REASON}”`);
 
-  await openAlive(page, "/settings");
-  await value.getByRole("button", { name: /^(Reset|Take back)/ }).click();
-  const reset = page.getByRole("dialog", { name: /state thresholds/ });
-  await expect(reset.getByRole("listitem").filter({ hasText: POOL })).toContainText(/warm.*normal/);
-  await reset.getByLabel(/^Reason/).fill("they do not, after all");
-  await reset.getByRole("button", { name: /^(Reset|Take)/ }).click();
-  await expect(reset).toBeHidden();
-  await expect(value).toHaveCount(0);
+  await takeBack(page);
   expect(await stateOf(api)).toBe("normal");
 });
 
@@ -64,6 +53,33 @@ test.afterEach(async ({ api }) => {
   const query = new URLSearchParams({ key: "thresholds", ...SCOPE, reason: "a browser test broke off" });
   await api.delete(`/api/v1/settings?${query}`);
 });
+
+/** The editor of the thresholds, for one kind in one region. */
+async function openEditor(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Set: State thresholds" }).click();
+  const editor = page.getByRole("dialog", { name: "Set state thresholds" });
+  await choose(page, editor.getByRole("combobox", { name: "Pool kind" }), SCOPE.poolKind);
+  await choose(page, editor.getByRole("combobox", { name: "Region" }), SCOPE.region);
+  return editor;
+}
+
+function changedValue(page: Page): Locator {
+  const card = page.getByRole("region", { name: "State thresholds" });
+  return card.getByRole("listitem").filter({ hasText: WHERE });
+}
+
+async function takeBack(page: Page): Promise<void> {
+  await openAlive(page, "/settings");
+  await changedValue(page)
+    .getByRole("button", { name: /^(Reset|Take back)/ })
+    .click();
+  const dialog = page.getByRole("dialog", { name: /state thresholds/ });
+  await expect(dialog.getByRole("listitem").filter({ hasText: POOL })).toContainText(/warm.*normal/);
+  await dialog.getByLabel(/^Reason/).fill("they do not, after all");
+  await dialog.getByRole("button", { name: /^(Reset|Take)/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(changedValue(page)).toHaveCount(0);
+}
 
 async function choose(page: Page, box: Locator, option: string): Promise<void> {
   await box.click();
