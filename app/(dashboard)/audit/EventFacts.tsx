@@ -5,7 +5,7 @@ import { diffFacts, type FactChange, labelOfPath } from "./diffFacts.ts";
 interface EventFactsProps {
   readonly before: unknown;
   readonly after: unknown;
-  /** The thing is a value that may be set or not, such as a setting: null is "not set", not "not there". */
+  /** The thing is a value that may be set or not, such as a setting: it goes from or to "not set". */
   readonly isValue?: boolean;
   /** The rest is counted. */
   readonly most?: number;
@@ -17,18 +17,12 @@ interface EventFactsProps {
 export function EventFacts({ before, after, isValue = false, most = 6, skipsZero = false }: EventFactsProps) {
   const changes = diffFacts(before, after).filter((change) => !skipsZero || change.after !== "0");
   if (changes.length === 0) return null;
-  const isWhole = !isValue && (before === null || after === null);
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5">
       {changes.slice(0, most).map((change) => (
         <li key={change.path} className="min-w-0 break-words">
           {change.path !== "" && <span className="text-ink-soft">{labelOfPath(change.path)} </span>}
-          <Fact
-            change={change}
-            isWhole={isWhole}
-            isGone={after === null}
-            absent={isValue ? "not set" : "not there"}
-          />
+          <Fact change={change} isValue={isValue} />
         </li>
       ))}
       {changes.length > most && (
@@ -38,22 +32,15 @@ export function EventFacts({ before, after, isValue = false, most = 6, skipsZero
   );
 }
 
-interface FactProps {
-  readonly change: FactChange;
-  /** The thing came or went as a whole: its facts have one side. */
-  readonly isWhole: boolean;
-  readonly isGone: boolean;
-  readonly absent: string;
-}
-
-function Fact({ change, isWhole, isGone, absent }: FactProps) {
-  if (isWhole && !isGone) return <span className="font-medium">{change.after}</span>;
-  if (isWhole) return <del className="text-ink-soft">{change.before}</del>;
+/** A fact that came or went has one side; a value that may be set has two, also when one of them is "not set". */
+function Fact({ change, isValue }: { change: FactChange; isValue: boolean }) {
+  if (change.before === null && !isValue) return <span className="font-medium">{change.after}</span>;
+  if (change.after === null && !isValue) return <del className="text-ink-soft">{change.before}</del>;
   return (
     <>
-      <span className="text-ink-soft">{change.before ?? absent}</span>
+      <span className="text-ink-soft">{change.before ?? "not set"}</span>
       <ArrowRight size={12} aria-label="became" className="mx-1 inline-block align-[-1px] text-ink-soft" />
-      <span className="font-medium">{change.after ?? absent}</span>
+      <span className="font-medium">{change.after ?? "not set"}</span>
     </>
   );
 }

@@ -17,7 +17,7 @@ export function FieldInputs({ fields, typed, problems, onChange }: FieldInputsPr
   const common = problems["*"];
   return (
     <div className="flex flex-col gap-1">
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
         {fields.map((field) => (
           <FieldInput
             key={field.name}
@@ -51,7 +51,7 @@ function FieldInput({ field, text, problem, isWrong, onChange }: FieldInputProps
   const id = useId();
   return (
     <div>
-      <label htmlFor={id} className="text-ink-soft first-letter:uppercase">
+      <label htmlFor={id} className="block text-ink-soft first-letter:uppercase">
         {field.label}
       </label>
       <div className="flex items-center gap-2">
@@ -63,7 +63,7 @@ function FieldInput({ field, text, problem, isWrong, onChange }: FieldInputProps
           aria-invalid={problem !== null || isWrong}
           aria-describedby={`${id}-problem`}
           onChange={(event) => onChange(event.target.value)}
-          className="field w-28 text-right"
+          className="field w-28 text-right aria-[invalid=true]:border-ink aria-[invalid=true]:shadow-[inset_0_0_0_1px_var(--ink)]"
         />
         <span className="text-ink-soft">{unitText(field.unit)}</span>
       </div>

@@ -35,7 +35,7 @@ export function ResetSetting({ setting, value, current, onClose }: ResetSettingP
       schema: settingListSchema,
     });
     if (!answer.ok) return answer.error.message;
-    toast(`${setting.title} is taken back for ${value.where}.`);
+    toast(`${setting.title} is reset for ${value.where}.`);
     router.refresh();
     return null;
   }
@@ -44,8 +44,8 @@ export function ResetSetting({ setting, value, current, onClose }: ResetSettingP
     <ReasonDialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Take back: ${setting.title.toLowerCase()}`}
-      confirmLabel="Take it back"
+      title={`Reset ${setting.title.toLowerCase()}`}
+      confirmLabel="Reset it"
       onConfirm={send}
     >
       <div className="flex flex-col gap-3">

@@ -3,8 +3,13 @@ import { HEAT_STATES, type HeatState } from "#lib/charts/index.ts";
 import { StateShape } from "../../_components/StateBadge.tsx";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { Time } from "../../_components/Time.tsx";
-import type { SettingChoices } from "./SettingEditor.tsx";
-import { isFleetScope, type SettingView, type SetValue, type ShownField } from "./settingsView.ts";
+import {
+  isFleetScope,
+  type SettingChoices,
+  type SettingView,
+  type SetValue,
+  type ShownField,
+} from "./settingsView.ts";
 import { NewValue, ValueActions } from "./ValueActions.tsx";
 
 interface SettingCardProps {
@@ -86,15 +91,16 @@ interface ValueRowProps {
 
 function ValueRow({ where, fields, isUsed, actions, children }: ValueRowProps) {
   return (
-    <li className="grid items-start gap-x-4 gap-y-0.5 py-1.5 first:pt-0 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 py-1.5 first:pt-0 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
       <span className="first-letter:uppercase max-sm:font-medium">{where}</span>
-      <div className="min-w-0">
+      <div className="min-w-0 max-sm:order-last max-sm:col-span-2">
         <ul className={`flex flex-wrap gap-x-4 ${isUsed ? "" : "text-ink-faint line-through"}`}>
           {fields.map((field) => (
             <li key={field.name} className="inline-flex items-center gap-1.5">
               {isHeatState(field.name) && <StateShape state={field.name} />}
               {field.name !== "" && <span className={isUsed ? "text-ink-soft" : ""}>{field.label}</span>}
               <span className={field.isOther ? "font-semibold" : ""}>{field.text}</span>
+              {field.name === "" && <span className={isUsed ? "text-ink-soft" : ""}>{field.label}</span>}
             </li>
           ))}
         </ul>

@@ -31,8 +31,8 @@ export function SettingsScreen({ view, openHistory }: SettingsScreenProps) {
       />
       {!canChange && (
         <Notice tone="information">
-          You can read everything here. Settings and tokens are changed by an <strong>admin</strong>, and you
-          are signed in as {person.name}, {person.role}.
+          You are signed in as {person.name}, {person.role}, and can read every setting. An{" "}
+          <strong>admin</strong> changes them, and alone sees and makes tokens.
         </Notice>
       )}
       <Panel

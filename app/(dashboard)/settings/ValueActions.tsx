@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { FLEET_SCOPE } from "#lib/fleet/settings.ts";
 import { ResetSetting } from "./ResetSetting.tsx";
-import { type SettingChoices, SettingEditor } from "./SettingEditor.tsx";
-import { isSameScope, type SettingView, type SetValue } from "./settingsView.ts";
+import { SettingEditor } from "./SettingEditor.tsx";
+import { isSameScope, type SettingChoices, type SettingView, type SetValue } from "./settingsView.ts";
 
 interface NewValueProps {
   readonly setting: SettingView;
@@ -32,7 +32,7 @@ export function NewValue({ setting, choices }: NewValueProps) {
   );
 }
 
-/** Beside a value: changes it, or takes it back. */
+/** Beside a value: changes it, or resets it. */
 export function ValueActions({ setting, choices, value }: NewValueProps & { readonly value: SetValue }) {
   const [open, setOpen] = useState<"edit" | "reset" | null>(null);
   const { region, poolKind } = value;
@@ -44,7 +44,7 @@ export function ValueActions({ setting, choices, value }: NewValueProps & { read
         Change
       </ActionButton>
       <ActionButton of={name} onClick={() => setOpen("reset")}>
-        Take back
+        Reset
       </ActionButton>
       {open === "edit" && (
         <SettingEditor

@@ -2,8 +2,7 @@ import { type AuditRecord, listAudit } from "#lib/audit/index.ts";
 import { type ApiTokenView, authorize, type Caller, listApiTokens } from "#lib/auth/index.ts";
 import { listSettings, loadFleetShape } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
-import type { SettingChoices } from "./SettingEditor.tsx";
-import { type SettingView, settingViews, understoodOverrides } from "./settingsView.ts";
+import { type SettingChoices, type SettingView, settingViews, understoodOverrides } from "./settingsView.ts";
 
 export interface SettingsPageView {
   readonly settings: readonly SettingView[];

@@ -58,7 +58,7 @@ describe("what is wrong is said at the field", () => {
     const falling = { normal: "50", warm: "40", hot: "65", critical: "80" };
     expect(problemsOf("thresholds", falling)["*"]).toMatch(/^Must rise: “normal from” </);
     expect(problemsOf("retention", { rawDays: "30", rollupDays: "10" })).toEqual({
-      rollupDays: "Must not be under “minutes of nodes”.",
+      rollupDays: "Must not be under “minutes of nodes and registries”.",
     });
     expect(problemsOf("window", { minutes: "720", lookBackHours: "6", minimumCoverage: "90" })).toEqual({
       lookBackHours: "Must be at least as long as the window.",

@@ -51,6 +51,11 @@ export function numberOf(value: unknown, { name }: Pick<SettingField, "name">): 
   return typeof found === "number" ? found : null;
 }
 
+/** Whether two values have the same numbers; the order in which they are kept says nothing. */
+export function isSameValue(fields: readonly SettingField[], one: unknown, other: unknown): boolean {
+  return fields.every((field) => numberOf(one, field) === numberOf(other, field));
+}
+
 /** A number of a field as it is typed, without its unit: a share of 0.9 is 90. */
 export function typedNumber(value: number, { unit }: Pick<SettingField, "unit">): string {
   // 0.07 × 100 is 7.000000000000001: what was typed as 7 must be read as 7.

@@ -10,7 +10,10 @@ interface FieldWords {
 
 interface SettingWords {
   readonly title: string;
-  /** By the field's name; a setting that is one number has one field, named "". In the order in which they are shown. */
+  /**
+   * By the field's name; a setting that is one number has one field, named "". In the order in which they are
+   * shown. The label of a single number is read after it: `10 pts below the limit`.
+   */
   readonly fields: Readonly<Record<string, FieldWords>>;
 }
 
@@ -25,7 +28,7 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, SettingWords>> = {
       critical: { label: "critical from", unit: "percent" },
     },
   },
-  limitP95: { title: "Limit", fields: { "": { label: "limit", unit: "percent" } } },
+  limitP95: { title: "Limit", fields: { "": { label: "hot-node P95", unit: "percent" } } },
   targetMarginPoints: {
     title: "Target margin",
     fields: { "": { label: "below the limit", unit: "points" } },
@@ -53,11 +56,11 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, SettingWords>> = {
       dropPoints: { label: "P95 without it lower by", unit: "points" },
     },
   },
-  ownPeakPoints: { title: "Own peak", fields: { "": { label: "hotter by more than", unit: "points" } } },
+  ownPeakPoints: { title: "Own peak", fields: { "": { label: "hotter than the region’s", unit: "points" } } },
   retention: {
     title: "Retention",
     fields: {
-      rawDays: { label: "minutes of nodes", unit: "days" },
+      rawDays: { label: "minutes of nodes and registries", unit: "days" },
       rollupDays: { label: "rollups of pools", unit: "days" },
     },
   },

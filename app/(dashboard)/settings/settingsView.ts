@@ -50,6 +50,13 @@ export interface SettingView {
   readonly values: readonly SetValue[];
 }
 
+/** Where settings may differ, and what is set. */
+export interface SettingChoices {
+  readonly regions: readonly string[];
+  readonly poolKinds: readonly string[];
+  readonly overrides: SettingOverrides;
+}
+
 /** Why a setting was last changed, by the name that the audit gives it. */
 export type Reasons = ReadonlyMap<string, string | null>;
 

@@ -58,7 +58,7 @@ export function TokensPanel({ tokens, ownTokenId, ownName, now }: TokensPanelPro
         isFlush
       >
         <DataTable
-          caption="Tokens"
+          caption="Tokens with their role, last use and end"
           columns={columns}
           rows={state.tokens === "all" ? arranged : usable}
           rowId={(token) => String(token.id)}
