@@ -55,10 +55,14 @@ function twoRows(stamp: string) {
 }
 
 async function expectHealth(page: Page, { stamp, sender }: { stamp: string; sender: string }): Promise<void> {
-  await openAlive(page, "/data-health");
   const caption = "Senders and what became of their rows";
   const row = new RegExp(`^${sender} `);
-  await expect(page.getByRole("table", { name: caption }).getByRole("row", { name: row })).toBeVisible();
+  // Counts are written about a second after the samples: a page opened sooner has to be opened again.
+  await expect(async () => {
+    await openAlive(page, "/data-health");
+    const found = page.getByRole("table", { name: caption }).getByRole("row", { name: row });
+    await expect(found).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   expect(await readCell(page, caption, { row, column: "Received" })).toBe("1");
   expect(await readCell(page, caption, { row, column: "Refused" })).toBe("1");
   const refused = page
