@@ -1,4 +1,4 @@
-import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
 import { heatmapAnswerSchema } from "../lib/hotness/fleet/heatmapAnswer.ts";
 
@@ -9,12 +9,17 @@ export const PAGES = [
   { path: "/fleet", heading: "Fleet" },
   { path: "/stamps", heading: "Stamps" },
   { path: "/stamps/wus-a", heading: "wus-a" },
+  { path: "/data-health", heading: "Data health" },
+  { path: "/audit", heading: "Audit" },
+  { path: "/settings", heading: "Settings" },
 ] as const;
 
 type SignedIn = Awaited<ReturnType<APIRequestContext["storageState"]>>;
 
 interface TestFixtures {
-  /** The HTTP API as a script with the admin's token sees it. */
+  /** The HTTP API as a script with this token sees it. */
+  readonly openAs: (token: string) => Promise<APIRequestContext>;
+  /** The same with the admin's token. */
   readonly api: APIRequestContext;
   /** What may be refused or complained about, because the test provokes it. */
   readonly expectedComplaint: RegExp | null;
@@ -38,14 +43,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   storageState: async ({ signedIn }, use) => use(signedIn),
-  api: async ({ playwright }, use) => {
-    const context = await playwright.request.newContext({
-      baseURL: address(),
-      extraHTTPHeaders: { authorization: `Bearer ${adminToken()}` },
+  openAs: async ({ playwright }, use) => {
+    const opened: APIRequestContext[] = [];
+    await use(async (token) => {
+      const extraHTTPHeaders = { authorization: `Bearer ${token}` };
+      const context = await playwright.request.newContext({ baseURL: address(), extraHTTPHeaders });
+      opened.push(context);
+      return context;
     });
-    await use(context);
-    await context.dispose();
+    for (const context of opened) await context.dispose();
   },
+  api: async ({ openAs }, use) => use(await openAs(adminToken())),
   expectedComplaint: [null, { option: true }],
   watch: [
     async ({ context, expectedComplaint }, use) => {
@@ -118,6 +126,24 @@ export async function readCell(page: Page, table: string, cell: { row: string | 
 
 /** The table of all pools on the Fleet page. */
 export const POOLS = "All pools with their measures in the window";
+
+/** The panel of the Fleet page with the heat map, its tooltip and what it reads out. */
+export function mapPanel(page: Page): Locator {
+  return page.getByRole("region", { name: "Heat map" });
+}
+
+export function mapOf(page: Page): Locator {
+  return mapPanel(page).getByRole("application");
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Hours that no late sample changes any more, as from and to of a URL. */
+export function closedHours(hours: number): string {
+  const to = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+  const parameters = { from: new Date(to - hours * HOUR_MS).toISOString(), to: new Date(to).toISOString() };
+  return new URLSearchParams(parameters).toString();
+}
 
 /** Waits until the page is alive: what React has not yet taken over would swallow a click. */
 export async function openAlive(page: Page, path: string): Promise<void> {

@@ -1,7 +1,8 @@
-import type { AnyRoute, RouteFunction } from "#lib/http/index.ts";
+import type { AnyRoute } from "#lib/http/index.ts";
 import * as healthz from "../healthz/route.ts";
 import * as metrics from "../metrics/route.ts";
 import * as readyz from "../readyz/route.ts";
+import { isRouteFunction } from "./isRouteFunction.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
@@ -77,10 +78,6 @@ const modules: readonly object[] = [
   token,
   tokens,
 ];
-
-function isRouteFunction(exported: unknown): exported is RouteFunction {
-  return typeof exported === "function" && "route" in exported;
-}
 
 export const otherRoutes: readonly AnyRoute[] = modules.flatMap((module) =>
   Object.values(module)

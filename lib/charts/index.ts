@@ -7,7 +7,6 @@ export * from "./heatmapLayout.ts";
 export * from "./heatScale.ts";
 export * from "./lineSeries.ts";
 export * from "./oklch.ts";
-export * from "./sparklinePath.ts";
 export * from "./stackPaths.ts";
 export * from "./thresholdBands.ts";
 export * from "./timeRange.ts";

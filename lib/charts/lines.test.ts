@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_THRESHOLDS } from "./heatScale.ts";
 import { gapsOf, prepareLines } from "./lineSeries.ts";
-import { sparklinePath } from "./sparklinePath.ts";
 import { thresholdBands } from "./thresholdBands.ts";
 
 const values = fc.array(fc.option(fc.double({ min: 0, max: 100, noNaN: true })), {
@@ -70,25 +69,6 @@ describe("lines over minutes", () => {
       { fromMinute: 4, toMinute: 5 },
     ]);
     expect(gapsOf(points, 5, 2)).toEqual([{ fromMinute: 1, toMinute: 3 }]);
-  });
-});
-
-describe("a sparkline", () => {
-  const box = { width: 40, height: 20, top: 100 };
-
-  test("breaks at a gap, and shows a lone value as a dot", () => {
-    expect(sparklinePath([0, 50, null, 100, null], box)).toBe("M0 20L10 10M30 0h1");
-  });
-
-  test("starts a stroke after every gap and at the start, nowhere else", () => {
-    fc.assert(
-      fc.property(values, (line) => {
-        const starts = line.filter(
-          (value, index) => value !== null && (line[index - 1] ?? null) === null,
-        ).length;
-        expect(sparklinePath(line, box).split("M").length - 1).toBe(starts);
-      }),
-    );
   });
 });
 

@@ -53,19 +53,3 @@ export function oklchToRgb(color: Oklch): Rgb {
 export function rgbToHex(color: Rgb): string {
   return `#${[color.red, color.green, color.blue].map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
 }
-
-/** WCAG 2 relative luminance, 0 (black) to 1 (white). */
-export function relativeLuminance(color: Rgb): number {
-  return (
-    0.2126 * toLinearLight(color.red) +
-    0.7152 * toLinearLight(color.green) +
-    0.0722 * toLinearLight(color.blue)
-  );
-}
-
-/** WCAG 2 contrast ratio of two colours, 1 to 21, in either order. */
-export function contrastRatio(one: Rgb, other: Rgb): number {
-  const first = relativeLuminance(one);
-  const second = relativeLuminance(other);
-  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
-}

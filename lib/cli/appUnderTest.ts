@@ -36,8 +36,9 @@ export async function startApp(): Promise<RunningApp> {
   let said = "";
   const token = await new Promise<string | null>((resolve) => {
     child.stdout.on("data", (chunk: Buffer) => {
-      process.stdout.write(chunk);
       said += chunk.toString("utf8");
+      // A log is kept and shown around: a token does not belong in it, however short its life.
+      process.stdout.write(chunk.toString("utf8").replaceAll(/(shown only now: )\S+/g, "$1…"));
       // Printed last: by then address and token are complete.
       if (said.includes("Ctrl-C stops it.")) resolve(/shown only now: (\S+)/.exec(said)?.[1] ?? null);
     });

@@ -26,6 +26,11 @@ const BUILD_FOLDER = join(PROJECT_ROOT, ".next");
 /** Written when a build is complete; holds the hash of the sources it was made from. */
 const STAMP = join(BUILD_FOLDER, "ballast-sources");
 
+/** Whether the last complete build was made from the sources as they are. */
+export function isBuilt(): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === hashSources();
+}
+
 /** Builds the pages unless the last complete build was made from the very same sources. */
 export async function buildApp(): Promise<void> {
   const sources = hashSources();

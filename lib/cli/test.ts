@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { startApp } from "./appUnderTest.ts";
 import { findOrInstallBrowser } from "./browser.ts";
+import { buildApp } from "./buildApp.ts";
 import { runCommand } from "./commandError.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
@@ -50,6 +51,8 @@ await runCommand(async () => {
       say(title);
       tallies.push((await run(program, args)) === 0 ? PASSED : FAILED);
     }
+    say("production build");
+    tallies.push(await buildForTests());
     say("unit, property and database tests");
     tallies.push(await runVitest(join(folder, "vitest.json")));
     say("browser tests");
@@ -61,10 +64,21 @@ await runCommand(async () => {
     tallies.reduce((total, tally) => total + pick(tally), 0);
   const failed = sum((tally) => tally.failed);
   const skipped = sum((tally) => tally.skipped);
-  if (skipped > 0) process.stdout.write(`\n${skipped} skipped: each says why above.\n`);
+  if (skipped > 0)
+    process.stdout.write(`\n${skipped} skipped: what they need (data, rights, a platform) is not here.\n`);
   process.stdout.write(`\n${sum((tally) => tally.passed)} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 });
+
+async function buildForTests(): Promise<Tally> {
+  try {
+    await buildApp();
+    return PASSED;
+  } catch (error) {
+    process.stderr.write(`ballast: ${error instanceof Error ? error.message : String(error)}\n`);
+    return FAILED;
+  }
+}
 
 async function runVitest(output: string): Promise<Tally> {
   const code = await run("vitest", [

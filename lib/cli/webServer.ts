@@ -58,9 +58,9 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 }
 
 function launch({ port, databaseUrl }: WebServerOptions): ChildProcess {
-  const next = join(PROJECT_ROOT, "node_modules/next/dist/bin/next");
+  const server = join(import.meta.dirname, "serveApp.ts");
   const lifeline = join(import.meta.dirname, "exitWithParent.ts");
-  return spawn(process.execPath, ["--import", lifeline, next, "start", "--port", String(port)], {
+  return spawn(process.execPath, ["--import", lifeline, server, "--port", String(port)], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", DATABASE_URL: databaseUrl },
     // In a group of its own: a Ctrl-C at the terminal reaches the supervisor alone, which stops things in order.

@@ -11,7 +11,6 @@ export * from "./measurePool.ts";
 export * from "./parseWindow.ts";
 export * from "./rankHottestNodes.ts";
 export * from "./renderNodeQueries.ts";
-export { type PoolQuery, renderPromQl } from "./renderPromQl.ts";
-export { renderSql } from "./renderSql.ts";
+export type { PoolQuery } from "./renderPromQl.ts";
 export * from "./slicePoolWindow.ts";
 export * from "./types.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng, type Rng } from "../core/index.ts";
-import { createDatabaseClient, type DatabaseClient } from "../db/client.ts";
+import { createDatabaseClient } from "../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
 import { Telemetry } from "./commands.ts";
 import { HourReader } from "./cpu/hours/queries.ts";
@@ -39,10 +39,10 @@ function randomBatch(rng: Rng): Sample[] {
 }
 
 /** Sends until it is acknowledged, as a client that keeps its data does. */
-async function sendUntilAcknowledged(client: DatabaseClient, batch: readonly Sample[]): Promise<number> {
+async function sendUntilAcknowledged(telemetry: Telemetry, batch: readonly Sample[]): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const intake = await new Telemetry(client.pools.ingest, () => NOW).openCpu(OPTIONS);
+      const intake = await telemetry.openCpu(OPTIONS);
       batch.forEach((sample, index) => {
         intake.sink.row(index, sample.tsMs, "wus-a", "registry", sample.node, sample.cpu);
       });
@@ -88,17 +88,23 @@ describe("writing while connections are torn away", () => {
   it("ends with exactly what was acknowledged: rows, rollups and hours equal a recomputation", async () => {
     const rng = createRng(20_261_121);
     const client = createDatabaseClient(db.url);
+    // Each remembers what it has written, as processes of the app do, and meets what the others wrote since.
+    const writers = Array.from({ length: 3 }, () => new Telemetry(client.pools.ingest, () => NOW));
+    const anyWriter = () => writers[Math.floor(rng() * writers.length)] ?? new Telemetry(db.pool, () => NOW);
     const acknowledged: Sample[] = [];
     let repeated = 0;
     try {
       for (let round = 0; round < 40; round++) {
         const batch = randomBatch(rng);
-        const [attempts] = await Promise.all([sendUntilAcknowledged(client, batch), endConnections(rng)]);
+        const [attempts] = await Promise.all([
+          sendUntilAcknowledged(anyWriter(), batch),
+          endConnections(rng),
+        ]);
         acknowledged.push(...batch);
         if (attempts > 1) repeated++;
         if (rng() < 0.3) {
           const earlier = acknowledged.slice(0, 50);
-          await sendUntilAcknowledged(client, earlier);
+          await sendUntilAcknowledged(anyWriter(), earlier);
           acknowledged.push(...earlier);
         }
       }

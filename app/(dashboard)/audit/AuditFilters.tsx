@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useId, useState } from "react";
 import type { AuditNames } from "#lib/audit/index.ts";
 import { SelectBox } from "../../_components/SelectBox.tsx";
 import { useNavigation } from "../../_components/scope/NavigationPending.tsx";
@@ -86,30 +86,31 @@ interface ExactFieldProps {
 /** A filter by a whole name: asked when the name is written, not at every letter of it. */
 function ExactField({ label, placeholder, value, suggestions, onCommit }: ExactFieldProps) {
   const listId = useId();
-  function commit(form: HTMLFormElement) {
-    const typed = new FormData(form).get("value");
-    const next = typeof typed === "string" ? typed.trim() : "";
-    if (next !== value) onCommit(next);
+  const [draft, setDraft] = useState(value);
+  const [shown, setShown] = useState(value);
+  // Takes on what the URL says when that changes by other means, such as going back.
+  if (shown !== value) {
+    setShown(value);
+    setDraft(value);
   }
+  const commit = () => draft.trim() !== value && onCommit(draft.trim());
   return (
     <form
-      onSubmit={(event: FormEvent<HTMLFormElement>) => {
+      onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        commit(event.currentTarget);
+        commit();
       }}
     >
       <label className="control cursor-text gap-2 focus-within:border-accent">
         <span className="text-ink-soft">{label}</span>
         <input
-          // Takes on what the URL says when that changes by other means.
-          key={value}
-          name="value"
           type="search"
           autoComplete="off"
-          defaultValue={value}
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={commit}
           placeholder={placeholder}
           list={suggestions.length > 0 ? listId : undefined}
-          onBlur={(event) => event.currentTarget.form !== null && commit(event.currentTarget.form)}
           className="w-32 bg-transparent outline-none placeholder:text-ink-faint"
         />
       </label>

@@ -57,22 +57,19 @@ export function AuditScreen({ view, parameters, range, region }: AuditScreenProp
 }
 
 function EventsNote({ view, parameters, range, region }: AuditScreenProps) {
-  const first = view.events[0]?.id;
-  const last = view.events.at(-1)?.id;
-  const numbers =
-    first === undefined || last === undefined
-      ? ""
-      : `${formatCount(view.events.length)} events, #${first} to #${last}; `;
-  const time =
-    range.kind === "peak"
-      ? "of all time: the peak window above says when load was greatest, and does not narrow this"
-      : `of the time range above: ${timeRangeLabel(range, view.readMs)}`;
+  const { events, olderThan } = view;
+  const [newest, oldest] = [events[0]?.id, events.at(-1)?.id];
+  const isAll = olderThan === null && parameters.before === "";
   return (
     <>
-      {numbers}
-      {parameters.before === "" ? "the newest first" : `older than #${parameters.before}`}, {time}.
-      {region !== "" && " Regions do not narrow it either."} The CSV holds the newest {formatCount(CSV_ROWS)}{" "}
-      of them.
+      {events.length === 1 && `Event #${newest}. `}
+      {events.length > 1 &&
+        `${formatCount(events.length)} events, #${newest} to #${oldest}, the newest first. `}
+      {range.kind === "peak"
+        ? "Of all time: the peak window above tells of load and does not narrow this."
+        : `Of the time range above: ${timeRangeLabel(range, view.readMs)}.`}
+      {region !== "" && " Events are of every region."}
+      {!isAll && ` The CSV holds the newest ${formatCount(CSV_ROWS)} events.`}
     </>
   );
 }

@@ -5,6 +5,8 @@ import { diffFacts, type FactChange, labelOfPath } from "./diffFacts.ts";
 interface EventFactsProps {
   readonly before: unknown;
   readonly after: unknown;
+  /** The thing is a value that may be set or not, such as a setting: it goes from or to "not set". */
+  readonly isValue?: boolean;
   /** The rest is counted. */
   readonly most?: number;
   /** Facts that say nothing are left out: a count of 0. */
@@ -12,16 +14,15 @@ interface EventFactsProps {
 }
 
 /** What changed, and only that: `hot 65 → 70`. */
-export function EventFacts({ before, after, most = 6, skipsZero = false }: EventFactsProps) {
+export function EventFacts({ before, after, isValue = false, most = 6, skipsZero = false }: EventFactsProps) {
   const changes = diffFacts(before, after).filter((change) => !skipsZero || change.after !== "0");
   if (changes.length === 0) return null;
-  const isWhole = before === null || after === null;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5">
       {changes.slice(0, most).map((change) => (
         <li key={change.path} className="min-w-0 break-words">
           {change.path !== "" && <span className="text-ink-soft">{labelOfPath(change.path)} </span>}
-          <Fact change={change} isWhole={isWhole} isGone={after === null} />
+          <Fact change={change} isValue={isValue} />
         </li>
       ))}
       {changes.length > most && (
@@ -31,21 +32,15 @@ export function EventFacts({ before, after, most = 6, skipsZero = false }: Event
   );
 }
 
-interface FactProps {
-  readonly change: FactChange;
-  /** The thing came or went as a whole: its facts have one side. */
-  readonly isWhole: boolean;
-  readonly isGone: boolean;
-}
-
-function Fact({ change, isWhole, isGone }: FactProps) {
-  if (isWhole && !isGone) return <span className="font-medium">{change.after}</span>;
-  if (isWhole) return <del className="text-ink-soft">{change.before}</del>;
+/** A fact that came or went has one side; a value that may be set has two, also when one of them is "not set". */
+function Fact({ change, isValue }: { change: FactChange; isValue: boolean }) {
+  if (change.before === null && !isValue) return <span className="font-medium">{change.after}</span>;
+  if (change.after === null && !isValue) return <del className="text-ink-soft">{change.before}</del>;
   return (
     <>
-      <span className="text-ink-soft">{change.before ?? "not there"}</span>
+      <span className="text-ink-soft">{change.before ?? "not set"}</span>
       <ArrowRight size={12} aria-label="became" className="mx-1 inline-block align-[-1px] text-ink-soft" />
-      <span className="font-medium">{change.after ?? "not there"}</span>
+      <span className="font-medium">{change.after ?? "not set"}</span>
     </>
   );
 }

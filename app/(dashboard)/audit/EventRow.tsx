@@ -25,7 +25,12 @@ export function EventRow({ event, now, href, isOpened }: EventRowProps) {
       <Who actor={event.actor} role={event.actorRole} />
       <div className="flex min-w-0 flex-col gap-0.5">
         <EventDeed event={event} />
-        <EventFacts before={event.before} after={event.after} skipsZero={event.action === "inventory.put"} />
+        <EventFacts
+          before={event.before}
+          after={event.after}
+          isValue={event.thing === "setting"}
+          skipsZero={event.action === "inventory.put"}
+        />
         {event.reason !== null && <p className="max-w-[90ch] break-words text-ink-soft">“{event.reason}”</p>}
       </div>
       <EventLink id={event.id} href={href} className="max-sm:hidden" />
@@ -53,7 +58,7 @@ export function EventDeed({ event }: { event: AuditRecord }) {
 export function Who({ actor, role }: { actor: string; role: string }) {
   return (
     <div className="min-w-0 truncate" title={`${actor}, ${role}`}>
-      {actor} <span className="text-ink-faint">{role}</span>
+      {actor} <span className="text-ink-soft">{role}</span>
     </div>
   );
 }

@@ -18,7 +18,7 @@ describe("an event in words", () => {
       "setting.reset",
       "setting",
       "limitP95 in westus",
-      "took back the setting",
+      "reset the setting",
       "limitP95 in westus",
       "/settings#limitP95",
     ],

@@ -32,7 +32,6 @@ const WHOLE_DEEDS: Readonly<Record<string, string>> = {
 const DEEDS: Readonly<Record<string, string>> = {
   "token.created": "made the token",
   "setting.changed": "changed the setting",
-  "setting.reset": "took back the setting",
   "replica.home_corrected": "corrected the home of the replica",
 };
 

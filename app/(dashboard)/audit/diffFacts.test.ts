@@ -23,9 +23,9 @@ describe("the difference of two records", () => {
 
   test("tells a fact that is null from a fact that is not there", () => {
     expect(diffFacts({ stamp: null }, { stamp: "wus-a" })).toEqual([
-      { path: "stamp", before: "nothing", after: "wus-a" },
+      { path: "stamp", before: "none", after: "wus-a" },
     ]);
-    expect(diffFacts({}, { stamp: null })).toEqual([{ path: "stamp", before: null, after: "nothing" }]);
+    expect(diffFacts({}, { stamp: null })).toEqual([{ path: "stamp", before: null, after: "none" }]);
   });
 
   test("puts lists of plain values as one fact, lists of records as many", () => {
@@ -43,10 +43,10 @@ describe("the difference of two records", () => {
   });
 });
 
-test("exact facts keep what plain words would make alike: 1 and “1”, null and “nothing”", () => {
-  expect(pairFacts({ a: 1, b: null }, { a: "1", b: "nothing" })).toEqual([
+test("exact facts keep what plain words would make alike: 1 and “1”, null and “none”", () => {
+  expect(pairFacts({ a: 1, b: null }, { a: "1", b: "none" })).toEqual([
     { path: "a", before: "1", after: '"1"', isChanged: true },
-    { path: "b", before: "null", after: '"nothing"', isChanged: true },
+    { path: "b", before: "null", after: '"none"', isChanged: true },
   ]);
 });
 
@@ -56,7 +56,7 @@ test.each([
   ["expiresAt", "2026-11-21T14:32:10.000Z", "2026-11-21 14:32:10 UTC"],
   ["signals.#1.from", Date.UTC(2026, 10, 21, 20, 47), "2026-11-21 20:47:00 UTC"],
   ["bytes", 1_795_294_020_000, "1795294020000"],
-  ["freezes", [], "none"],
+  ["freezes", [], "empty"],
   ["note", "", "empty"],
 ] as const)("the fact %s of %j reads %s", (path, value, text) => expect(formatFact(path, value)).toBe(text));
 

@@ -67,11 +67,11 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 const TIME_NAME = /(^|\.)(at|from|to|until|[a-z]+At)$/;
 const EARLIEST_EPOCH_MS = 1e11;
 
-/** A fact in plain words: `yes`, `nothing`, `2026-11-21 14:32:10 UTC`, `a, b`. Numbers keep every digit they have. */
+/** A fact in plain words: `yes`, `none`, `2026-11-21 14:32:10 UTC`, `a, b`. Numbers keep every digit they have. */
 export function formatFact(path: string, value: Leaf | readonly Leaf[]): string {
   if (Array.isArray(value))
-    return value.length === 0 ? "none" : value.map((one) => formatFact(path, one)).join(", ");
-  if (value === null) return "nothing";
+    return value.length === 0 ? "empty" : value.map((one) => formatFact(path, one)).join(", ");
+  if (value === null) return "none";
   if (value === true) return "yes";
   if (value === false) return "no";
   if (value === "") return "empty";

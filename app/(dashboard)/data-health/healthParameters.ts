@@ -1,4 +1,4 @@
-import { createLoader, parseAsBoolean, parseAsString } from "nuqs/server";
+import { parseAsBoolean, parseAsString } from "nuqs/server";
 
 /** What the Data health page keeps in the URL, besides the scope. */
 export const HEALTH_PARSERS = {
@@ -7,5 +7,3 @@ export const HEALTH_PARSERS = {
   q: parseAsString.withDefault(""),
   sort: parseAsString.withDefault("rank"),
 };
-
-export const loadHealthParameters = createLoader(HEALTH_PARSERS);

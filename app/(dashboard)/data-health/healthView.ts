@@ -1,7 +1,7 @@
 import { describeHealth } from "#lib/charts/describeHealth.ts";
 import type { EpochMinute, MinuteWindow } from "#lib/core/index.ts";
+import type { FleetHealth } from "#lib/hotness/health/fleetHealth.ts";
 import type { PoolHealth } from "#lib/hotness/health/poolHealth.ts";
-import type { FleetHealth } from "#lib/hotness/health/queries.ts";
 
 /** One pool as the page shows it. */
 export interface HealthRow {

@@ -1,99 +1,126 @@
-"use client";
-
-import { SETTINGS } from "#lib/fleet/settings.ts";
-import { cellTitle, inheritedWords } from "./cellTitle.ts";
-import { formatSetting, formatSettingShort, SETTING_FORMS } from "./settingForms.ts";
-import { type SettingCell, type SettingGrid, scopeWords } from "./settingGrid.ts";
+import type { ReactNode } from "react";
+import { HEAT_STATES, type HeatState } from "#lib/charts/index.ts";
+import { StateShape } from "../../_components/StateBadge.tsx";
+import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
+import { Time } from "../../_components/Time.tsx";
+import {
+  isFleetScope,
+  type SettingChoices,
+  type SettingView,
+  type SetValue,
+  type ShownField,
+} from "./settingsView.ts";
+import { NewValue, ValueActions } from "./ValueActions.tsx";
 
 interface SettingCardProps {
-  readonly grid: SettingGrid;
+  readonly setting: SettingView;
+  readonly choices: SettingChoices;
+  readonly canChange: boolean;
+  readonly isHistoryOpen: boolean;
   readonly now: number;
-  /** Null for whoever may not change anything. */
-  readonly onEdit: ((cell: SettingCell) => void) | null;
+  /** Its history, when open. */
+  readonly children: ReactNode;
 }
 
-/** One setting in every scope: what holds, and where it was set. */
-export function SettingCard({ grid, now, onEdit }: SettingCardProps) {
-  const { key, kinds, rows } = grid;
-  const form = SETTING_FORMS[key];
+/** One setting: what it means, its default, and what is set where, by whom and why. */
+export function SettingCard(props: SettingCardProps) {
+  const { setting, choices, canChange, isHistoryOpen, now, children } = props;
+  const { key, title, summary, values } = setting;
+  const isDefaultUsed = !values.some((value) => isFleetScope(value) && value.isUnderstood);
   return (
     <section
       id={key}
       aria-labelledby={`${key}-title`}
-      className="grid scroll-mt-16 gap-x-8 gap-y-2 border-t border-line px-4 py-4 first:border-t-0 lg:grid-cols-[280px_minmax(0,1fr)]"
+      className="scroll-mt-16 px-4 py-3 target:bg-accent-soft/40"
     >
-      <div>
-        <h2 id={`${key}-title`} className="text-base font-semibold">
-          {form.title}
-        </h2>
-        <p className="text-ink-soft">{SETTINGS[key].summary}.</p>
-        <p className="mt-1 text-xs text-ink-faint">
-          Default: {formatSetting(key, SETTINGS[key].default)}. <span className="font-mono">{key}</span>
-        </p>
+      <div className="grid gap-x-8 gap-y-2 lg:grid-cols-[22rem_minmax(0,1fr)]">
+        <div>
+          <h3 id={`${key}-title`} className="font-semibold">
+            {title}
+          </h3>
+          <p className="text-ink-soft">{summary}.</p>
+          <p className="flex gap-3 text-xs">
+            <code className="font-mono text-ink-faint" title="Its name in the API and in the audit">
+              {key}
+            </code>
+            <ScopedLink
+              href={isHistoryOpen ? "/settings" : `/settings?history=${key}`}
+              scroll={false}
+              className="text-link"
+              aria-expanded={isHistoryOpen}
+            >
+              {isHistoryOpen ? "Hide history" : "History"}
+              <span className="sr-only"> of {title}</span>
+            </ScopedLink>
+          </p>
+        </div>
+        <ul className="flex min-w-0 flex-col divide-y divide-line/60">
+          <ValueRow
+            where="Default"
+            fields={setting.standard}
+            isUsed={isDefaultUsed}
+            actions={canChange && <NewValue setting={setting} choices={choices} />}
+          >
+            {!isDefaultUsed && "not in use: the whole fleet has its own"}
+          </ValueRow>
+          {values.map((value) => (
+            <ValueRow
+              key={value.where}
+              where={value.where}
+              fields={value.fields}
+              isUsed={value.isUnderstood}
+              actions={canChange && <ValueActions setting={setting} choices={choices} value={value} />}
+            >
+              <Provenance value={value} now={now} />
+            </ValueRow>
+          ))}
+        </ul>
       </div>
-      <section
-        className="relative min-w-0 overflow-x-auto"
-        aria-label={`${form.title} by scope`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
-        tabIndex={0}
-      >
-        <table className="border-separate border-spacing-x-1.5 border-spacing-y-1">
-          <caption className="sr-only">{form.title} in every scope</caption>
-          {kinds.length > 1 && (
-            <thead>
-              <tr>
-                <td />
-                {kinds.map((kind) => (
-                  <th key={kind} scope="col" className="px-1 text-left text-xs font-medium text-ink-soft">
-                    {kind === "" ? "every kind" : kind}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-          )}
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.region}>
-                <th
-                  scope="row"
-                  className="pr-3 text-left text-xs font-medium whitespace-nowrap text-ink-soft"
-                >
-                  {row.region === "" ? (rows.length > 1 ? "every region" : "whole fleet") : row.region}
-                </th>
-                {row.cells.map((cell) => (
-                  <td key={cell.poolKind}>
-                    <Cell grid={grid} cell={cell} now={now} onEdit={onEdit} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      {children}
     </section>
   );
 }
 
-function Cell({ grid, cell, now, onEdit }: SettingCardProps & { cell: SettingCell }) {
-  const text = formatSettingShort(grid.key, cell.value);
-  const title = cellTitle(cell, now);
-  const look = cell.isOwn ? "font-semibold text-ink" : "border-dashed text-ink-soft";
-  if (onEdit === null) {
-    return (
-      <span className={`inline-flex h-8 items-center whitespace-nowrap ${look}`} title={title}>
-        {text}
-      </span>
-    );
-  }
+interface ValueRowProps {
+  readonly where: string;
+  readonly fields: readonly ShownField[];
+  readonly isUsed: boolean;
+  readonly actions: ReactNode;
+  readonly children: ReactNode;
+}
+
+function ValueRow({ where, fields, isUsed, actions, children }: ValueRowProps) {
   return (
-    <button
-      type="button"
-      className={`control min-w-24 ${look}`}
-      title={title}
-      aria-label={`Change ${SETTING_FORMS[grid.key].title} for ${scopeWords(cell)}, now ${text}${cell.isOwn ? "" : `: ${inheritedWords(cell)}`}`}
-      onClick={() => onEdit(cell)}
-    >
-      {text}
-    </button>
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 py-1.5 first:pt-0 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
+      <span className="first-letter:uppercase max-sm:font-medium">{where}</span>
+      <div className="min-w-0 max-sm:order-last max-sm:col-span-2">
+        <ul className={`flex flex-wrap gap-x-4 ${isUsed ? "" : "text-ink-faint line-through"}`}>
+          {fields.map((field) => (
+            <li key={field.name} className="inline-flex items-center gap-1.5">
+              {isHeatState(field.name) && <StateShape state={field.name} />}
+              {field.name !== "" && <span className={isUsed ? "text-ink-soft" : ""}>{field.label}</span>}
+              <span className={field.isOther ? "font-semibold" : ""}>{field.text}</span>
+              {field.name === "" && <span className={isUsed ? "text-ink-soft" : ""}>{field.label}</span>}
+            </li>
+          ))}
+        </ul>
+        <p className="text-xs break-words text-ink-soft empty:hidden">{children}</p>
+      </div>
+      <span className="flex gap-2 sm:justify-end">{actions}</span>
+    </li>
   );
+}
+
+function Provenance({ value, now }: { value: SetValue; now: number }) {
+  return (
+    <>
+      {!value.isUnderstood && "Not understood by this version, which goes by the wider scope. "}
+      set by {value.updatedBy}, <Time at={value.updatedAtMs} now={now} />
+      {value.reason !== null && <>: “{value.reason}”</>}
+    </>
+  );
+}
+
+function isHeatState(name: string): name is HeatState {
+  return HEAT_STATES.some((state) => state === name);
 }

@@ -1,47 +1,84 @@
-"use client";
-
-import { useState } from "react";
 import { formatCount } from "#lib/charts/index.ts";
+import { Notice } from "../../_components/Notice.tsx";
 import { PageHeading } from "../../_components/PageHeading.tsx";
-import { ChangesPanel } from "./ChangesPanel.tsx";
-import type { SettingsView } from "./loadSettings.ts";
+import { Panel } from "../../_components/Panel.tsx";
+import type { SettingsPageView } from "./loadSettings.ts";
 import { SettingCard } from "./SettingCard.tsx";
-import { type EditedSetting, SettingDialog } from "./SettingDialog.tsx";
-import { TokensPanel } from "./TokensPanel.tsx";
+import { SettingHistory } from "./SettingHistory.tsx";
+import { TokensPanel } from "./tokens/TokensPanel.tsx";
 
-/** Every number that is a policy: what holds where, who set it, and what a change would do. */
-export function SettingsScreen({ view, isAdmin }: { view: SettingsView; isAdmin: boolean }) {
-  const [edited, setEdited] = useState<EditedSetting | null>(null);
+interface SettingsScreenProps {
+  readonly view: SettingsPageView;
+  /** The key whose history is open, or "". */
+  readonly openHistory: string;
+}
+
+/** Every policy number: what it is, what it is set to and where, who set it; and the tokens. */
+export function SettingsScreen({ view, openHistory }: SettingsScreenProps) {
+  const { settings, canChange, person, tokens } = view;
   return (
     <div className="flex flex-col gap-4">
-      <PageHeading title="Settings" summary={<Summary view={view} isAdmin={isAdmin} />} />
-      <div className="rounded-lg border border-line bg-surface">
-        {view.grids.map((grid) => (
-          <SettingCard
-            key={grid.key}
-            grid={grid}
-            now={view.readMs}
-            onEdit={isAdmin ? (cell) => setEdited({ key: grid.key, cell }) : null}
-          />
-        ))}
-      </div>
-      <ChangesPanel changes={view.changes} now={view.readMs} />
-      {view.tokens !== null && <TokensPanel tokens={view.tokens} now={view.readMs} />}
-      {edited !== null && <SettingDialog edited={edited} now={view.readMs} onClose={() => setEdited(null)} />}
+      <PageHeading
+        title="Settings"
+        summary={<Summary view={view} />}
+        actions={
+          tokens !== null && (
+            <a href="#tokens" className="control">
+              Tokens
+            </a>
+          )
+        }
+      />
+      {!canChange && (
+        <Notice tone="information">
+          You are signed in as {person.name}, {person.role}, and can read every setting. An{" "}
+          <strong>admin</strong> changes them, and alone sees and makes tokens.
+        </Notice>
+      )}
+      <Panel
+        title="Policies"
+        note="The most exact scope wins: pool kind in a region, then region, then pool kind, then the whole fleet, then the default. What differs from the wider scope is bold."
+        isFlush
+      >
+        <div className="divide-y divide-line border-t border-line">
+          {settings.map((setting) => (
+            <SettingCard
+              key={setting.key}
+              setting={setting}
+              choices={view.choices}
+              canChange={canChange}
+              isHistoryOpen={openHistory === setting.key}
+              now={view.readMs}
+            >
+              {openHistory === setting.key && <SettingHistory settingKey={setting.key} view={view} />}
+            </SettingCard>
+          ))}
+        </div>
+      </Panel>
+      {tokens !== null && (
+        <TokensPanel tokens={tokens} ownTokenId={person.tokenId} ownName={person.name} now={view.readMs} />
+      )}
     </div>
   );
 }
 
-function Summary({ view, isAdmin }: { view: SettingsView; isAdmin: boolean }) {
-  const own = view.grids.flatMap((grid) =>
-    grid.rows.flatMap((row) => row.cells.filter(({ isOwn }) => isOwn)),
-  );
+function Summary({ view: { settings } }: { view: SettingsPageView }) {
+  const set = settings.filter(({ values }) => values.length > 0);
+  if (set.length === 0)
+    return <>All {formatCount(settings.length)} settings have their defaults, in the whole fleet.</>;
   return (
     <>
-      {own.length === 0
-        ? "Every setting has its default."
-        : `${formatCount(own.length)} ${own.length === 1 ? "value is" : "values are"} set, in bold; the rest is inherited: the most exact scope wins.`}{" "}
-      {isAdmin ? "Press a value to change it; what it would do is shown first." : "An admin may change them."}
+      {formatCount(set.length)} of {formatCount(settings.length)} settings {set.length === 1 ? "is" : "are"}{" "}
+      set to something of this fleet’s own:{" "}
+      {set.map(({ key, title }, index) => (
+        <span key={key}>
+          {index > 0 && ", "}
+          <a href={`#${key}`} className="name-link">
+            {title.toLowerCase()}
+          </a>
+        </span>
+      ))}
+      . The others have their defaults.
     </>
   );
 }

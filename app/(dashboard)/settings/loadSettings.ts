@@ -1,46 +1,52 @@
 import { type AuditRecord, listAudit } from "#lib/audit/index.ts";
-import { type ApiTokenView, listApiTokens } from "#lib/auth/index.ts";
-import { listSettings, loadFleetShape, loadSettingOverrides } from "#lib/fleet/index.ts";
-import type { SettingKey } from "#lib/fleet/settings.ts";
+import { type ApiTokenView, authorize, type Caller, listApiTokens } from "#lib/auth/index.ts";
+import { listSettings, loadFleetShape } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
-import { SETTING_FORMS } from "./settingForms.ts";
-import { type SettingGrid, settingGrid } from "./settingGrid.ts";
+import { type SettingChoices, type SettingView, settingViews, understoodOverrides } from "./settingsView.ts";
 
-export interface SettingsView {
-  readonly grids: readonly SettingGrid[];
-  /** The latest changes, the newest first. */
-  readonly changes: readonly AuditRecord[];
-  /** Null for whoever may not see them. */
+export interface SettingsPageView {
+  readonly settings: readonly SettingView[];
+  readonly choices: SettingChoices;
+  /** Changes of settings, the newest first; `isHistoryWhole` = there were no more than these. */
+  readonly history: readonly AuditRecord[];
+  readonly isHistoryWhole: boolean;
+  /** Null for those who may not see them. */
   readonly tokens: readonly ApiTokenView[] | null;
+  readonly person: { readonly name: string; readonly role: string; readonly tokenId: number };
+  readonly canChange: boolean;
   readonly readMs: number;
 }
 
-const CHANGES_SHOWN = 15;
+/** Settings change a few times a month: this many changes are years. */
+const CHANGES_AT_MOST = 1_000;
 
-/** Everything that the Settings page shows; tokens to an admin alone. */
-export async function loadSettingsPage(isAdmin: boolean): Promise<SettingsView> {
+/** Everything that the Settings page shows to one person. */
+export async function loadSettingsPage(caller: Caller): Promise<SettingsPageView> {
   const { database, clock } = appContext();
   const { prisma } = database;
-  const [list, overrides, shape, audit, tokens] = await Promise.all([
+  const canChange = authorize(caller.role, "admin");
+  const [list, shape, history, tokens] = await Promise.all([
     listSettings(prisma),
-    loadSettingOverrides(prisma),
     loadFleetShape(prisma),
-    listAudit(prisma, { thing: "setting", limit: CHANGES_SHOWN }),
-    isAdmin ? listApiTokens(prisma, {}) : null,
+    listAudit(prisma, { thing: "setting", limit: CHANGES_AT_MOST }),
+    canChange ? listApiTokens(prisma, {}) : null,
   ]);
-  const input = {
-    list,
-    overrides,
-    regions: shape.regions.map(({ name }) => name),
-    kinds: [...new Set(shape.pools.map(({ kind }) => kind))].sort(),
-  };
-  // The order of the forms is that of the page; every key has one, or it does not compile.
-  const keys = Object.keys(SETTING_FORMS) as SettingKey[];
+  // Oldest first, so that the newest change of a name is the one that stays.
+  const reasons = new Map(
+    history.events.toReversed().map(({ thingName, reason }) => [thingName, reason] as const),
+  );
   return {
-    grids: keys.map((key) => settingGrid(key, input)),
-    changes: audit.events,
-    // The newest first: they are what one comes for.
-    tokens: tokens === null ? null : [...tokens.tokens].reverse(),
+    settings: settingViews(list, reasons),
+    choices: {
+      regions: shape.regions.map(({ name }) => name),
+      poolKinds: [...new Set(shape.pools.map(({ kind }) => kind))].toSorted(),
+      overrides: understoodOverrides(list),
+    },
+    history: history.events,
+    isHistoryWhole: history.nextCursor === null,
+    tokens: tokens?.tokens ?? null,
+    person: { name: caller.actor, role: caller.role, tokenId: caller.tokenId },
+    canChange,
     readMs: clock(),
   };
 }

@@ -1,4 +1,4 @@
-import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const STAMP_KINDS = ["", "shared", "isolated"] as const;
 export const CONDITIONS = ["", "hot", "signal", "cordoned", "in_deployment", "planned"] as const;
@@ -11,5 +11,3 @@ export const STAMPS_PARSERS = {
   q: parseAsString.withDefault(""),
   sort: parseAsString.withDefault("-heat"),
 };
-
-export const loadStampsParameters = createLoader(STAMPS_PARSERS);

@@ -3,6 +3,7 @@
 import type { LinePoint } from "#lib/charts/index.ts";
 import { useCrosshair } from "./crosshair.tsx";
 import { PointTooltip } from "./PointTooltip.tsx";
+import { type PlacedAnnotation, placeAnnotations } from "./placeAnnotations.ts";
 import { PLOT, type Plot, pixelOfMinute } from "./plotGeometry.ts";
 import type { ChartAnnotation, ChartSpan, ChartUnit, LineChartProps } from "./types.ts";
 import { useTimeBrush } from "./useTimeBrush.ts";
@@ -29,13 +30,8 @@ export function LineChartPointer(props: LineChartPointerProps) {
       {...handlers}
     >
       {measured !== undefined && <MeasuredSpan measured={measured} window={window} plot={plot} />}
-      {props.annotations.map((annotation) => (
-        <Annotation
-          key={`${annotation.label} ${annotation.fromMinute}`}
-          annotation={annotation}
-          window={window}
-          plot={plot}
-        />
+      {placeAnnotations(props.annotations, window, plot).map((placed) => (
+        <Annotation key={`${placed.annotation.label} ${placed.annotation.fromMinute}`} placed={placed} />
       ))}
       <Crosshair {...props} isBrushing={brush !== null} />
       {brush !== null && (
@@ -84,7 +80,7 @@ function MeasuredSpan({
   measured,
   window,
   plot,
-}: Pick<AnnotationProps, "window" | "plot"> & { measured: ChartSpan }) {
+}: Pick<LineChartPointerProps, "window" | "plot"> & { measured: ChartSpan }) {
   const left = Math.max(0, pixelOfMinute(measured.fromMinute, window, plot));
   const right = Math.min(plot.width, pixelOfMinute(measured.toMinute, window, plot));
   if (right <= left) return null;
@@ -97,42 +93,32 @@ function MeasuredSpan({
   );
 }
 
-interface AnnotationProps {
-  readonly annotation: ChartAnnotation;
-  readonly window: LineChartProps["window"];
-  readonly plot: Plot;
-}
-
 const ANNOTATION_MARKS: Readonly<Record<ChartAnnotation["kind"], string>> = {
   signal: "▲",
   binding: "⇄",
   deployment: "⟳",
 };
 
+const LANE_HEIGHT = 17;
+
 /** A line where it began and, if it lasts, a bar along the top for as long as it does. */
-function Annotation({ annotation, window, plot }: AnnotationProps) {
-  const end = annotation.toMinute ?? window.toMinute;
-  if (end < window.fromMinute || annotation.fromMinute >= window.toMinute) return null;
-  const left = Math.max(0, pixelOfMinute(annotation.fromMinute, window, plot));
-  const right = Math.min(plot.width, pixelOfMinute(end, window, plot));
-  const isNearEnd = plot.width - left < 120;
+function Annotation({ placed }: { placed: PlacedAnnotation }) {
+  const { annotation, left, width, beginsInside, nameSide, lane } = placed;
   return (
-    <div
-      className="pointer-events-none absolute inset-y-0"
-      style={{ left, width: Math.max(1, right - left) }}
-    >
-      {annotation.fromMinute >= window.fromMinute && (
-        <div className="absolute inset-y-0 left-0 border-l border-dashed border-ink-soft" />
+    <div className="pointer-events-none absolute inset-y-0" style={{ left, width: Math.max(1, width) }}>
+      {beginsInside && <div className="absolute inset-y-0 left-0 border-l border-dashed border-ink-soft" />}
+      {width > 2 && <div className="absolute inset-x-0 top-0 h-[3px] bg-ink-soft" />}
+      {lane !== null && (
+        <span
+          title={annotation.label}
+          className={`pointer-events-auto absolute max-w-40 truncate rounded-sm bg-surface/85 px-1 text-2xs whitespace-nowrap text-ink ${
+            nameSide === "left" ? "right-full mr-0.5" : "left-0.5 w-max"
+          }`}
+          style={{ top: 4 + lane * LANE_HEIGHT }}
+        >
+          {ANNOTATION_MARKS[annotation.kind]} {annotation.label}
+        </span>
       )}
-      {right - left > 2 && <div className="absolute inset-x-0 top-0 h-[3px] bg-ink-soft" />}
-      <span
-        title={annotation.label}
-        className={`pointer-events-auto absolute top-1 max-w-40 truncate rounded-sm bg-surface/85 px-1 text-2xs text-ink ${
-          isNearEnd ? "right-full mr-0.5" : "left-0.5"
-        }`}
-      >
-        {ANNOTATION_MARKS[annotation.kind]} {annotation.label}
-      </span>
     </div>
   );
 }

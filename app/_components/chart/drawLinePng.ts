@@ -11,6 +11,7 @@ import {
 } from "#lib/charts/index.ts";
 import type { MinuteWindow } from "#lib/core/index.ts";
 import { hatchPattern } from "../heatmap/paintHeatmap.ts";
+import { placeAnnotations } from "./placeAnnotations.ts";
 import { pixelOfMinute } from "./plotGeometry.ts";
 import type { ChartLine, LineChartProps } from "./types.ts";
 
@@ -180,14 +181,15 @@ function drawMarks({ context, look, x, window }: Sheet, { annotations = [], meas
   }
   context.font = "11px system-ui, sans-serif";
   context.fillStyle = look.soft;
-  annotations.forEach((annotation, index) => {
-    const end = annotation.toMinute ?? window.toMinute;
-    if (end < window.fromMinute || annotation.fromMinute >= window.toMinute) return;
-    const from = x(Math.max(annotation.fromMinute, window.fromMinute));
-    context.fillRect(from, TOP, 1, PLOT.height);
-    context.fillRect(from, TOP, Math.max(1, x(Math.min(end, window.toMinute)) - from), 3);
-    context.fillText(annotation.label, from + 4, TOP + 16 + (index % 4) * 14);
-  });
+  for (const { annotation, left, width, lane, nameSide } of placeAnnotations(annotations, window, PLOT)) {
+    context.fillRect(LEFT + left, TOP, 1, PLOT.height);
+    context.fillRect(LEFT + left, TOP, Math.max(1, width), 3);
+    if (lane === null) continue;
+    const x = nameSide === "left" ? left - 4 : left + 4;
+    context.textAlign = nameSide === "left" ? "right" : "left";
+    context.fillText(annotation.label, LEFT + x, TOP + 16 + lane * 14);
+  }
+  context.textAlign = "left";
 }
 
 function drawTitle({ context, look }: Sheet, { title, lines, measured }: LinePicture) {

@@ -6,6 +6,7 @@ import { SETTINGS, type SettingKey, type SettingScope } from "../settings.ts";
 import { listSettings } from "./queries.ts";
 import type { SettingBody, SettingList, SettingScopeQuery } from "./settingBody.ts";
 import { overrideOf } from "./settingBody.ts";
+import { settingName } from "./settingName.ts";
 
 /** Names the lock under which settings change. */
 const SETTINGS_LOCK = 0x73657474;
@@ -71,11 +72,6 @@ export async function resetSetting(
     },
   ]);
   return ok(await listSettings(tx));
-}
-
-/** `limitP95`, `limitP95 in westus`, `limitP95 for dataproxy in westus` */
-function settingName(key: SettingKey, { region, poolKind }: SettingScope): string {
-  return [key, poolKind && `for ${poolKind}`, region && `in ${region}`].filter(Boolean).join(" ");
 }
 
 async function checkScope(tx: Transaction, key: SettingKey, scope: SettingScope): Promise<Failure | null> {

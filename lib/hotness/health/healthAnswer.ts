@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoInstantSchema, MINUTE_MS, toIso } from "../../core/index.ts";
+import type { FleetHealth } from "./fleetHealth.ts";
 import { CONCERNS } from "./poolHealth.ts";
-import type { FleetHealth } from "./queries.ts";
 
 const shareSchema = z.number().min(0).max(1);
 const countSchema = z.number().int();

@@ -1,7 +1,6 @@
-import { MINUTES_PER_DAY, type MinuteWindow, minuteOf } from "../../core/index.ts";
+import { MINUTES_PER_DAY, minuteOf } from "../../core/index.ts";
 import { loadFleetShape, resolveSettings } from "../../fleet/index.ts";
 import { readLatestMinutes } from "../../telemetry/cpu/queries.ts";
-import type { IntakeCounts, StorageReport } from "../../telemetry/intake/intakeReport.ts";
 import {
   readIntakeCounts,
   readKnownBefore,
@@ -10,17 +9,8 @@ import {
 } from "../../telemetry/intake/queries.ts";
 import { type MeasureSource, readScope } from "../queries.ts";
 import { latestDataMinute } from "../slicePoolWindow.ts";
-import { type PoolHealth, poolHealth, sortByConcern } from "./poolHealth.ts";
-
-/** The state of the data: of every pool, of who sends them, and of where they are kept. */
-export interface FleetHealth {
-  /** What was looked at: the last 24 hours, without the running minute. */
-  readonly window: MinuteWindow;
-  /** What needs attention first. */
-  readonly pools: readonly PoolHealth[];
-  readonly intake: Pick<IntakeCounts, "sources" | "rejections">;
-  readonly storage: StorageReport;
-}
+import type { FleetHealth } from "./fleetHealth.ts";
+import { poolHealth, sortByConcern } from "./poolHealth.ts";
 
 /** Looks at the last 24 hours of every pool, or of one region's. Senders, refusals and storage are of the whole fleet. */
 export async function readFleetHealth(

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { NO_DATA } from "../../core/index.ts";
 import { cellKey, cellPool, cellTime } from "../cellKey.ts";
 import { CpuBatch, type CpuSample } from "./cpuBatch.ts";
-import { type HourRow, isPresent } from "./hourRow.ts";
-import { mergeCpu, type StoredCpu } from "./mergeCpu.ts";
+import { isPresent } from "./hourRow.ts";
+import { mergeCpu, type StoredCpu, type StoredHour } from "./mergeCpu.ts";
 import { decodeSamples, type MinuteRow } from "./minuteRow.ts";
 
 const MINUTE = 29_000_000;
@@ -12,11 +12,12 @@ const nameOf = (slot: number) => `node-${String.fromCharCode(97 + ((slot * 7) % 
 
 interface Store {
   minutes: Map<number, MinuteRow>;
-  hours: Map<number, HourRow>;
+  hours: Map<number, StoredHour>;
 }
 
-function copyHour(hour: HourRow): HourRow {
+function copyHour(hour: StoredHour): StoredHour {
   return {
+    version: hour.version,
     firstSlot: hour.firstSlot,
     hot: hour.hot.slice(),
     average: hour.average.slice(),

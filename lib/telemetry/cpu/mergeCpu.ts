@@ -19,10 +19,16 @@ export interface FreshCpu extends GroupedBins {
   readonly batch: CpuBatch;
 }
 
+/** An hour with the id of the transaction that wrote it: every write of an hour or of its minutes gives it another. */
+export interface StoredHour extends HourRow {
+  /** null = not stored yet. */
+  readonly version: number | null;
+}
+
 /** What is stored for the bins of a batch, by `cellKey(pool, minute)` and `cellKey(pool, hour)`. */
 export interface StoredCpu {
   readonly minutes: ReadonlyMap<number, MinuteRow>;
-  readonly hours: ReadonlyMap<number, HourRow>;
+  readonly hours: ReadonlyMap<number, StoredHour>;
 }
 
 export interface MergeRules {
@@ -38,20 +44,16 @@ export interface ChangedMinute extends MinuteRollup {
   readonly existed: boolean;
 }
 
-export interface ChangedHour extends HourRow {
-  /** Whether a row is replaced; false: none was there. */
-  readonly existed: boolean;
-}
-
 export interface CpuChange {
   readonly minutes: readonly ChangedMinute[];
-  /** By `cellKey(pool, hour)`. */
-  readonly hours: ReadonlyMap<number, ChangedHour>;
+  /** By `cellKey(pool, hour)`; `version` is that of the row which is replaced, null: none was there. */
+  readonly hours: ReadonlyMap<number, StoredHour>;
 }
 
 /**
  * What a batch changes: a pure function of what is stored and what came, so that the same batch twice changes nothing
- * and any order of batches with distinct samples ends in the same rows (bins younger than a day).
+ * and any order of batches with distinct samples ends in the same rows (bins younger than a day). The hours of
+ * `stored` that change are changed in place.
  */
 export function mergeCpu(
   fresh: FreshCpu,
@@ -61,11 +63,11 @@ export function mergeCpu(
 ): CpuChange {
   const { batch, bins, order } = fresh;
   const minutes: ChangedMinute[] = [];
-  const hours = new Map<number, ChangedHour>();
+  const hours = new Map<number, StoredHour>();
   for (const bin of bins) {
     const samples: BinSamples = { batch, order, from: bin.from, to: bin.to };
     const hourKey = hourKeyOf(bin.key);
-    const hour = hours.get(hourKey) ?? existing(stored.hours.get(hourKey));
+    const hour = hours.get(hourKey) ?? stored.hours.get(hourKey);
     const before = stored.minutes.get(bin.key) ?? null;
     const minuteOfHour = cellTime(bin.key) % MINUTES_PER_HOUR;
     const row = mergeBin(before, samples, {
@@ -76,7 +78,7 @@ export function mergeCpu(
     });
     if (row === null) continue;
     const names = rules.namesOf(cellPool(bin.key));
-    const target = hour ?? { ...emptyHour(), existed: false };
+    const target = hour ?? { ...emptyHour(), version: null };
     hours.set(hourKey, target);
     const rawIsGone = before === null && target.hot[minuteOfHour] !== NO_DATA;
     const fromRow = rollUpMinute(row, names);
@@ -87,10 +89,6 @@ export function mergeCpu(
     if (!rawIsGone) minutes.push({ key: bin.key, row, existed: before !== null, ...rollup });
   }
   return { minutes, hours };
-}
-
-function existing(hour: HourRow | undefined): ChangedHour | undefined {
-  return hour && { ...hour, existed: true };
 }
 
 interface BinContext {

@@ -3,12 +3,12 @@ import { cellKey, cellTime, hourKeyOf } from "../cellKey.ts";
 import { CpuBatch } from "./cpuBatch.ts";
 import { emptyHour, markPresent, setBin } from "./hourRow.ts";
 import {
-  type ChangedHour,
   type ChangedMinute,
   type CpuChange,
   type MergeRules,
   mergeCpu,
   type StoredCpu,
+  type StoredHour,
 } from "./mergeCpu.ts";
 import type { SampleVerdict } from "./mergeMinute.ts";
 import { SECONDS_NOT_KEPT } from "./minuteRow.ts";
@@ -59,7 +59,7 @@ export function mergePacked(
   rules: MergeRules,
   tell: SampleVerdict,
 ): CpuChange {
-  const hours = new Map<number, ChangedHour>();
+  const hours = new Map<number, StoredHour>();
   const minutes: ChangedMinute[] = [];
   const careful = new CpuBatch();
   const steps = packed.values[0]?.length ?? 0;
@@ -102,9 +102,9 @@ function packColumn(
   return { key: at.key, row: { ...column, seconds }, existed: false, ...rollup };
 }
 
-function recordHour(hours: Map<number, ChangedHour>, changed: ChangedMinute): void {
+function recordHour(hours: Map<number, StoredHour>, changed: ChangedMinute): void {
   const hourKey = hourKeyOf(changed.key);
-  const hour = hours.get(hourKey) ?? { ...emptyHour(), existed: false };
+  const hour = hours.get(hourKey) ?? { ...emptyHour(), version: null };
   hours.set(hourKey, hour);
   const bin = cellTime(changed.key) % MINUTES_PER_HOUR;
   setBin(hour, bin, changed);

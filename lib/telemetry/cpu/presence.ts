@@ -4,89 +4,100 @@ import { countSlots, isWhole, PRESENCE_BYTES } from "./hourRow.ts";
 /** A node is expected in a bin if it had a sample in that bin or in one of the 15 before it. */
 export const EXPECTED_AFTER_MINUTES = 15;
 
-/** The packed presence of one pool and hour, as stored. */
+/** Which nodes of a pool reported when, in one hour. */
 export interface HourPresence {
-  readonly hour: number;
   readonly firstSlot: number;
-  readonly presence: Uint8Array;
+  readonly slots: number;
+  /** Eight bytes a slot, as in `HourRow`; null = every slot reported in every minute. */
+  readonly bits: Uint8Array | null;
 }
 
-/** Where to write the counts: bin i is minute fromMinute + i. */
+/** Stored presence; the bytes are copied. */
+export function readPresence(firstSlot: number, stored: Uint8Array): HourPresence {
+  return { firstSlot, slots: countSlots(stored), bits: isWhole(stored) ? null : new Uint8Array(stored) };
+}
+
+/** Where the counts go: the hour's first bin stands at index `at`. */
 export interface PresenceCounts {
-  readonly fromMinute: number;
   readonly present: Uint16Array;
   readonly expected: Uint16Array;
+  readonly at: number;
 }
 
 /**
- * Counts nodes present and expected in each bin of a window, from the hours that cover it and the 15 minutes before.
- * Works on 30 bins of a node at a time: a node's bits, smeared 15 bins onward, are where it is expected.
+ * Counts nodes present and expected in the 60 bins of an hour. `before` is the hour before it, whose last 15 minutes
+ * decide with; where it is not known (null, or has no row), the first 15 bins say what this hour alone says.
  */
-export function countPresence(hours: readonly HourPresence[], counts: PresenceCounts): void {
-  const sorted = [...hours].sort((left, right) => left.hour - right.hour);
-  const present = new BinCounter(counts.present, counts.fromMinute);
-  const expected = new BinCounter(counts.expected, counts.fromMinute);
-  const tails = new Tails(sorted);
-  let lastHour = sorted[0]?.hour ?? 0;
-  for (const hour of sorted) {
-    if (hour.hour > lastHour + 1) tails.expectFurther(expected, lastHour + 1);
-    countHour(hour, tails, { present, expected });
-    lastHour = hour.hour;
-  }
-  tails.expectFurther(expected, lastHour + 1);
-  present.finish();
-  expected.finish();
+export function countHour(
+  own: HourPresence | null,
+  before: HourPresence | null,
+  counts: PresenceCounts,
+): void {
+  const { present, expected, at } = counts;
+  const isSteady = own !== null && own.bits === null && (before === null || isWithin(before, own));
+  const steady = isSteady ? own.slots : 0;
+  present.fill(steady, at, at + MINUTES_PER_HOUR);
+  expected.fill(steady, at, at + MINUTES_PER_HOUR);
+  if (!isSteady) countSlotBySlot(own ?? NOBODY, before ?? NOBODY, counts);
 }
 
-interface Counters {
-  readonly present: BinCounter;
-  readonly expected: BinCounter;
+const NOBODY: HourPresence = { firstSlot: 0, slots: 0, bits: null };
+
+function isWithin(inner: HourPresence, outer: HourPresence): boolean {
+  return inner.firstSlot >= outer.firstSlot && inner.firstSlot + inner.slots <= outer.firstSlot + outer.slots;
 }
 
-function countHour(hour: HourPresence, tails: Tails, into: Counters): void {
-  const start = hour.hour * MINUTES_PER_HOUR;
-  const slots = countSlots(hour.presence);
-  const whole = isWhole(hour.presence);
-  let steady = 0;
-  for (let index = 0; index < tails.bits.length; index++) {
-    const offset = index + tails.firstSlot - hour.firstSlot;
-    const isStored = offset >= 0 && offset < slots;
-    const at = offset * PRESENCE_BYTES;
-    const early = isStored ? (whole ? ALL_BITS : bits30(hour.presence, at, 0)) : 0;
-    const late = isStored ? (whole ? ALL_BITS : bits30(hour.presence, at, HALF_HOUR)) : 0;
-    const tail = tails.bits[index] ?? 0;
-    if (early === ALL_BITS && late === ALL_BITS) {
-      steady++;
-    } else if (early !== 0 || late !== 0 || tail !== 0) {
-      into.present.add(early, start);
-      into.present.add(late, start + HALF_HOUR);
-      into.expected.add(smear(early, tail), start);
-      into.expected.add(smear(late, early >>> 15), start + HALF_HOUR);
+/**
+ * Works on 30 bins of a node at a time: a node's bits, smeared 15 bins onward, are where it is expected. Nodes mostly
+ * report alike, so that those with the same bits are counted together.
+ */
+function countSlotBySlot(own: HourPresence, before: HourPresence, counts: PresenceCounts): void {
+  const first = Math.min(startOf(own), startOf(before));
+  const end = Math.max(own.firstSlot + own.slots, before.firstSlot + before.slots);
+  let alike = 0;
+  let early = 0;
+  let late = 0;
+  let tail = 0;
+  for (let slot = first; slot < end; slot++) {
+    const slotEarly = bits30(own, slot, 0);
+    const slotLate = bits30(own, slot, HALF_HOUR);
+    const slotTail = bits30(before, slot, HALF_HOUR) >>> 15;
+    if (slotEarly !== early || slotLate !== late || slotTail !== tail) {
+      countAlike(alike, { early, late, tail }, counts);
+      alike = 0;
+      early = slotEarly;
+      late = slotLate;
+      tail = slotTail;
     }
-    tails.bits[index] = late >>> 15;
+    alike++;
   }
-  for (const counter of [into.present, into.expected]) {
-    counter.addWhole(steady, start);
-    counter.addWhole(steady, start + HALF_HOUR);
-  }
+  countAlike(alike, { early, late, tail }, counts);
 }
 
-/** By slot, presence in the 15 minutes before the hour that comes next, as bits 0..14. */
-class Tails {
-  readonly firstSlot: number;
-  readonly bits: Uint16Array;
+function startOf(presence: HourPresence): number {
+  return presence.slots === 0 ? Number.POSITIVE_INFINITY : presence.firstSlot;
+}
 
-  constructor(hours: readonly HourPresence[]) {
-    const first = hours.reduce((least, hour) => Math.min(least, hour.firstSlot), Number.POSITIVE_INFINITY);
-    const end = hours.reduce((most, hour) => Math.max(most, hour.firstSlot + countSlots(hour.presence)), 0);
-    this.firstSlot = first;
-    this.bits = new Uint16Array(Math.max(0, end - first));
-  }
+interface SlotBits {
+  readonly early: number;
+  readonly late: number;
+  /** The 15 bins before the hour, bits 0..14. */
+  readonly tail: number;
+}
 
-  /** Nodes that reported up to the end of an hour are expected in the next one, even where that has no row. */
-  expectFurther(expected: BinCounter, hour: number): void {
-    for (const tail of this.bits) if (tail !== 0) expected.add(smear(0, tail), hour * MINUTES_PER_HOUR);
-    this.bits.fill(0);
+function countAlike(nodes: number, { early, late, tail }: SlotBits, counts: PresenceCounts): void {
+  if (nodes === 0 || (early | late | tail) === 0) return;
+  const { present, expected, at } = counts;
+  addBits(present, at, early, nodes);
+  addBits(present, at + HALF_HOUR, late, nodes);
+  addBits(expected, at, smear(early, tail), nodes);
+  addBits(expected, at + HALF_HOUR, smear(late, early >>> 15), nodes);
+}
+
+function addBits(counts: Uint16Array, at: number, bits: number, nodes: number): void {
+  for (let left = bits; left !== 0; left &= left - 1) {
+    const bin = at + 31 - Math.clz32(left & -left);
+    counts[bin] = (counts[bin] ?? 0) + nodes;
   }
 }
 
@@ -94,7 +105,7 @@ class Tails {
 function smear(bits: number, tail: number): number {
   const spread = smear15(bits);
   const fromTail = tail === 0 ? 0 : spreadTail(tail);
-  return (spread | fromTail) & 0x3fffffff;
+  return (spread | fromTail) & ALL_BITS;
 }
 
 function smear15(bits: number): number {
@@ -111,59 +122,22 @@ function spreadTail(tail: number): number {
   return (1 << (latest + 1)) - 1;
 }
 
-/** Bins from..from+29 of the eight bytes at `at`. */
-function bits30(presence: Uint8Array, at: number, from: 0 | 30): number {
-  const byte = (index: number) => presence[at + index] ?? 0;
-  if (from === 0) return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) & 0x3fffffff;
-  return (
-    ((byte(3) >>> 6) | (byte(4) << 2) | (byte(5) << 10) | (byte(6) << 18) | (byte(7) << 26)) & 0x3fffffff
-  );
-}
-
 const HALF_HOUR = 30;
 const ALL_BITS = 0x3fffffff;
 
-/** Counts set bits per bin. A whole half hour, which is nearly all of them, costs one addition instead of thirty. */
-class BinCounter {
-  readonly #counts: Uint16Array;
-  readonly #fromMinute: number;
-  readonly #firstHalfHour: number;
-  readonly #whole: Uint16Array;
-
-  constructor(counts: Uint16Array, fromMinute: number) {
-    this.#counts = counts;
-    this.#fromMinute = fromMinute;
-    this.#firstHalfHour = Math.floor(fromMinute / HALF_HOUR);
-    this.#whole = new Uint16Array(Math.ceil((fromMinute + counts.length) / HALF_HOUR) - this.#firstHalfHour);
+/** Bins from..from+29 of a slot. */
+function bits30({ firstSlot, slots, bits }: HourPresence, slot: number, from: 0 | 30): number {
+  if (slot < firstSlot || slot >= firstSlot + slots) return 0;
+  if (bits === null) return ALL_BITS;
+  const at = (slot - firstSlot) * PRESENCE_BYTES;
+  const low = byte(bits, at + 3);
+  if (from === 0) {
+    return (byte(bits, at) | (byte(bits, at + 1) << 8) | (byte(bits, at + 2) << 16) | (low << 24)) & ALL_BITS;
   }
+  const middle = (byte(bits, at + 4) << 2) | (byte(bits, at + 5) << 10) | (byte(bits, at + 6) << 18);
+  return ((low >>> 6) | middle | (byte(bits, at + 7) << 26)) & ALL_BITS;
+}
 
-  /** Bit b stands for the minute startMinute + b; startMinute is a multiple of 30 and may lie outside the window. */
-  add(bits: number, startMinute: number): void {
-    if (bits === 0) return;
-    if (bits === ALL_BITS) {
-      this.addWhole(1, startMinute);
-      return;
-    }
-    for (let bin = 0; bin < HALF_HOUR; bin++)
-      if (((bits >>> bin) & 1) === 1) this.#addAt(startMinute + bin, 1);
-  }
-
-  /** So many nodes were there in every bin of the half hour. */
-  addWhole(nodes: number, startMinute: number): void {
-    const half = startMinute / HALF_HOUR - this.#firstHalfHour;
-    if (half >= 0 && half < this.#whole.length) this.#whole[half] = (this.#whole[half] ?? 0) + nodes;
-  }
-
-  finish(): void {
-    this.#whole.forEach((count, half) => {
-      if (count === 0) return;
-      const start = (this.#firstHalfHour + half) * HALF_HOUR;
-      for (let bin = 0; bin < HALF_HOUR; bin++) this.#addAt(start + bin, count);
-    });
-  }
-
-  #addAt(minute: number, count: number): void {
-    const at = minute - this.#fromMinute;
-    if (at >= 0 && at < this.#counts.length) this.#counts[at] = (this.#counts[at] ?? 0) + count;
-  }
+function byte(bits: Uint8Array, at: number): number {
+  return bits[at] ?? 0;
 }

@@ -5,7 +5,7 @@ import type { StreamDecoder } from "../types.ts";
 import { BodyError, BodyInterruptedError } from "./bodyError.ts";
 
 /** What a telemetry body may be at most, decoded: 100 MiB. */
-export const MAX_BODY_BYTES = 104_857_600;
+const MAX_BODY_BYTES = 104_857_600;
 
 /** Of zstd's windows the greatest that HTTP allows (RFC 9659), so that a small body cannot ask for much memory. */
 const HTTP_ZSTD_WINDOW_LOG = 23;

@@ -3,7 +3,6 @@ export {
   type BodyOptions,
   type Decompressor,
   decompress,
-  MAX_BODY_BYTES,
   openDecompressor,
   pumpBody,
 } from "./bodyStream.ts";

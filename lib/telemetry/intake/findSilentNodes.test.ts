@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emptyHour, markPresent, packPresence } from "../cpu/hourRow.ts";
-import type { HourPresence } from "../cpu/presence.ts";
-import { findSilentNodes } from "./findSilentNodes.ts";
+import { findSilentNodes, type StoredPresence } from "./findSilentNodes.ts";
 
 /** An hour in which each slot reported in these bins. */
-function hourOf(hour: number, bins: Readonly<Record<number, readonly number[]>>): HourPresence {
+function hourOf(hour: number, bins: Readonly<Record<number, readonly number[]>>): StoredPresence {
   const row = emptyHour();
   for (const [slot, present] of Object.entries(bins)) {
     for (const bin of present)

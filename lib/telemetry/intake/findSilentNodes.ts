@@ -1,6 +1,13 @@
 import { type EpochMinute, MINUTES_PER_HOUR } from "../../core/index.ts";
 import { isWhole, PRESENCE_BYTES } from "../cpu/hourRow.ts";
-import { EXPECTED_AFTER_MINUTES, type HourPresence } from "../cpu/presence.ts";
+import { EXPECTED_AFTER_MINUTES } from "../cpu/presence.ts";
+
+/** Which nodes of a pool reported when, in one hour, as it is stored. */
+export interface StoredPresence {
+  readonly hour: number;
+  readonly firstSlot: number;
+  readonly presence: Uint8Array;
+}
 
 /** A node that reported and then stopped, while others of its pool went on. */
 export interface SilentNode {
@@ -20,7 +27,7 @@ export interface StoppedNode {
  * the hours given; the latest to stop first, ties by slot. So a silent pool has no silent nodes, and a node that misses
  * a minute has not stopped. Whether such a node was scaled in or lost cannot be told from samples.
  */
-export function findSilentNodes(hours: readonly HourPresence[]): SilentNode[] {
+export function findSilentNodes(hours: readonly StoredPresence[]): SilentNode[] {
   const lastSeen = new Map<number, EpochMinute>();
   for (const hour of hours) {
     eachSlot(hour, (slot, bin) => {
@@ -36,7 +43,7 @@ export function findSilentNodes(hours: readonly HourPresence[]): SilentNode[] {
 }
 
 /** Calls with every slot that reported in the hour, and the last bin (0..59) in which it did. */
-function eachSlot({ firstSlot, presence }: HourPresence, seen: (slot: number, bin: number) => void): void {
+function eachSlot({ firstSlot, presence }: StoredPresence, seen: (slot: number, bin: number) => void): void {
   if (isWhole(presence)) {
     const slots = (presence[0] ?? 0) + (presence[1] ?? 0) * 256;
     for (let offset = 0; offset < slots; offset++) seen(firstSlot + offset, MINUTES_PER_HOUR - 1);

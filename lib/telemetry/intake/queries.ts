@@ -1,9 +1,8 @@
 import type { Pool } from "pg";
 import { type EpochMinute, hourOf, MINUTES_PER_HOUR, type MinuteWindow } from "../../core/index.ts";
 import { listPartitions, PARTITIONED_TABLES } from "../../db/partitions.ts";
-import type { HourPresence } from "../cpu/presence.ts";
 import type { NodeNames } from "../names/queries.ts";
-import { findSilentNodes, type StoppedNode } from "./findSilentNodes.ts";
+import { findSilentNodes, type StoppedNode, type StoredPresence } from "./findSilentNodes.ts";
 import {
   type IntakeCounts,
   type PoolIntake,
@@ -84,7 +83,7 @@ export async function readStoppedNodes(
   );
 }
 
-function presenceOf(row: { hour: number; first_slot: number; presence: Buffer }): HourPresence {
+function presenceOf(row: { hour: number; first_slot: number; presence: Buffer }): StoredPresence {
   return { hour: row.hour, firstSlot: row.first_slot, presence: row.presence };
 }
 

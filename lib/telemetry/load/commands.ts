@@ -84,7 +84,7 @@ async function readCells(client: PoolClient, keys: readonly number[]): Promise<M
     text: `select l.pool, l.minute, l.entries
       from unnest($1::int[], $2::int[]) as want(pool, minute)
       join telemetry.load_minute l on l.pool = want.pool and l.minute = want.minute
-      where l.minute >= $3 and l.minute <= $4`,
+      where l.pool = any($1::int[]) and l.minute >= $3 and l.minute <= $4`,
     values: [keys.map(cellPool), minutes, least(minutes), greatest(minutes)],
   });
   return new Map(rows.map((row) => [cellKey(row.pool, row.minute), decodeLoad(row.entries)]));

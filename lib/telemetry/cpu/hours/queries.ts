@@ -2,12 +2,16 @@ import type { Pool, PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { type Clock, hourOf, type MinuteWindow } from "../../../core/index.ts";
 import type { PoolWindow } from "../../types.ts";
+import { assembleWindows } from "../assembleWindows.ts";
 import { CopyReader } from "../copyReader.ts";
-import { assembleWindows, HourBlock } from "../hourBlock.ts";
+import { HourBlock } from "../hourBlock.ts";
 import { EXPECTED_AFTER_MINUTES } from "../presence.ts";
 
 /** About 0.4 MB an hour for 1,000 pools: three weeks of a large fleet. */
 const MAX_CACHED_POOL_HOURS = 600_000;
+/** A few pools over more unread hours than this are read alone: the others' hours would be read for nobody. */
+const FEW_POOLS = 16;
+const MANY_HOURS = 48;
 /** Changes are kept ten minutes; after half of that without a look, everything is read anew. */
 const TRUST_MS = 5 * 60_000;
 
@@ -39,11 +43,34 @@ export class HourReader {
     windows: readonly MinuteWindow[],
   ): Promise<Map<number, PoolWindow>[]> {
     const hours = [...new Set(windows.flatMap(hoursOf))];
-    const blocks = await this.#inTurn(() => this.#freshBlocks(hours));
+    const unread = hours.filter((hour) => !this.#blocks.has(hour));
+    const blocks =
+      pools.length <= FEW_POOLS && unread.length > MANY_HOURS
+        ? await this.#readAlone(pools, hours)
+        : await this.#inTurn(() => this.#freshBlocks(hours, pools.length));
     return windows.map((window) => {
       const covering = hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
       return assembleWindows(covering, pools, window);
     });
+  }
+
+  /** Straight from the database, kept by nobody, and without holding up who waits for the hours in memory. */
+  async #readAlone(
+    pools: readonly number[],
+    hours: readonly number[],
+  ): Promise<ReadonlyMap<number, HourBlock>> {
+    const blocks = hours.map((hour) => new HourBlock(hour, pools.length));
+    if (pools.length > 0) {
+      const client = await this.#database.connect();
+      try {
+        await loadInto(client, blocks, pools);
+      } finally {
+        client.release();
+      }
+    }
+    const byHour = new Map(blocks.map((block) => [block.hour, block]));
+    countNodes(blocks, byHour);
+    return byHour;
   }
 
   /** One look at a time: two at once would read the same hours twice. */
@@ -53,59 +80,52 @@ export class HourReader {
     return turn;
   }
 
-  async #freshBlocks(hours: readonly number[]): Promise<ReadonlyMap<number, HourBlock>> {
+  async #freshBlocks(hours: readonly number[], pools: number): Promise<ReadonlyMap<number, HourBlock>> {
     const client = await this.#database.connect();
     try {
       const stale = await this.#findStale(client);
       for (const [hour, pools] of stale) {
         const block = this.#blocks.get(hour);
-        if (block !== undefined) await loadInto(client, [block], [...pools]);
+        if (block !== undefined) await loadInto(client, [block], pools);
       }
       const missing = hours.filter((hour) => !this.#blocks.has(hour));
-      if (missing.length > 0) await this.#load(client, missing);
+      if (missing.length > 0) await this.#load(client, missing, pools);
     } catch (error) {
       this.#blocks.clear();
       throw error;
     } finally {
       client.release();
     }
-    const fresh = new Map(
-      hours.flatMap((hour) => (this.#blocks.has(hour) ? [[hour, this.#block(hour)]] : [])),
-    );
+    const fresh = new Map(hours.map((hour) => [hour, this.#block(hour)]));
+    countNodes(fresh.values(), this.#blocks);
     this.#forgetBeyond(MAX_CACHED_POOL_HOURS, new Set(hours));
     return fresh;
   }
 
   /** Pools by hour that were written since the last look: every commit whose id is not below the oldest then running. */
-  async #findStale(client: PoolClient): Promise<Map<number, Set<number>>> {
+  async #findStale(client: PoolClient): Promise<Map<number, readonly number[]>> {
     const nowMs = this.#clock();
     const isTrusted = Math.abs(nowMs - this.#lookedAtMs) < TRUST_MS;
     if (!isTrusted) this.#blocks.clear();
-    const { rows } = await client.query<{
-      xmin: string;
-      changes: { hours: number[]; pools: number[] }[] | null;
-    }>(
+    // Brought together by the server: at a thousand commits a second there are many notes of the same few hours.
+    const { rows } = await client.query<{ xmin: string; stale: Record<string, number[]> | null }>(
       `select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
-         (select json_agg(json_build_object('hours', hours, 'pools', pools))
-            from telemetry.change where kind = 'cpu' and xid >= $1::xid8) as changes`,
+         (select json_object_agg(hour, pools) from (
+            select hour, array_agg(distinct pool) as pools
+              from telemetry.change, unnest(hours) as hour, unnest(pools) as pool
+              where kind = 'cpu' and xid >= $1::xid8 group by hour) as changed) as stale`,
       [isTrusted ? this.#seenXmin : FUTURE_XID],
     );
-    const seen = rows[0]?.xmin ?? "0";
-    this.#seenXmin = seen;
+    this.#seenXmin = rows[0]?.xmin ?? "0";
     this.#lookedAtMs = nowMs;
-    const stale = new Map<number, Set<number>>();
-    for (const change of rows[0]?.changes ?? []) {
-      for (const hour of change.hours) {
-        const pools = stale.get(hour) ?? new Set<number>();
-        for (const pool of change.pools) pools.add(pool);
-        stale.set(hour, pools);
-      }
-    }
-    return stale;
+    return new Map(Object.entries(rows[0]?.stale ?? {}).map(([hour, pools]) => [Number(hour), pools]));
   }
 
-  async #load(client: PoolClient, hours: readonly number[]): Promise<void> {
-    const largest = [...this.#blocks.values()].reduce((most, block) => Math.max(most, block.rows.size), 64);
+  async #load(client: PoolClient, hours: readonly number[], pools: number): Promise<void> {
+    const largest = [...this.#blocks.values()].reduce(
+      (most, block) => Math.max(most, block.rows.size),
+      pools,
+    );
     const blocks = hours.map((hour) => new HourBlock(hour, largest));
     await loadInto(client, blocks, null);
     for (const block of blocks) this.#blocks.set(block.hour, block);
@@ -142,35 +162,39 @@ function hoursOf(window: MinuteWindow): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
-/** Reads rows into the blocks of their hours; `pools` null = all. Hours are read as runs, so that scans are few. */
+/** Each hour's nodes, with the hour before it where that is known. */
+function countNodes(blocks: Iterable<HourBlock>, known: ReadonlyMap<number, HourBlock>): void {
+  for (const block of blocks) block.countNodes(known.get(block.hour - 1));
+}
+
+/** Reads rows into the blocks of their hours, as they arrive; `pools` null = all. */
 async function loadInto(
   client: PoolClient,
   blocks: readonly HourBlock[],
   pools: readonly number[] | null,
 ): Promise<void> {
   const byHour = new Map(blocks.map((block) => [block.hour, block]));
-  const reader = new CopyReader(await copyHours(client, [...byHour.keys()], pools));
-  while (reader.next()) {
-    const pool = reader.int4();
-    byHour.get(reader.int4())?.take(pool, reader);
+  const reader = new CopyReader();
+  const take = (row: CopyReader) => {
+    const pool = row.int4();
+    byHour.get(row.int4())?.take(pool, row);
+  };
+  for await (const chunk of client.query(copyTo(hoursAsCopy([...byHour.keys()], pools)))) {
+    reader.read(chunk as Buffer, take);
   }
 }
 
-/** COPY takes no parameters: what is put into its text is whole numbers only, checked here. */
-async function copyHours(
-  client: PoolClient,
-  hours: readonly number[],
-  pools: readonly number[] | null,
-): Promise<Buffer> {
+/**
+ * COPY takes no parameters: what is put into its text is whole numbers only, checked here. Hours are read as runs, so
+ * that scans are few.
+ */
+function hoursAsCopy(hours: readonly number[], pools: readonly number[] | null): string {
   if (![...hours, ...(pools ?? [])].every(Number.isSafeInteger))
     throw new RangeError("ids and hours are whole numbers");
   const runs = runsOf(hours).map(([from, to]) => `hour >= ${from} and hour < ${to}`);
   const ofPools = pools === null ? "" : `and pool = any('{${pools.join(",")}}'::int[])`;
-  const text = `copy (select pool, hour, first_slot, hot, average, hottest, presence from telemetry.pool_hour
+  return `copy (select pool, hour, first_slot, hot, average, hottest, presence from telemetry.pool_hour
     where (${runs.join(" or ")}) ${ofPools}) to stdout (format binary)`;
-  const chunks: Buffer[] = [];
-  for await (const chunk of client.query(copyTo(text))) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 /** Consecutive hours as half-open ranges. */

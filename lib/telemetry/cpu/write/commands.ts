@@ -1,41 +1,32 @@
 import type { Pool, PoolClient } from "pg";
 import { type Clock, MINUTES_PER_DAY, minuteOf } from "../../../core/index.ts";
 import { ensurePartitions } from "../../../db/partitions.ts";
-import { cellKey, cellPool, cellTime } from "../../cellKey.ts";
+import { cellKey, cellPool, cellTime, hourKeyOf } from "../../cellKey.ts";
 import { type DirectoryKeeper, learnNodes } from "../../names/commands.ts";
-import { lockPools, readStored, writeChange } from "../commands.ts";
+import { lockPools, writeChange, writeLocked } from "../commands.ts";
 import type { CpuBatch } from "../cpuBatch.ts";
-import { type MergeRules, mergeCpu, type StoredCpu } from "../mergeCpu.ts";
+import { PRESENCE_BYTES } from "../hourRow.ts";
+import type { MergeRules, StoredCpu, StoredHour } from "../mergeCpu.ts";
+import { mergeInTurn, type Verdicts } from "../mergeInTurn.ts";
 import { mergePacked, type PackedCpu, packedRange } from "../mergePacked.ts";
-import { joinBatches, slicePacked, tellInto, type Verdicts } from "./groupCommit.ts";
+import { readHours, readMinutes, readStored } from "../stored/queries.ts";
+import { hasBin, StoredCache } from "../storedCache.ts";
+import { CommitQueue, type PreparedBatch, roundsOf } from "./commitQueue.ts";
+import { slicePacked } from "./slicePacked.ts";
 
-/** Rows waiting to be committed beyond which new bodies are turned away: the sender is asked to come again. */
-const MAX_QUEUED_ROWS = 4_000_000;
-/** Pool-minutes that one round of a transaction reads, merges and writes. */
+/** Pool-minutes that one round of a transaction reads, merges and writes, and the most that one statement does. */
 const BINS_PER_ROUND = 10_000;
-/** Rows that share one transaction at the most, where several requests wait. */
-const SHARED_COMMIT_ROWS = 60_000;
-
-/** Transactions under way at once: while one waits for the disk, the next one merges. */
-const LANES = 2;
-
-/** The database cannot keep up: nothing of this body was stored, send it again a little later. */
-export class OverloadError extends Error {}
-
-interface QueuedBatch {
-  readonly batch: CpuBatch;
-  readonly done: (verdicts: Verdicts) => void;
-  readonly failed: (error: unknown) => void;
-}
+/** After another process was seen to write the same hours, how long locks are taken first instead of trying without. */
+const CAREFUL_MS = 5_000;
 
 /** The one way in for CPU samples of this process: batches that wait at the same time share a transaction. */
 export class CpuWriter {
   readonly #names: DirectoryKeeper;
   readonly #database: Pool;
   readonly #clock: Clock;
-  #queue: QueuedBatch[] = [];
-  #queuedRows = 0;
-  #lanes = 0;
+  readonly #cache = new StoredCache();
+  readonly #queue = new CommitQueue((group) => this.#commit(group));
+  #carefulUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(database: Pool, clock: Clock, names: DirectoryKeeper) {
     this.#database = database;
@@ -43,28 +34,19 @@ export class CpuWriter {
     this.#names = names;
   }
 
-  /** Stores a batch. Durable and in every later read when it returns; on an error nothing of it is stored. */
+  /**
+   * Stores a batch. Durable and in every later read when it returns; on an error nothing of it is stored.
+   * Throws OverloadError when too many rows wait.
+   */
   async store(batch: CpuBatch): Promise<Verdicts> {
-    if (batch.length === 0) return { accepted: 0, duplicate: 0 };
-    if (this.#queuedRows + batch.length > MAX_QUEUED_ROWS) {
-      throw new OverloadError(
-        "more samples are waiting than the database takes in: send again in a few seconds",
-      );
-    }
-    this.#queuedRows += batch.length;
-    const verdicts = new Promise<Verdicts>((done, failed) => this.#queue.push({ batch, done, failed }));
-    void this.#drain();
-    return verdicts.finally(() => {
-      this.#queuedRows -= batch.length;
-    });
+    return batch.length === 0 ? { accepted: 0, duplicate: 0 } : await this.#queue.add(batch);
   }
 
   /** Stores a matrix of one pool, in one transaction. Counts are of the matrix's cells that have a value. */
   async storePacked(packed: PackedCpu): Promise<Verdicts> {
     const { fromMinute, toMinute } = packedRange(packed);
     await this.#ensurePartitions(fromMinute, toMinute);
-    const verdicts: Verdicts[] = [];
-    const tell = tellInto(verdicts);
+    const verdicts: Verdicts = { accepted: 0, duplicate: 0 };
     await this.#transaction([packed.pool], async (client) => {
       for (const part of slicePacked(packed)) {
         const range = packedRange(part);
@@ -72,69 +54,99 @@ export class CpuWriter {
         for (let minute = range.fromMinute; minute < range.toMinute; minute++)
           keys.push(cellKey(part.pool, minute));
         const stored = await readStored(client, keys);
-        const rules = await this.#rules(client, [packed.pool], stored);
-        await writeChange(client, mergePacked(part, stored, rules, tell));
-      }
-    });
-    return verdicts[0] ?? { accepted: 0, duplicate: 0 };
-  }
-
-  async #drain(): Promise<void> {
-    if (this.#lanes === LANES) return;
-    this.#lanes++;
-    try {
-      while (this.#queue.length > 0) await this.#commitTogether(this.#takeGroup());
-    } finally {
-      this.#lanes--;
-    }
-  }
-
-  #takeGroup(): QueuedBatch[] {
-    let rows = 0;
-    let count = 0;
-    for (const queued of this.#queue) {
-      if (count > 0 && rows + queued.batch.length > SHARED_COMMIT_ROWS) break;
-      rows += queued.batch.length;
-      count++;
-    }
-    return this.#queue.splice(0, count);
-  }
-
-  /** One transaction for all; where it fails, each is tried alone, so that none fails for another's sake. */
-  async #commitTogether(group: readonly QueuedBatch[]): Promise<void> {
-    const only = group.length === 1 ? group[0] : undefined;
-    try {
-      const verdicts = await this.#commit(only?.batch ?? joinBatches(group.map((queued) => queued.batch)));
-      group.forEach((queued, place) => {
-        queued.done(verdicts[place] ?? { accepted: 0, duplicate: 0 });
-      });
-    } catch (error) {
-      if (only !== undefined) return only.failed(error);
-      for (const queued of group) await this.#commitTogether([queued]);
-    }
-  }
-
-  /** One transaction, in rounds: what is read and written at a time is bounded, however many bins a body touches. */
-  async #commit(batch: CpuBatch): Promise<Verdicts[]> {
-    const { bins, order } = batch.group();
-    const times = bins.map((bin) => cellTime(bin.key));
-    const fromMinute = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
-    const lastMinute = times.reduce((most, time) => Math.max(most, time), 0);
-    await this.#ensurePartitions(fromMinute, lastMinute + 1);
-    const verdicts: Verdicts[] = [];
-    const tell = tellInto(verdicts);
-    await this.#transaction([...new Set(bins.map((bin) => cellPool(bin.key)))], async (client) => {
-      for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
-        const round = bins.slice(from, from + BINS_PER_ROUND);
-        const stored = await readStored(
-          client,
-          round.map((bin) => bin.key),
-        );
-        const rules = await this.#rules(client, [...new Set(round.map((bin) => cellPool(bin.key)))], stored);
-        await writeChange(client, mergeCpu({ batch, order, bins: round }, stored, rules, tell));
+        const rules = await this.#rules(client, stored.hours);
+        const change = mergePacked(part, stored, rules, (isFurtherBin, verdict) => {
+          if (isFurtherBin === 0) verdicts[verdict]++;
+        });
+        await writeLocked(client, change);
       }
     });
     return verdicts;
+  }
+
+  /** All batches or, on an error, none. */
+  async #commit(group: readonly PreparedBatch[]): Promise<Verdicts[]> {
+    let fromMinute = Number.POSITIVE_INFINITY;
+    let lastMinute = 0;
+    let bins = 0;
+    for (const batch of group) {
+      bins += batch.bins.length;
+      for (const bin of batch.bins) {
+        const minute = cellTime(bin.key);
+        if (minute < fromMinute) fromMinute = minute;
+        if (minute > lastMinute) lastMinute = minute;
+      }
+    }
+    await this.#ensurePartitions(fromMinute, lastMinute + 1);
+    if (bins <= BINS_PER_ROUND && this.#clock() >= this.#carefulUntilMs) {
+      const verdicts = await this.#commitAtOnce(group);
+      if (verdicts !== null) return verdicts;
+      this.#carefulUntilMs = this.#clock() + CAREFUL_MS;
+    }
+    return await this.#commitLocked(group);
+  }
+
+  /**
+   * One statement, made from what this process remembers to be stored. Null where another process has written since:
+   * then nothing was written.
+   */
+  async #commitAtOnce(group: readonly PreparedBatch[]): Promise<Verdicts[] | null> {
+    const stored = await this.#recall([
+      ...new Set(group.flatMap((batch) => batch.bins.map((bin) => bin.key))),
+    ]);
+    const rules = await this.#rules(this.#database, stored.hours);
+    const { change, verdicts } = mergeInTurn(group, stored, rules);
+    const unchanged = new Map([...stored.hours].filter(([key]) => !change.hours.has(key)));
+    const client = await this.#database.connect();
+    try {
+      const version = await writeChange(client, change, unchanged);
+      if (version === null) return null;
+      this.#cache.keep(stored, change, version);
+      return verdicts;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** What is stored for these bins, by memory where possible; what is read may be of a later state than what was known. */
+  async #recall(binKeys: readonly number[]): Promise<StoredCpu> {
+    const recalled = this.#cache.take(binKeys);
+    const { hours, minutes } = recalled;
+    if (recalled.missingHours.length === 0 && recalled.missingMinutes.length === 0) return recalled;
+    const missing = new Set(recalled.missingHours);
+    const wanted = [...recalled.missingMinutes];
+    for (const [key, hour] of await readHours(this.#database, recalled.missingHours)) hours.set(key, hour);
+    for (const key of binKeys) {
+      const hourKey = hourKeyOf(key);
+      if (missing.has(hourKey) && hasBin(hours.get(hourKey), key)) wanted.push(key);
+    }
+    for (const [key, row] of await readMinutes(this.#database, wanted)) minutes.set(key, row);
+    return { hours, minutes };
+  }
+
+  /**
+   * Under the locks of its pools, where others wait. In rounds: what is read and written at a time is bounded, however
+   * many bins a body touches.
+   */
+  async #commitLocked(group: readonly PreparedBatch[]): Promise<Verdicts[]> {
+    const pools = new Set(group.flatMap((batch) => [...batch.pools]));
+    const total = group.map((): Verdicts => ({ accepted: 0, duplicate: 0 }));
+    await this.#transaction([...pools], async (client) => {
+      for (const round of roundsOf(group, BINS_PER_ROUND)) {
+        const keys = new Set(round.flatMap(({ bins }) => bins.map((bin) => bin.key)));
+        const stored = await readStored(client, [...keys]);
+        const rules = await this.#rules(client, stored.hours);
+        const { change, verdicts } = mergeInTurn(round, stored, rules);
+        await writeLocked(client, change);
+        round.forEach(({ place }, at) => {
+          const counts = total[place];
+          if (counts === undefined) return;
+          counts.accepted += verdicts[at]?.accepted ?? 0;
+          counts.duplicate += verdicts[at]?.duplicate ?? 0;
+        });
+      }
+    });
+    return total;
   }
 
   async #ensurePartitions(fromMinute: number, toMinute: number): Promise<void> {
@@ -161,17 +173,15 @@ export class CpuWriter {
   }
 
   /** Node names break ties, so the names of every stored slot must be known before a merge. */
-  async #rules(client: PoolClient, pools: readonly number[], stored: StoredCpu): Promise<MergeRules> {
+  async #rules(database: Pool | PoolClient, hours: ReadonlyMap<number, StoredHour>): Promise<MergeRules> {
     const directory = this.#names.current();
-    const slots = new Map<number, number>();
-    for (const [key, hour] of stored.hours) {
+    const unknown = new Set<number>();
+    for (const [key, hour] of hours) {
       const pool = cellPool(key);
-      slots.set(pool, Math.max(slots.get(pool) ?? 0, hour.firstSlot + hour.presence.length / 8));
+      const slots = hour.firstSlot + hour.presence.length / PRESENCE_BYTES;
+      if ((directory.pool(pool)?.names.length ?? 0) < slots) unknown.add(pool);
     }
-    const unknown = pools.filter(
-      (pool) => (directory.pool(pool)?.names.length ?? 0) < (slots.get(pool) ?? 0),
-    );
-    if (unknown.length > 0) await learnNodes(client, directory, unknown);
+    if (unknown.size > 0) await learnNodes(database, directory, [...unknown]);
     const youngFrom = minuteOf(this.#clock()) - MINUTES_PER_DAY;
     return { youngFrom, namesOf: (pool) => directory.namesOf(pool) };
   }

@@ -1,0 +1,133 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useId, useState } from "react";
+import { type CreatedToken, createdTokenSchema } from "#lib/auth/apiToken.ts";
+import { ROLES, type Role } from "#lib/auth/roles.ts";
+import { MINUTE_MS, MINUTES_PER_DAY } from "#lib/core/index.ts";
+import { callApi } from "../../../_components/callApi.ts";
+import { Dialog } from "../../../_components/overlay/Dialog.tsx";
+import { SelectBox } from "../../../_components/SelectBox.tsx";
+import { ShownSecret } from "./ShownSecret.tsx";
+import { LIFETIMES, ROLE_WORDS } from "./tokenView.ts";
+
+/** Makes a token, then shows its secret this once. */
+export function NewTokenDialog({ onClose }: { onClose: () => void }) {
+  const router = useRouter();
+  const [made, setMade] = useState<CreatedToken | null>(null);
+  const [isKept, setIsKept] = useState(false);
+  const [isLeaving, setIsLeaving] = useState(false);
+
+  function leave() {
+    // The secret cannot be shown again: leaving before it was copied takes a second word.
+    if (made !== null && !isKept && !isLeaving) setIsLeaving(true);
+    else onClose();
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && leave()}
+      title={made === null ? "New token" : `The token ${made.name}`}
+    >
+      {made === null ? (
+        <NewTokenForm
+          onCancel={onClose}
+          onMade={(token) => {
+            setMade(token);
+            router.refresh();
+          }}
+        />
+      ) : (
+        <ShownSecret
+          token={made}
+          isLeaving={isLeaving && !isKept}
+          onKept={() => setIsKept(true)}
+          onClose={isKept ? onClose : leave}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface NewTokenFormProps {
+  readonly onCancel: () => void;
+  readonly onMade: (token: CreatedToken) => void;
+}
+
+type LifetimeChoice = (typeof LIFETIMES)[number]["value"];
+
+function NewTokenForm({ onCancel, onMade }: NewTokenFormProps) {
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("viewer");
+  const [lifetime, setLifetime] = useState<LifetimeChoice>("90");
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const nameId = useId();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsSending(true);
+    const days = LIFETIMES.find(({ value }) => value === lifetime)?.days ?? null;
+    const ends = days === null ? {} : { expiresAt: Date.now() + days * MINUTES_PER_DAY * MINUTE_MS };
+    const answer = await callApi("/api/v1/tokens", {
+      method: "POST",
+      body: { name: name.trim(), role, ...ends },
+      schema: createdTokenSchema,
+    });
+    setIsSending(false);
+    if (answer.ok) onMade(answer.value);
+    else setProblem(answer.error.message);
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <div>
+        <label htmlFor={nameId} className="text-ink-soft">
+          Name: who or what will use it. The audit shows it.
+        </label>
+        <input
+          id={nameId}
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          className="field"
+        />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <SelectBox
+          label="Role"
+          showsLabel
+          value={role}
+          items={ROLES.map((one) => ({ value: one, label: one }))}
+          onChange={(next) => setRole(ROLES.find((one) => one === next) ?? role)}
+        />
+        <SelectBox
+          label="Holds"
+          showsLabel
+          value={lifetime}
+          items={LIFETIMES.map(({ value, label }) => ({ value, label }))}
+          onChange={(next) => setLifetime(LIFETIMES.find(({ value }) => value === next)?.value ?? lifetime)}
+        />
+      </div>
+      <p className="text-ink-soft">
+        {role}: {ROLE_WORDS[role]}.
+      </p>
+      {problem !== null && (
+        <p role="alert" className="font-medium">
+          {problem}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <button type="button" className="control" onClick={onCancel}>
+          Cancel
+        </button>
+        <button type="submit" className="control control-primary" disabled={isSending || name.trim() === ""}>
+          {isSending ? "Making it…" : "Make the token"}
+        </button>
+      </div>
+    </form>
+  );
+}

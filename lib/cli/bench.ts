@@ -1,0 +1,42 @@
+// `npm run bench`: what taking samples in, keeping them and reading them back costs, as ratios inside one run.
+import { BENCH_FLEET, countPools, inventoryBodies } from "../bench/benchFleet.ts";
+import { benchImport } from "../bench/benchImport.ts";
+import { benchIngest } from "../bench/benchIngest.ts";
+import { benchPage } from "../bench/benchPage.ts";
+import { benchRead } from "../bench/benchRead.ts";
+import { benchStorage } from "../bench/benchStorage.ts";
+import { fillHistory } from "../bench/fillHistory.ts";
+import { callApp, startServedApp } from "../bench/servedApp.ts";
+import { createDatabaseClient } from "../db/client.ts";
+
+/** Hours of history: those that the peak is looked for in, or just the window. */
+const HOURS = 25;
+const QUICK_HOURS = 13;
+
+const quick = process.argv.includes("--quick");
+const app = await startServedApp();
+const client = createDatabaseClient(app.databaseUrl);
+try {
+  for (const body of inventoryBodies(BENCH_FLEET))
+    await callApp(app, "/api/v1/inventory", { method: "PUT", body });
+  const made = await callApp(app, "/api/v1/tokens", {
+    method: "POST",
+    body: { name: "bench", role: "ingest" },
+  });
+  const filled = await fillHistory(client, BENCH_FLEET, quick ? QUICK_HOURS : HOURS);
+  await client.pools.ingest.query("analyze telemetry.pool_minute, telemetry.pool_hour, telemetry.node");
+  await benchStorage(client, filled);
+  await benchRead(app, client, filled);
+  await benchPage(app, countPools(BENCH_FLEET));
+  await benchImport(app, client, filled);
+  await benchIngest(app, client.pools.ingest, { token: secretOf(made), quick });
+} finally {
+  await client.close();
+  await app.stop();
+}
+
+function secretOf(made: unknown): string {
+  if (typeof made === "object" && made !== null && "secret" in made && typeof made.secret === "string")
+    return made.secret;
+  throw new Error("a token was asked for, and something else was answered");
+}

@@ -1,0 +1,47 @@
+// The web process: `node serveApp.ts --port PORT`. Everything is served by Next, except that samples do not pass through
+// it: their routes, the same functions, are called by Node's own server. Next costs some ten times what storing a small
+// body does, and thousands of agents send small bodies.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { parseArgs } from "node:util";
+import next from "next";
+import { sampleRoutes } from "../../app/api/sampleRoutes.ts";
+import { answerNode } from "../http/answerNode.ts";
+import { appContext } from "../http/appContext.ts";
+import { PROJECT_ROOT } from "./projectRoot.ts";
+
+const { values } = parseArgs({ options: { port: { type: "string", default: "3000" } } });
+const port = Number(values.port);
+
+// Made here before Next has copies of these modules, so that what the routes below meet is of their own copy.
+const { log } = appContext();
+const byPath = new Map(sampleRoutes.map((route) => [route.route.path, route]));
+
+const app = next({ dev: false, dir: PROJECT_ROOT, port });
+await app.prepare();
+const serveByNext = app.getRequestHandler();
+
+const server = createServer((incoming, outgoing) => {
+  const route = incoming.method === "POST" ? byPath.get(pathOf(incoming)) : undefined;
+  const answered =
+    route === undefined ? serveByNext(incoming, outgoing) : answerNode(route, incoming, outgoing);
+  answered.catch((error: unknown) => giveUp(error, outgoing));
+});
+server.listen(port);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    // No more requests; those under way are answered. The supervisor ends the process where that takes too long.
+    server.close(() => void app.close().finally(() => process.exit(0)));
+  });
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
+/** A route answers its own errors: what comes here is a connection that broke, or a mistake of the server's own. */
+function giveUp(error: unknown, outgoing: ServerResponse): void {
+  log.warn({ err: error }, "a request was not answered");
+  outgoing.destroy();
+}

@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { identifyProcess, isAlive, type ProcessIdentity } from "../db/processIdentity.ts";
+import { isBuilt } from "./buildApp.ts";
+
+const PATIENCE = { timeout: 50_000, interval: 100 };
+
+let folder: string;
+let directory: string;
+let port: number;
+let started: ChildProcess[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ballast-up-"));
+  directory = join(folder, "data");
+  started = [];
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const address = probe.address();
+  port = address !== null && typeof address === "object" ? address.port : 0;
+  probe.close();
+  await once(probe, "close");
+});
+
+afterEach(async () => {
+  for (const child of started) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Up {
+  readonly process: ChildProcess;
+  /** All it has said so far, on both streams. */
+  said(): string;
+}
+
+function startUp(...args: string[]): Up {
+  // The tests' own variables must not decide which database is used.
+  const { DATABASE_URL: _theirs, ...environment } = process.env;
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "up.ts"), "--empty", "--port", String(port), "--data", directory, ...args],
+    { env: environment, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  started.push(child);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      said += chunk;
+    });
+  }
+  return { process: child, said: () => said };
+}
+
+async function startedUp(): Promise<Up> {
+  const up = startUp();
+  await expect.poll(() => up.said() + (up.process.exitCode ?? ""), PATIENCE).toContain("Ctrl-C stops it.");
+  return up;
+}
+
+/** The status of /readyz, which asks the database; 0 while nothing answers. */
+async function readiness(): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(
+    () => null,
+  );
+  await answer?.arrayBuffer();
+  return answer?.status ?? 0;
+}
+
+const postmasterPid = (): number =>
+  Number(readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+
+/** The processes that a supervisor of this test started itself: found by descent, never by name. */
+function childrenOf(up: Up): ProcessIdentity[] {
+  const listed = spawnSync("ps", ["-o", "pid=", "--ppid", String(up.process.pid)], {
+    encoding: "utf8",
+  }).stdout;
+  return listed.split("\n").flatMap((line) => identifyProcess(Number(line)) ?? []);
+}
+
+function webOf(up: Up): ProcessIdentity {
+  const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/comm`, "utf8");
+  const web = childrenOf(up).find(({ pid }) => pid !== postmasterPid() && !commandOf(pid).startsWith("sh"));
+  if (web === undefined) throw new Error("the supervisor has no web server");
+  return web;
+}
+
+// Linux, for /proc; and `npm test` builds before it comes here, a lone `vitest run` may not have.
+describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeout: 180_000 }, () => {
+  test("prints the admin token on the first start only, and stops cleanly with nothing left", async () => {
+    const first = await startedUp();
+    expect(first.said()).toMatch(/Sign in with this admin token, which is shown only now: \S+/);
+    expect(await readiness()).toBe(200);
+    const children = childrenOf(first);
+    expect(children.length).toBeGreaterThanOrEqual(2);
+    first.process.kill("SIGINT");
+    await once(first.process, "exit");
+    expect(first.process.exitCode).toBe(0);
+    expect(children.filter(isAlive)).toEqual([]);
+    const second = await startedUp();
+    expect(second.said()).not.toContain("admin token");
+  });
+
+  test("a web server killed with SIGKILL is started again", async () => {
+    const up = await startedUp();
+    const web = webOf(up);
+    process.kill(web.pid, "SIGKILL");
+    await expect.poll(() => up.said(), PATIENCE).toContain("The web server ended (SIGKILL)");
+    await expect.poll(readiness, PATIENCE).toBe(200);
+    expect(isAlive(web)).toBe(false);
+  });
+
+  test("a database killed with SIGKILL is started again under the running pages", async () => {
+    const up = await startedUp();
+    const web = webOf(up);
+    process.kill(postmasterPid(), "SIGKILL");
+    await expect.poll(() => up.said(), PATIENCE).toContain("The database ended unasked");
+    await expect.poll(readiness, PATIENCE).toBe(200);
+    expect(isAlive(web)).toBe(true);
+  });
+
+  test("a supervisor killed with SIGKILL takes everything with it, and the next start goes on", async () => {
+    const up = await startedUp();
+    const children = childrenOf(up);
+    up.process.kill("SIGKILL");
+    await once(up.process, "exit");
+    await expect.poll(() => children.filter(isAlive), PATIENCE).toEqual([]);
+    await startedUp();
+    expect(await readiness()).toBe(200);
+  });
+
+  test("a second one on the same folder is told where the first is", async () => {
+    const first = await startedUp();
+    const second = startUp();
+    await once(second.process, "exit");
+    expect(second.process.exitCode).toBe(1);
+    expect(second.said()).toBe(
+      `ballast: Ballast already runs on http://localhost:${port} (process ${first.process.pid}): use that, or stop it first\n`,
+    );
+  });
+});
+
+describe("npm run up refuses with one line and exit code 1", () => {
+  test("a port that is taken", async () => {
+    const other = createServer().listen(port);
+    await once(other, "listening");
+    const up = startUp();
+    await once(up.process, "exit");
+    other.close();
+    expect(up.process.exitCode).toBe(1);
+    expect(up.said()).toBe(
+      `ballast: port ${port} is taken by another program: stop that, or choose another port with --port PORT\n`,
+    );
+  });
+
+  test.each([
+    ["an unknown option", ["--prot", "1"], /^ballast: Unknown option '--prot'.*\n$/],
+    ["a port that is none", ["--port", "0"], /^ballast: --port must be 1 to 65535\n$/],
+    [
+      "a folder that cannot be written",
+      ["--data", "/proc/ballast"],
+      /^ballast: cannot write to the data folder .*\n$/,
+    ],
+  ])("%s", async (_what, args, line) => {
+    const up = startUp(...args);
+    await once(up.process, "exit");
+    expect(up.process.exitCode).toBe(1);
+    expect(up.said()).toMatch(line);
+  });
+});

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RouteFunction } from "./routeDefinition.ts";
+
+/** A body up to this is read whole before its route is called: a stream costs more than so few bytes. */
+const READ_WHOLE_BYTES = 65_536;
+
+/**
+ * Answers a request of Node's own server with a route, without a framework between them: the same function that the
+ * framework calls, with the same request.
+ */
+export async function answerNode(
+  route: RouteFunction,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const response = await route(await requestOf(incoming, outgoing), { params: Promise.resolve({}) });
+  const body = Buffer.from(await response.arrayBuffer());
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  outgoing.setHeader("content-length", body.length);
+  outgoing.end(body);
+}
+
+async function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Request> {
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  const body = await bodyOf(incoming);
+  return new Request(`http://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`, {
+    method: incoming.method ?? "GET",
+    headers: headersOf(incoming),
+    signal: gone.signal,
+    ...(body === null ? {} : { body, duplex: "half" }),
+  });
+}
+
+function headersOf(incoming: IncomingMessage): Headers {
+  const headers = new Headers();
+  const { rawHeaders } = incoming;
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+  return headers;
+}
+
+async function bodyOf(
+  incoming: IncomingMessage,
+): Promise<Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null> {
+  const length = Number(incoming.headers["content-length"] ?? Number.NaN);
+  if (!(length <= READ_WHOLE_BYTES)) return streamOf(incoming);
+  if (length === 0) return null;
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of incoming) chunks.push(chunk);
+  } catch (error) {
+    // Broken off: for the route to meet where it reads, and to answer.
+    return new ReadableStream({ start: (controller) => controller.error(error) });
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Chunk by chunk as it is asked for, so that the sender is held back while one is worked on. */
+function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = incoming[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => {
+      incoming.destroy();
+    },
+  });
+}

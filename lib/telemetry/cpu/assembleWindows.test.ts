@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { assembleWindows } from "./assembleWindows.ts";
+import { toBytes } from "./binaryCopy.ts";
+import { CopyReader } from "./copyReader.ts";
+import { HourBlock } from "./hourBlock.ts";
+import { emptyHour, type HourRow, markPresent, packPresence, setBin } from "./hourRow.ts";
+import { EXPECTED_AFTER_MINUTES } from "./presence.ts";
+
+const FIRST_HOUR = 480_000;
+const HOURS = 4;
+
+interface StoredRow extends HourRow {
+  readonly pool: number;
+  readonly hour: number;
+}
+
+/** As the server sends rows of pool_hour. */
+function encodeCopy(rows: readonly StoredRow[]): Buffer {
+  const header = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
+  const field = (bytes: Uint8Array) => {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  };
+  const int = (value: number, size: number) => {
+    const bytes = Buffer.alloc(size);
+    bytes.writeIntBE(value, 0, size);
+    return bytes;
+  };
+  const encoded = rows.map((row) =>
+    Buffer.concat([
+      int(7, 2),
+      field(int(row.pool, 4)),
+      field(int(row.hour, 4)),
+      field(int(row.firstSlot, 2)),
+      field(toBytes(row.hot)),
+      field(toBytes(row.average)),
+      field(toBytes(row.hottest)),
+      field(packPresence(row.presence)),
+    ]),
+  );
+  return Buffer.concat([header, ...encoded, int(-1, 2)]);
+}
+
+/** Each pool's node 0 with the minutes it reported in, its CPU the minute's number. */
+type Reports = ReadonlyMap<number, ReadonlySet<number>>;
+
+function pack(reports: Reports): StoredRow[] {
+  const rows = new Map<string, StoredRow>();
+  for (const [pool, minutes] of reports) {
+    for (const minute of minutes) {
+      const hour = FIRST_HOUR + Math.floor(minute / 60);
+      const row = rows.get(`${pool}/${hour}`) ?? { pool, hour, ...emptyHour() };
+      rows.set(`${pool}/${hour}`, row);
+      setBin(row, minute % 60, { hot: minute, average: minute, hottest: 5, present: 1 });
+      markPresent(row, minute % 60, { firstSlot: 5, values: Int16Array.of(minute) });
+    }
+  }
+  return [...rows.values()];
+}
+
+function readBlocks(bytes: Buffer, chunkBytes: number): HourBlock[] {
+  const blocks = Array.from({ length: HOURS }, (_, at) => new HourBlock(FIRST_HOUR + at, 1));
+  const reader = new CopyReader();
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    reader.read(bytes.subarray(at, at + chunkBytes), (row) => {
+      const pool = row.int4();
+      blocks[row.int4() - FIRST_HOUR]?.take(pool, row);
+    });
+  }
+  blocks.forEach((block, at) => {
+    block.countNodes(blocks[at - 1]);
+  });
+  return blocks;
+}
+
+const minutesArbitrary = fc
+  .uniqueArray(
+    fc.oneof(
+      fc.integer({ min: 0, max: HOURS * 60 - 1 }).map((minute) => [minute]),
+      fc
+        .integer({ min: 0, max: HOURS - 1 })
+        .map((hour) => Array.from({ length: 60 }, (_, at) => hour * 60 + at)),
+    ),
+    { maxLength: 12 },
+  )
+  .map((runs) => new Set(runs.flat()));
+
+describe("windows put together from hours", () => {
+  it("hold what was reported, minute by minute, for any window and however the rows arrive", () => {
+    fc.assert(
+      fc.property(
+        fc.array(minutesArbitrary, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 15, max: 120 }),
+        fc.integer({ min: 1, max: 110 }),
+        fc.integer({ min: 1, max: 3_000 }),
+        (minutes, from, length, chunkBytes) => {
+          const reports: Reports = new Map(minutes.map((each, pool) => [pool + 1, each]));
+          const window = {
+            fromMinute: FIRST_HOUR * 60 + from,
+            toMinute: FIRST_HOUR * 60 + from + length,
+          };
+          const firstHour = Math.floor((from - EXPECTED_AFTER_MINUTES) / 60);
+          const blocks = readBlocks(encodeCopy(pack(reports)), chunkBytes).slice(firstHour);
+          const windows = assembleWindows(blocks, [...reports.keys()], window);
+          for (const [pool, reported] of reports) {
+            const bins = Array.from({ length }, (_, bin) => from + bin);
+            const found = windows.get(pool);
+            if (found === undefined) {
+              expect([...reported].filter((minute) => minute >= firstHour * 60)).toEqual([]);
+              continue;
+            }
+            expect([...found.hot]).toEqual(bins.map((bin) => (reported.has(bin) ? bin : -1)));
+            expect([...found.average]).toEqual([...found.hot]);
+            expect([...found.hottest]).toEqual(bins.map((bin) => (reported.has(bin) ? 5 : -1)));
+            expect([...found.present]).toEqual(bins.map((bin) => (reported.has(bin) ? 1 : 0)));
+            const isExpected = (bin: number) =>
+              [...reported].some((minute) => minute <= bin && minute >= bin - EXPECTED_AFTER_MINUTES);
+            expect([...found.expected]).toEqual(bins.map((bin) => (isExpected(bin) ? 1 : 0)));
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("count nodes anew where an hour, or the one before it, is read again", () => {
+    const early = new Map([[1, new Set([50, 70])]]);
+    const later = new Map([[1, new Set([50, 59, 70, 100])]]);
+    const blocks = readBlocks(encodeCopy(pack(early)), 1_000);
+    const reader = new CopyReader();
+    reader.read(encodeCopy(pack(later)), (row) => {
+      const pool = row.int4();
+      blocks[row.int4() - FIRST_HOUR]?.take(pool, row);
+    });
+    blocks.forEach((block, at) => {
+      block.countNodes(blocks[at - 1]);
+    });
+    const window = { fromMinute: FIRST_HOUR * 60 + 60, toMinute: FIRST_HOUR * 60 + 180 };
+    const anew = assembleWindows(readBlocks(encodeCopy(pack(later)), 1_000), [1], window);
+    expect(assembleWindows(blocks, [1], window)).toEqual(anew);
+    expect([...(anew.get(1)?.expected ?? [])].slice(0, 16)).toEqual(Array(16).fill(1));
+  });
+});
