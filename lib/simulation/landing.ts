@@ -1,4 +1,4 @@
-import type { LoadModel, RegistryModel } from "../contribution/types.ts";
+import type { LoadModel, RegistryModel } from "../contribution/index.ts";
 import type { Rng } from "../core/index.ts";
 import { drawGamma, drawNormal } from "../stats/index.ts";
 

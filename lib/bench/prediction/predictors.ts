@@ -2,7 +2,7 @@ import { fitLoadModel } from "../../contribution/fitLoadModel.ts";
 import type { LoadModel, PoolLoad } from "../../contribution/types.ts";
 import { hidesDemand } from "../../simulation/hiddenDemand.ts";
 import { projectPool } from "../../simulation/projectPool.ts";
-import type { FittedPool, PoolProjection } from "../../simulation/types.ts";
+import type { PoolProjection } from "../../simulation/types.ts";
 import { quantileR7 } from "../../stats/index.ts";
 import type { NodeMatrix } from "../../telemetry/types.ts";
 import { CASE_MINUTES, type CasePool, type PredictionCase } from "./cases.ts";
@@ -155,13 +155,13 @@ export function predictByOurs(drawn: PredictionCase): Both & { readonly models: 
   const destination = fitLoadModel({ ...to, vcpusPerNode: drawn.destination.pool.vcpusPerNode });
   if (source === null || destination === null) throw new Error("nothing fitted");
   const names = new Set(drawn.moved.map(({ name }) => name));
-  const home: FittedPool = { nodes: from.nodes, model: source, hidesDemand: hidesDemand(from.nodes) };
+  const hidden = hidesDemand(from.nodes);
   const changes = source.registries.flatMap((model, place) => {
     const load = from.load.registries[place];
-    return load !== undefined && names.has(model.name) ? [{ load, model, home }] : [];
+    return load !== undefined && names.has(model.name) ? [{ load, model, home: source, hidden }] : [];
   });
-  const left = projectPool({ pool: home, leaving: changes, arriving: [], seed: drawn.seed });
-  const reached = projectPool({ pool: { nodes: to.nodes, model: destination, hidesDemand: hidesDemand(to.nodes) }, leaving: [], arriving: changes, seed: drawn.seed });
+  const left = projectPool({ pool: { nodes: from.nodes, model: source }, hidden, leaving: changes, arriving: [], seed: drawn.seed });
+  const reached = projectPool({ pool: { nodes: to.nodes, model: destination }, hidden: hidesDemand(to.nodes), leaving: [], arriving: changes, seed: drawn.seed });
   if (left === null || reached === null) throw new Error("nothing projected");
   const flat = ({ hotNodeP95: { value, low, high } }: PoolProjection): Predicted => ({ point: value, low, high });
   return { source: flat(left), destination: flat(reached), models: [source, destination] };
