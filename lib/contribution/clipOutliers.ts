@@ -22,12 +22,17 @@ export function clipOutliers(response: Float64Array, fitted: Float64Array, limit
 }
 
 /** Sum of columns × coefficients. */
-export function combine(columns: readonly Float64Array[], coefficients: Float64Array, length: number): Float64Array {
+export function combine(
+  columns: readonly Float64Array[],
+  coefficients: Float64Array,
+  length: number,
+): Float64Array {
   const out = new Float64Array(length);
   for (const [place, column] of columns.entries()) {
     const coefficient = coefficients[place] ?? 0;
     if (coefficient === 0) continue;
-    for (let index = 0; index < length; index++) out[index] = (out[index] ?? 0) + coefficient * (column[index] ?? 0);
+    for (let index = 0; index < length; index++)
+      out[index] = (out[index] ?? 0) + coefficient * (column[index] ?? 0);
   }
   return out;
 }

@@ -1,5 +1,11 @@
 export * from "./aliveNodes.ts";
+export * from "./explainNode.ts";
 export * from "./fitLoadModel.ts";
 export * from "./fittedPool.ts";
+export * from "./measureContribution.ts";
+export * from "./measureRelief.ts";
+export type { LevelPrior } from "./ownCosts.ts";
+export * from "./poolBase.ts";
+export * from "./rankContribution.ts";
 export * from "./saturation.ts";
 export * from "./types.ts";

@@ -1,4 +1,4 @@
-import type { FittedPool } from "../contribution/index.ts";
+import type { PoolBase } from "../contribution/index.ts";
 import type { PoolChange } from "./poolChange.ts";
 
 /** Four times the bins that make the hottest twentieth: the others stay out of it however the load falls. */
@@ -7,29 +7,31 @@ const FEWEST_FOLLOWED = 60;
 /** An arriving load falls on some nodes more than evenly, so that it moves a bin up by more than its mean. */
 const UNEVEN = 1.5;
 
-/** Of the bins with data, those that can be among the hottest twentieth after the change: scenarios render no others. */
-export function followBins(pool: FittedPool, changes: readonly PoolChange[], reported: Int32Array): Int32Array {
-  const wanted = Math.max(FEWEST_FOLLOWED, Math.ceil(reported.length * FOLLOWED_SHARE));
-  if (reported.length <= wanted) return reported;
-  const heat = new Float64Array(pool.nodes.toMinute - pool.nodes.fromMinute);
+/** Places of the bins that can be among the hottest twentieth after the change, ascending: scenarios render no others. */
+export function followBins(base: PoolBase, changes: readonly PoolChange[]): Int32Array {
+  const size = base.bins.length;
+  const wanted = Math.max(FEWEST_FOLLOWED, Math.ceil(size * FOLLOWED_SHARE));
+  if (size <= wanted) return Int32Array.from(base.bins.keys());
+  const heat = new Float64Array(size);
+  const left = new Float64Array(size);
   const leaving = changes.filter(({ sign }) => sign === -1);
-  for (const [node, row] of pool.nodes.values.entries()) {
-    const parts = leaving.map(({ registry }) => registry.nodeShares?.[node] ?? 1);
-    for (const bin of reported) {
-      const centi = row[bin] ?? -1;
-      if (centi < 0) continue;
-      let left = pool.model.demand[node]?.[bin] ?? Number.NaN;
-      if (Number.isNaN(left)) left = centi / 100;
-      for (let index = 0; index < leaving.length; index++)
-        left -= (leaving[index]?.points[bin] ?? 0) * (parts[index] ?? 1);
-      if (left > (heat[bin] ?? 0)) heat[bin] = left;
+  for (let node = 0; node < base.nodes; node++) {
+    left.fill(0);
+    for (const { points, registry } of leaving) {
+      const part = registry.nodeShares?.[node] ?? 1;
+      for (let place = 0; place < size; place++) left[place] = (left[place] ?? 0) + part * (points[base.bins[place] ?? 0] ?? 0);
+    }
+    for (let place = 0; place < size; place++) {
+      const demand = (base.demand[node * size + place] ?? 0) - (left[place] ?? 0);
+      if (demand > (heat[place] ?? 0)) heat[place] = demand;
     }
   }
   for (const { sign, points } of changes) {
-    if (sign === 1) for (const bin of reported) heat[bin] = (heat[bin] ?? 0) + UNEVEN * (points[bin] ?? 0);
+    if (sign === -1) continue;
+    for (let place = 0; place < size; place++) heat[place] = (heat[place] ?? 0) + UNEVEN * (points[base.bins[place] ?? 0] ?? 0);
   }
-  return reported
-    .toSorted((a, b) => (heat[b] ?? 0) - (heat[a] ?? 0) || a - b)
-    .slice(0, wanted)
-    .sort();
+  const threshold = heat.toSorted()[size - wanted] ?? 0;
+  const places: number[] = [];
+  for (let place = 0; place < size; place++) if ((heat[place] ?? 0) >= threshold) places.push(place);
+  return Int32Array.from(places);
 }

@@ -1,5 +1,5 @@
-import { aliveOf, evenPoints, type FittedPool, type RegistryModel } from "../contribution/index.ts";
-import type { Rng } from "../core/index.ts";
+import { evenPoints, type FittedPool, measureSeries, type RegistryModel } from "../contribution/index.ts";
+import { createRng } from "../core/index.ts";
 import { drawNormal } from "../stats/index.ts";
 import { drawUnseen } from "./hiddenDemand.ts";
 import { describeSplit, drawLanding, drawPresent, type SplitShape } from "./landing.ts";
@@ -21,7 +21,7 @@ export function prepareChanges(
   leaving: readonly LoadChange[],
   arriving: readonly LoadChange[],
 ): PoolChange[] {
-  const alive = aliveOf(pool.nodes);
+  const { alive } = measureSeries(pool.nodes);
   const prepare = ({ load, model, home, hidden }: LoadChange, sign: -1 | 1): PoolChange => ({
     sign,
     registry: model,
@@ -37,17 +37,22 @@ function vcpuRatio(there: number | null, here: number | null): number {
   return there === null || here === null ? 1 : there / here;
 }
 
-/** What is not known of a change, drawn once: its points on every node, relative to an even split. */
+/**
+ * What is not known of a change, drawn once: its points on every node, relative to an even split. Each registry has
+ * draws of its own, so that a move added to others does not shuffle what was drawn for them.
+ */
 export function drawChange(
   { registry, landing, sign, hidden }: PoolChange,
   factors: Float64Array,
-  { rng, scenario }: { readonly rng: Rng; readonly scenario: number },
+  { seed, scenario }: { readonly seed: number; readonly scenario: number },
 ): Float64Array {
+  const rng = createRng(seed ^ Math.imul(registry.registry + 1, 0x9e3779b1) ^ Math.imul(scenario + 1, 0x85ebca6b));
   const joint = registry.costDraws[scenario % Math.max(1, registry.costDraws.length)] ?? 1;
   const told = Math.max(0, joint + registry.privateDeviation * drawNormal(rng));
   const cost = sign * told * (sign === 1 && hidden ? drawUnseen(rng) : 1);
   const parts = new Float64Array(factors.length);
   if (landing === null) drawPresent(registry, factors, { rng, parts });
   else drawLanding(landing, factors, { rng, parts });
-  return parts.map((part) => part * cost);
+  for (let node = 0; node < parts.length; node++) parts[node] = (parts[node] ?? 0) * cost;
+  return parts;
 }

@@ -11,6 +11,7 @@ export function quantileFromTop(greatest: Float64Array, count: number, probabili
   const sorted = greatest.toSorted();
   const lower = sorted[sorted.length - count + rank];
   const upper = sorted[sorted.length - count + rank + 1] ?? lower;
-  if (lower === undefined || upper === undefined) throw new RangeError(`${greatest.length} of ${count} values are too few`);
+  if (lower === undefined || upper === undefined)
+    throw new RangeError(`${greatest.length} of ${count} values are too few`);
   return lower + (position - rank) * (upper - lower);
 }
