@@ -59,19 +59,30 @@ export function measureSeries(nodes: NodeMatrix): MeasuredSeries {
 }
 
 /**
- * Points that a load puts on each node if it splits evenly, per bin of the window.
+ * Points that a load puts on each node if it splits evenly, per bin of the window. In bins that were not reported, what
+ * it puts there on average: a minute nobody told of is not a minute without load.
  * @param ratio vCPUs per node where the costs were fitted ÷ here
  */
 export function evenPoints(
   { requests, bytes }: Pick<RegistryLoad, "requests" | "bytes">,
   { pointsPerRequest, pointsPerByte }: LoadCosts,
-  { alive, ratio }: { readonly alive: Uint16Array; readonly ratio: number },
+  { alive, ratio, reported }: { readonly alive: Uint16Array; readonly ratio: number; readonly reported: Uint8Array },
 ): Float64Array {
   const points = new Float64Array(alive.length);
+  let sum = 0;
+  let told = 0;
+  for (let bin = 0; bin < points.length; bin++) {
+    if (reported[bin] !== 1) continue;
+    const cost = ratio * (pointsPerRequest * (requests[bin] ?? 0) + pointsPerByte * (bytes[bin] ?? 0));
+    points[bin] = cost;
+    sum += cost;
+    told++;
+  }
+  const usual = told === 0 ? 0 : sum / told;
   for (let bin = 0; bin < points.length; bin++) {
     const nodes = alive[bin] ?? 0;
-    if (nodes === 0) continue;
-    points[bin] = (ratio * (pointsPerRequest * (requests[bin] ?? 0) + pointsPerByte * (bytes[bin] ?? 0))) / nodes;
+    const cost = reported[bin] === 1 ? (points[bin] ?? 0) : usual;
+    points[bin] = nodes === 0 ? 0 : cost / nodes;
   }
   return points;
 }

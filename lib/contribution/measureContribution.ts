@@ -70,7 +70,7 @@ export function attributedSeries({ nodes, model }: FittedPool, load: PoolLoad, p
   const own = model.registries[place];
   const { alive } = measureSeries(nodes);
   if (registry === undefined || own === undefined) return new Float64Array(alive.length).fill(Number.NaN);
-  return evenPoints(registry, own, { alive, ratio: 1 }).map((points, bin) =>
+  return evenPoints(registry, own, { alive, ratio: 1, reported: load.reported }).map((points, bin) =>
     load.reported[bin] === 1 ? points : Number.NaN,
   );
 }

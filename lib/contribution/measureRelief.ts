@@ -34,7 +34,7 @@ export function createRelief(pool: FittedPool, load: PoolLoad): Relief | null {
       const registry = load.registries[place];
       const model = pool.model.registries[place];
       if (registry === undefined || model === undefined) return [];
-      const points = evenPoints(registry, model, { alive, ratio: -1 });
+      const points = evenPoints(registry, model, { alive, ratio: -1, reported: load.reported });
       const parts = model.nodeShares ?? pool.model.nodeFactors;
       return isNegligible(points, parts) ? [] : [{ points, parts }];
     });

@@ -46,7 +46,7 @@ export function flagPool(
   if (facts.model !== null && facts.model.r2 < WEAK_R2 && facts.model.residualPoints > WEAK_RESIDUAL_POINTS) flags.push("weak_model");
   if (facts.model === null && !facts.planned) flags.push("no_load_data");
   if (facts.planned) flags.push("planned");
-  if (facts.vcpus === null) flags.push("vcpus_unknown");
+  if (facts.vcpus === null && (facts.model !== null || facts.planned)) flags.push("vcpus_unknown");
   if (facts.unknownArrivals > 0) flags.push("arrivals_unknown");
   return flags;
 }

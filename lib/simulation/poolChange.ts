@@ -22,11 +22,11 @@ export function prepareChanges(
   arriving: readonly LoadChange[],
 ): PoolChange[] {
   const { alive } = measureSeries(pool.nodes);
-  const prepare = ({ load, model, home, hidden }: LoadChange, sign: -1 | 1): PoolChange => ({
+  const prepare = ({ load, reported, model, home, hidden }: LoadChange, sign: -1 | 1): PoolChange => ({
     sign,
     registry: model,
     hidden,
-    points: evenPoints(load, model, { alive, ratio: vcpuRatio(home.vcpusPerNode, pool.model.vcpusPerNode) }),
+    points: evenPoints(load, model, { alive, reported, ratio: vcpuRatio(home.vcpusPerNode, pool.model.vcpusPerNode) }),
     landing: sign === 1 ? describeSplit(model, home) : null,
   });
   return [...leaving.map((change) => prepare(change, -1)), ...arriving.map((change) => prepare(change, 1))];

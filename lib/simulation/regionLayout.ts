@@ -55,7 +55,7 @@ export function layOutRegion(input: SimulationInput): Region {
     const place = placeOf(home, registry);
     const own = load.registries[place];
     const model = fitted.model.registries[place];
-    return own === undefined || model === undefined ? "none" : { load: own, model, home: fitted.model, hidden: home.hidden };
+    return own === undefined || model === undefined ? "none" : { load: own, reported: load.reported, model, home: fitted.model, hidden: home.hidden };
   };
   return {
     pools: [...measured, ...planned],
@@ -71,10 +71,24 @@ export function layOutRegion(input: SimulationInput): Region {
       const gone = leaving.filter((change) => typeof change === "object");
       const lost = leaving.filter((change) => change === "unknown").length;
       if (known.length + gone.length + unknown + lost === 0) return null;
-      const donor = byPlace.get(placeKey(input.homes.get(reached[0] ?? "") ?? "", pool.kind))?.measured?.fitted ?? null;
+      const donor = pool.planned === null ? null : findDonor(measured, known);
       return { leaving: gone, arriving: known, unknown, donor };
     },
   };
+}
+
+function findDonor(measured: readonly RegionPool[], arriving: readonly LoadChange[]): FittedPool | null {
+  const heaviest = arriving.toSorted((a, b) => weightOf(b) - weightOf(a))[0];
+  return measured.find((pool) => pool.measured?.fitted?.model === heaviest?.home)?.measured?.fitted ?? null;
+}
+
+/** All that a load costs over the window, in points of its home: to find where most of it comes from. */
+function weightOf({ load, model }: LoadChange): number {
+  let requests = 0;
+  let bytes = 0;
+  for (const value of load.requests) requests += value;
+  for (const value of load.bytes) bytes += value;
+  return model.pointsPerRequest * requests + model.pointsPerByte * bytes;
 }
 
 function placeKey(stamp: string, kind: string): string {

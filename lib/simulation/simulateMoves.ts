@@ -14,10 +14,6 @@ import type {
   SimulationInput,
 } from "./types.ts";
 
-/** Many pools at once are drawn fewer times each, so that an answer comes while a person waits. */
-const SCENARIOS = { few: 15, many: 49 };
-const MANY_POOLS = 24;
-
 /**
  * What moves do to every pool of a region: see projectPool for one pool. Phases add up; a pool that no move touches has
  * exactly what was measured. Moves must name registries with a home in `homes` and stamps among `pools` and `planned`;
@@ -32,9 +28,7 @@ export function simulateMoves(input: SimulationInput): Simulation {
     steps.push(placeMoves(input.homes, moves));
   }
   const last = steps.at(-1) ?? placeMoves(input.homes, []);
-  const touched = region.pools.filter((pool) => region.changesOf(pool, last) !== null).length;
-  const scenarios = touched * Math.max(1, input.phases.length) > MANY_POOLS ? SCENARIOS.few : SCENARIOS.many;
-  const project = rememberProjections(region, scenarios);
+  const project = rememberProjections(region);
   return {
     pools: region.pools.map((pool) => describePool(region, pool, { placement: last, project })),
     phases: input.phases.map(({ moves: own }, index) => {
@@ -62,7 +56,7 @@ function locate(homes: SimulationInput["homes"], { reached }: Placement, registr
 type Project = (pool: RegionPool, changes: PoolChanges) => PoolProjection | null;
 
 /** The last phase is asked for twice, and most pools are the same from phase to phase. */
-function rememberProjections(region: Region, scenarios: number): Project {
+function rememberProjections(region: Region): Project {
   const known = new Map<string, PoolProjection | null>();
   const order = new Map(region.pools.map((pool, index) => [pool, index]));
   return (pool, changes) => {
@@ -82,7 +76,6 @@ function rememberProjections(region: Region, scenarios: number): Project {
             leaving: changes.leaving,
             arriving: changes.arriving,
             seed: seedOf(pool.stamp, pool.pool),
-            scenarios,
           });
     known.set(key, projection);
     return projection;

@@ -48,7 +48,7 @@ export function sizeIsolation(
 function changesOfTenant({ model }: FittedPool, load: PoolLoad, tenant: string): LoadChange[] {
   return load.registries.flatMap((registry, place) => {
     const own = model.registries[place];
-    return own === undefined || registry.tenant !== tenant ? [] : [{ load: registry, model: own, home: model, hidden: false }];
+    return own === undefined || registry.tenant !== tenant ? [] : [{ load: registry, reported: load.reported, model: own, home: model, hidden: false }];
   });
 }
 
@@ -79,10 +79,10 @@ function hasRoom({ fitted, measures }: SimulationPool, changes: readonly LoadCha
   if (fitted === null || measures.state === "unknown") return false;
   const { hot, alive, reported } = measureSeries(fitted.nodes);
   const raised = Float64Array.from(hot);
-  for (const { load, model, home } of changes) {
+  for (const { load, reported: told, model, home } of changes) {
     const here = fitted.model.vcpusPerNode;
     const ratio = home.vcpusPerNode === null || here === null ? 1 : home.vcpusPerNode / here;
-    const points = evenPoints(load, model, { alive, ratio });
+    const points = evenPoints(load, model, { alive, ratio, reported: told });
     for (const bin of reported) raised[bin] = (raised[bin] ?? 0) + (points[bin] ?? 0);
   }
   const p95 = quantileR7(

@@ -6,6 +6,8 @@ import type { PoolMeasures } from "../hotness/types.ts";
 /** A registry's load that leaves or reaches a pool. */
 export interface LoadChange {
   readonly load: RegistryLoad;
+  /** 1 = the bin was reported; see PoolLoad. */
+  readonly reported: Uint8Array;
   readonly model: RegistryModel;
   /** The model of the pool where both were measured. */
   readonly home: LoadModel;

@@ -1,4 +1,4 @@
-import { fitLoadModel, type PoolLoad } from "../../contribution/index.ts";
+import { fitLoadModel, type LoadModel, type PoolLoad } from "../../contribution/index.ts";
 import { hidesDemand, type PoolProjection, projectPool } from "../../simulation/index.ts";
 import type { NodeMatrix } from "../../telemetry/types.ts";
 import type { Both, Predicted } from "./baselines.ts";
@@ -39,7 +39,7 @@ export function predictByOurs(drawn: PredictionCase): Both & { readonly models: 
   const hidden = hidesDemand(from.nodes);
   const changes = source.registries.flatMap((model, place) => {
     const load = from.load.registries[place];
-    return load !== undefined && names.has(model.name) ? [{ load, model, home: source, hidden }] : [];
+    return load !== undefined && names.has(model.name) ? [{ load, reported: from.load.reported, model, home: source, hidden }] : [];
   });
   const left = projectPool({
     pool: { nodes: from.nodes, model: source },
