@@ -1,13 +1,25 @@
-import type { FitInput } from "./fitLoadModel.ts";
+import type { NodeMatrix } from "../telemetry/types.ts";
 import type { Frame } from "./frame.ts";
 import type { LoadColumn } from "./loadColumns.ts";
 import type { NodeSplits } from "./nodeSplits.ts";
 import { costsOfColumn, type OwnCosts } from "./ownCosts.ts";
 import { saturate } from "./saturation.ts";
-import type { LoadCosts, LoadModel, RegistryLoad, RegistryModel, ResidualNoise, SaturationCurve } from "./types.ts";
+import type {
+  LoadCosts,
+  LoadModel,
+  PoolLoad,
+  RegistryLoad,
+  RegistryModel,
+  ResidualNoise,
+  SaturationCurve,
+} from "./types.ts";
 
 interface Parts {
-  readonly input: Pick<FitInput, "nodes" | "load" | "vcpusPerNode">;
+  readonly input: {
+    readonly nodes: NodeMatrix;
+    readonly load: PoolLoad;
+    readonly vcpusPerNode: number | null;
+  };
   readonly frame: Frame;
   readonly columns: readonly LoadColumn[];
   readonly demand: readonly Float64Array[];
@@ -35,6 +47,7 @@ export function assembleModel(parts: Parts): LoadModel {
     vcpusPerNode: input.vcpusPerNode,
     nodes: nodes.nodes,
     idlePoints: splits.idle,
+    ownWorkPoints: splits.ownWork,
     idleDeviation: own.idleDeviation,
     ...own.costs,
     nodeFactors: splits.factors,
@@ -87,7 +100,8 @@ function drawCosts(
   let bytes = 0;
   for (const value of load.requests) requests += value;
   for (const value of load.bytes) bytes += value;
-  const cost = ({ pointsPerRequest, pointsPerByte }: LoadCosts) => pointsPerRequest * requests + pointsPerByte * bytes;
+  const cost = ({ pointsPerRequest, pointsPerByte }: LoadCosts) =>
+    pointsPerRequest * requests + pointsPerByte * bytes;
   const points = cost(costs);
   const step = cost(own.at);
   return Float32Array.from(own.draws, (draw) =>
@@ -112,7 +126,11 @@ function reliability(posterior: number, prior: number): number {
   return prior > 0 ? Math.max(0, 1 - (posterior / prior) ** 2) : 0;
 }
 
-function goodness(frame: Frame, splits: NodeSplits, curve: SaturationCurve): { r2: number; residualPoints: number } {
+function goodness(
+  frame: Frame,
+  splits: NodeSplits,
+  curve: SaturationCurve,
+): { r2: number; residualPoints: number } {
   let sum = 0;
   let squares = 0;
   let left = 0;

@@ -1,5 +1,4 @@
-import { USUAL_SATURATION } from "./saturation.ts";
-import { saturate } from "./saturation.ts";
+import { saturate, USUAL_SATURATION } from "./saturation.ts";
 import type { SaturationCurve } from "./types.ts";
 
 const KNEES = [100, 96, 92, 88, 84, 80, 76, 72, 66, 60, 50, 35, 15];
@@ -29,7 +28,9 @@ export function chooseKnee(
     let loss = 0;
     for (const [node, indices] of hot.entries())
       for (const index of indices)
-        loss += Math.abs((measured[node]?.[index] ?? 0) - saturate(predicted[node]?.[index] ?? 0, { kneePercent }));
+        loss += Math.abs(
+          (measured[node]?.[index] ?? 0) - saturate(predicted[node]?.[index] ?? 0, { kneePercent }),
+        );
     const off = (kneePercent - USUAL_SATURATION.kneePercent) / USUAL_DEVIATION;
     const likelihood = -(count / ALIKE) * Math.log(loss / count + 1e-3) - 0.5 * off * off;
     if (likelihood > best.likelihood) best = { kneePercent, likelihood };

@@ -7,7 +7,13 @@ import { designNodeSplits, type NodeSplits } from "./nodeSplits.ts";
 import { designOwnCosts, type LevelPrior, type OwnCosts, usualPrior } from "./ownCosts.ts";
 import { estimateNoise, noiseAt } from "./residualNoise.ts";
 import { desaturate, highestReadable, USUAL_SATURATION } from "./saturation.ts";
-import { type LoadModel, MOST_OWN_REGISTRIES, type PoolLoad, type ResidualNoise, type SaturationCurve } from "./types.ts";
+import {
+  type LoadModel,
+  MOST_OWN_REGISTRIES,
+  type PoolLoad,
+  type ResidualNoise,
+  type SaturationCurve,
+} from "./types.ts";
 import { lagOneCorrelation, type Whitening } from "./whiten.ts";
 
 export interface FitInput {
@@ -25,6 +31,10 @@ export interface FitInput {
 /** Fewer bins than this with both load and CPU tell nothing. */
 export const FEWEST_BINS = 30;
 const PASSES = 3;
+/** What was lost or hidden is filled with what the model expects, and the model fitted anew: so often in each pass. */
+const FILLINGS = 4;
+/** A minute in which every node is at its ceiling says next to nothing. */
+const LEAST_WEIGHT = 0.01;
 
 /**
  * Fits the load model of a pool over a window: node CPU = idle floor + Σ over registries of (requests × cost + bytes ×
@@ -47,32 +57,53 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
   const columns = chooseColumns(input.load, frame, { costs: prior.costs, mostOwn });
   let at = prior.costs;
   let noise = 1;
-  let whitening: Whitening = { weights: new Float64Array(length).fill(1), follows: frame.follows, correlation: 0.2 };
+  let whitening: Whitening = {
+    weights: readableShare(frame, curve),
+    follows: frame.follows,
+    correlation: 0.2,
+  };
+  let ownWork: Float64Array = new Float64Array(demand.length);
   let fitted: { own: OwnCosts; splits: NodeSplits; residual: ResidualNoise } | null = null;
   for (let pass = 0; pass < PASSES; pass++) {
     const costsDesign = designOwnCosts({ frame, columns, prior, at, whitening, noise });
-    let own = costsDesign.fit(averageRows(demand, length));
+    let own = costsDesign.fit(averageOf(demand, ownWork));
     const splitsDesign = designNodeSplits(own, columns, whitening);
     let splits = splitsDesign.fit(demand);
     const expected = splits.predicted;
     if (input.saturation === undefined && pass > 0) {
       const found = chooseKnee(frame.measured, (candidate) => {
         const read = readDemand(frame, expected, candidate);
-        return splitsDesign.refit(read, costsDesign.refit(averageRows(read, length))).predicted;
+        return splitsDesign.refit(read, costsDesign.refit(averageOf(read, ownWork))).predicted;
       });
       saturationSeen = found !== null;
       curve = found ?? curve;
     }
-    demand = readDemand(frame, expected, curve);
-    own = costsDesign.refit(averageRows(demand, length));
-    splits = splitsDesign.refit(demand, own);
-    const residual = estimateNoise({ measured: frame.measured, demand, predicted: splits.predicted, idle: splits.idle });
+    for (let round = 0; round < FILLINGS; round++) {
+      demand = readDemand(frame, splits.predicted, curve);
+      own = costsDesign.refit(averageOf(demand, ownWork));
+      splits = splitsDesign.refit(demand, own);
+    }
+    ownWork = splits.ownWork;
+    const residual = estimateNoise({
+      measured: frame.measured,
+      demand,
+      predicted: splits.predicted,
+      idle: splits.idle,
+    });
     fitted = { own, splits, residual };
-    whitening = whiteningFor(frame, demand, fitted);
+    whitening = whiteningFor(frame, demand, { ...fitted, curve });
     at = own.costs;
     noise = own.noise;
   }
-  return fitted === null ? null : assembleModel({ input, frame, columns, demand, curve, saturationSeen, ...fitted });
+  return fitted === null
+    ? null
+    : assembleModel({ input, frame, columns, demand, curve, saturationSeen, ...fitted });
+}
+
+/** The pool's average without what runs on single nodes by itself. */
+function averageOf(demand: readonly Float64Array[], ownWork: Float64Array): Float64Array {
+  const extra = ownWork.reduce((sum, points) => sum + points, 0) / Math.max(1, demand.length);
+  return averageRows(demand, demand[0]?.length ?? 0).map((value) => value - extra);
 }
 
 /** Before anything is fitted: a node that was silent is taken to stand where it usually stands beside the others. */
@@ -99,7 +130,9 @@ function firstDemand(frame: Frame, curve: SaturationCurve): Float64Array[] {
     }
     const usual = count > 0 ? above / count : 0;
     return row.map((value, index) =>
-      Number.isNaN(value) ? (sums[index] ?? 0) / Math.max(1, present[index] ?? 1) + usual : desaturate(value, curve),
+      Number.isNaN(value)
+        ? (sums[index] ?? 0) / Math.max(1, present[index] ?? 1) + usual
+        : desaturate(value, curve),
     );
   });
 }
@@ -117,15 +150,51 @@ function readDemand(frame: Frame, expected: readonly Float64Array[], curve: Satu
   );
 }
 
+/** Per used bin, the part of its node-minutes that tell what was asked: where all are at the ceiling, none. */
+function readableShare({ measured, bins }: Frame, curve: SaturationCurve): Float64Array {
+  const readable = highestReadable(curve);
+  return Float64Array.from(bins, (_, index) => {
+    let present = 0;
+    let told = 0;
+    for (const row of measured) {
+      const value = row[index] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      present++;
+      if (value < readable) told++;
+    }
+    return Math.max(LEAST_WEIGHT, told / Math.max(1, present));
+  });
+}
+
 function whiteningFor(
   frame: Frame,
   demand: readonly Float64Array[],
-  { own, splits, residual }: { readonly own: OwnCosts; readonly splits: NodeSplits; readonly residual: ResidualNoise },
+  {
+    own,
+    splits,
+    residual,
+    curve,
+  }: {
+    readonly own: OwnCosts;
+    readonly splits: NodeSplits;
+    readonly residual: ResidualNoise;
+    readonly curve: SaturationCurve;
+  },
 ): Whitening {
-  const raw = own.predicted.map((value) => 1 / noiseAt(residual, Math.max(0, value - own.idle)));
+  const readable = readableShare(frame, curve);
+  const raw = own.predicted.map(
+    (value, index) => (readable[index] ?? 0) / noiseAt(residual, Math.max(0, value - own.idle)),
+  );
   let squares = 0;
   for (const weight of raw) squares += weight * weight;
-  const weights = raw.map((weight) => weight / Math.sqrt(squares / raw.length));
-  const residuals = demand.map((row, node) => row.map((value, index) => value - (splits.predicted[node]?.[index] ?? 0)));
-  return { weights, follows: frame.follows, correlation: lagOneCorrelation(residuals, weights, frame.follows) };
+  const scale = Math.sqrt(Math.max(1e-12, squares / raw.length));
+  const weights = raw.map((weight) => weight / scale);
+  const residuals = demand.map((row, node) =>
+    row.map((value, index) => value - (splits.predicted[node]?.[index] ?? 0)),
+  );
+  return {
+    weights,
+    follows: frame.follows,
+    correlation: lagOneCorrelation(residuals, weights, frame.follows),
+  };
 }

@@ -80,6 +80,7 @@ export function meanOf(series: Float64Array): number {
 /** The mean over rows, bin by bin. */
 export function averageRows(rows: readonly Float64Array[], length: number): Float64Array {
   const out = new Float64Array(length);
-  for (const row of rows) for (let index = 0; index < length; index++) out[index] = (out[index] ?? 0) + (row[index] ?? 0);
+  for (const row of rows)
+    for (let index = 0; index < length; index++) out[index] = (out[index] ?? 0) + (row[index] ?? 0);
   return out.map((value) => value / Math.max(1, rows.length));
 }

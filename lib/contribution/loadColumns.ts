@@ -14,7 +14,11 @@ const EXPLAINED = 0.9999;
 const FEWEST_OWN = 20;
 
 /** The registries that matter, largest first (ties: as they stand in the load), and the rest together. */
-export function chooseColumns(load: PoolLoad, frame: Frame, { costs, mostOwn }: { readonly costs: LoadCosts; readonly mostOwn: number }): LoadColumn[] {
+export function chooseColumns(
+  load: PoolLoad,
+  frame: Frame,
+  { costs, mostOwn }: { readonly costs: LoadCosts; readonly mostOwn: number },
+): LoadColumn[] {
   const ranked = rankByPower(load, frame, costs);
   const all = ranked.reduce((sum, { power }) => sum + power, 0);
   let covered = 0;
@@ -25,8 +29,13 @@ export function chooseColumns(load: PoolLoad, frame: Frame, { costs, mostOwn }: 
     count++;
   }
   const pick = (places: readonly { readonly place: number }[]) =>
-    sumNodeLoad(places.flatMap(({ place }) => load.registries[place] ?? []), frame);
-  const columns = ranked.slice(0, count).map((one): LoadColumn => ({ place: one.place, relativePrior: 1, ...pick([one]) }));
+    sumNodeLoad(
+      places.flatMap(({ place }) => load.registries[place] ?? []),
+      frame,
+    );
+  const columns = ranked
+    .slice(0, count)
+    .map((one): LoadColumn => ({ place: one.place, relativePrior: 1, ...pick([one]) }));
   const rest = ranked.slice(count);
   if (rest.length === 0) return columns;
   let sum = 0;
@@ -35,11 +44,18 @@ export function chooseColumns(load: PoolLoad, frame: Frame, { costs, mostOwn }: 
     sum += mean;
     squares += mean * mean;
   }
-  return [...columns, { place: null, relativePrior: Math.max(0.02, Math.sqrt(squares) / sum), ...pick(rest) }];
+  return [
+    ...columns,
+    { place: null, relativePrior: Math.max(0.02, Math.sqrt(squares) / sum), ...pick(rest) },
+  ];
 }
 
 /** Registries with any load by the mean square of their points at the pool's costs. */
-function rankByPower(load: PoolLoad, { bins, perNode }: Frame, { pointsPerRequest, pointsPerByte }: LoadCosts) {
+function rankByPower(
+  load: PoolLoad,
+  { bins, perNode }: Frame,
+  { pointsPerRequest, pointsPerByte }: LoadCosts,
+) {
   return load.registries
     .map(({ requests, bytes }, place) => {
       let sum = 0;
@@ -47,7 +63,8 @@ function rankByPower(load: PoolLoad, { bins, perNode }: Frame, { pointsPerReques
       for (let index = 0; index < bins.length; index++) {
         const bin = bins[index] ?? 0;
         const points =
-          (pointsPerRequest * (requests[bin] ?? 0) + pointsPerByte * (bytes[bin] ?? 0)) * (perNode[index] ?? 0);
+          (pointsPerRequest * (requests[bin] ?? 0) + pointsPerByte * (bytes[bin] ?? 0)) *
+          (perNode[index] ?? 0);
         sum += points;
         squares += points * points;
       }

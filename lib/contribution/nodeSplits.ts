@@ -3,13 +3,22 @@ import { clipOutliers, combine } from "./clipOutliers.ts";
 import { pointsOf } from "./frame.ts";
 import type { LoadColumn } from "./loadColumns.ts";
 import { costsOfColumn, type OwnCosts } from "./ownCosts.ts";
-import { chooseSpread, posteriorVariances, type Ridge, type RidgeProblem, settleRidge, solveRidge } from "./ridge.ts";
+import {
+  chooseSpread,
+  posteriorVariances,
+  type Ridge,
+  type RidgeProblem,
+  settleRidge,
+  solveRidge,
+} from "./ridge.ts";
 import { type Whitening, whiten } from "./whiten.ts";
 
 /** What each node's own series tells, beside the average: which loads sit on it more than evenly. */
 export interface NodeSplits {
   /** Per node. */
   readonly idle: Float64Array;
+  /** Per node: points of its idle floor that no like node has, 0 for most: something runs there that tenants did not ask for. */
+  readonly ownWork: Float64Array;
   /** Per node: part of any load, 1 = even. */
   readonly factors: Float64Array;
   /** Per column and node: added to the node's factor. */
@@ -27,9 +36,19 @@ export interface NodeSplitsDesign {
   refit(demand: readonly Float64Array[], own: OwnCosts): NodeSplits;
 }
 
+/** The ridge of an ordinary node, and that of one with work of its own, at the spread that was found. */
+interface Settled {
+  readonly common: Ridge;
+  readonly loaded: Ridge;
+  readonly spread: number;
+  readonly variances: Float64Array;
+}
+
 const SPREADS = [0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.3, 2] as const;
-/** Idle floors of like nodes are alike. Points. */
+/** Idle floors of like nodes are alike, points; one node in fifty has something of its own running on it. */
 const IDLE_DEVIATION = 1;
+const OWN_WORK_DEVIATION = 40;
+const OWN_WORK_ODDS = Math.log(1 / 50);
 /** What a load balancer hands out, whoever asks, is nearly even. */
 const FACTOR_DEVIATION = 0.15;
 const FIXED = 2;
@@ -38,7 +57,11 @@ const OUTLIER = 3;
 const LOOSE = 0.5;
 
 /** Node − average = its idle − the pool's + (factor − 1) × all load + every column's deviation from that. */
-export function designNodeSplits(own: OwnCosts, columns: readonly LoadColumn[], whitening: Whitening): NodeSplitsDesign {
+export function designNodeSplits(
+  own: OwnCosts,
+  columns: readonly LoadColumn[],
+  whitening: Whitening,
+): NodeSplitsDesign {
   const length = own.predicted.length;
   const raw = [
     new Float64Array(length).fill(1),
@@ -55,7 +78,7 @@ export function designNodeSplits(own: OwnCosts, columns: readonly LoadColumn[], 
     observations: length,
   };
   const lowest = Float64Array.from(raw, (_, place) => (place === 0 ? -own.idle : -1));
-  let settled: { readonly ridge: Ridge; readonly spread: number; readonly variances: Float64Array } | null = null;
+  let settled: Settled | null = null;
   const sideOf = (right: Float64Array) => ({
     projection: Float64Array.from(whitened, (column) => dotProduct(column, right)),
     square: dotProduct(right, right),
@@ -74,17 +97,34 @@ export function designNodeSplits(own: OwnCosts, columns: readonly LoadColumn[], 
       const noise = median(sides.map((side) => solveRidge(loose, side).noise));
       const chosen = columns.length > 0 ? SPREADS : ([SPREADS[0]] as const);
       const { spread, ridge } = chooseSpread({ ...lone, noise }, sides, chosen);
-      settled = { spread, ridge, variances: posteriorVariances(ridge) };
+      const fixedPrior = Float64Array.from([OWN_WORK_DEVIATION, FACTOR_DEVIATION]);
+      const loaded = settleRidge({ ...lone, noise, fixedPrior }, spread);
+      settled = { spread, common: ridge, loaded, variances: posteriorVariances(ridge) };
     }
-    const { ridge, spread, variances } = settled;
+    const { common, loaded, spread, variances } = settled;
+    const ownWork: boolean[] = [];
     const fits = responses.map((response) => {
-      const first = solveRidge(ridge, sideOf(response), lowest);
+      const side = sideOf(response);
+      const own = solveRidge(loaded, side);
+      const odds = OWN_WORK_ODDS + own.evidence - solveRidge(common, side).evidence;
+      // A node beside one with work of its own stands below the average: that is no work of its own.
+      const hasOwnWork = odds > 0 && (own.coefficients[0] ?? 0) > 0;
+      ownWork.push(hasOwnWork);
+      const ridge = hasOwnWork ? loaded : common;
+      const first = solveRidge(ridge, side, lowest);
       const fitted = combine(whitened, first.coefficients, length);
-      return solveRidge(ridge, sideOf(clipOutliers(response, fitted, OUTLIER)), lowest);
+      return solveRidge(
+        ridge,
+        sideOf(clipOutliers(response, fitted, { limit: OUTLIER, weights: whitening.weights })),
+        lowest,
+      );
     });
     const left = median(fits.map(({ noise }) => noise));
     return {
       idle: Float64Array.from(fits, ({ coefficients }) => Math.max(0, average.idle + (coefficients[0] ?? 0))),
+      ownWork: Float64Array.from(fits, ({ coefficients }, node) =>
+        ownWork[node] === true ? (coefficients[0] ?? 0) : 0,
+      ),
       factors: Float64Array.from(fits, ({ coefficients }) => 1 + (coefficients[1] ?? 0)),
       deviations: columns.map((_, place) =>
         Float64Array.from(fits, ({ coefficients }) => coefficients[place + FIXED] ?? 0),
@@ -97,7 +137,10 @@ export function designNodeSplits(own: OwnCosts, columns: readonly LoadColumn[], 
       }),
     };
   }
-  return { fit: (demand) => solve(demand, own, false), refit: (demand, average) => solve(demand, average, true) };
+  return {
+    fit: (demand) => solve(demand, own, false),
+    refit: (demand, average) => solve(demand, average, true),
+  };
 }
 
 function median(values: readonly number[]): number {

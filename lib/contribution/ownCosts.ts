@@ -2,7 +2,14 @@ import { dotProduct, gramMatrix } from "../stats/index.ts";
 import { clipOutliers, combine } from "./clipOutliers.ts";
 import { type Frame, meanOf, pointsOf } from "./frame.ts";
 import type { LoadColumn } from "./loadColumns.ts";
-import { chooseSpread, drawPosterior, posteriorVariances, type Ridge, type RidgeProblem, solveRidge } from "./ridge.ts";
+import {
+  chooseSpread,
+  drawPosterior,
+  posteriorVariances,
+  type Ridge,
+  type RidgeProblem,
+  solveRidge,
+} from "./ridge.ts";
 import type { LoadCosts } from "./types.ts";
 import { type Whitening, whiten } from "./whiten.ts";
 
@@ -81,7 +88,8 @@ export function designOwnCosts(input: {
   };
   // Neither idle nor any cost may come out negative.
   const lowest = Float64Array.from(raw, (_, place) => (place === 0 ? -prior.idlePoints : -1));
-  let settled: { readonly spread: number; readonly ridge: Ridge; readonly variances: Float64Array } | null = null;
+  let settled: { readonly spread: number; readonly ridge: Ridge; readonly variances: Float64Array } | null =
+    null;
 
   function solve(average: Float64Array, again: boolean): OwnCosts {
     const response = whiten(
@@ -101,7 +109,11 @@ export function designOwnCosts(input: {
     let fit = solveRidge(ridge, sideOf(response), lowest);
     for (let round = 0; round < CLIP_ROUNDS; round++) {
       const fitted = combine(whitened, fit.coefficients, length);
-      fit = solveRidge(ridge, sideOf(clipOutliers(response, fitted, OUTLIER)), lowest);
+      fit = solveRidge(
+        ridge,
+        sideOf(clipOutliers(response, fitted, { limit: OUTLIER, weights: whitening.weights })),
+        lowest,
+      );
     }
     const draws = drawPosterior(ridge, Math.sqrt(fit.noise));
     const [idleChange = 0, requestChange = 0, byteChange = 0] = fit.coefficients;

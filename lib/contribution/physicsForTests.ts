@@ -132,6 +132,7 @@ export function trueModel(pool: TruePool, { cpu, requests }: RenderedPhysics): L
     vcpusPerNode: 4,
     nodes: matrixOf(cpu).nodes,
     idlePoints: new Float64Array(pool.nodes).fill(pool.idlePoints),
+    ownWorkPoints: new Float64Array(pool.nodes),
     idleDeviation: 0,
     pointsPerRequest: 0,
     pointsPerByte: 0,

@@ -1,9 +1,8 @@
 import { quantileR7Int16 } from "../stats/index.ts";
 import type { LoadMatrix, RegistrySeries } from "../telemetry/load/loadMatrix.ts";
 import type { NodeMatrix } from "../telemetry/types.ts";
-import { evenPoints } from "./attributedPoints.ts";
-import { layOutRelief, type ReliefBase, reliefOf } from "./reliefOf.ts";
-import type { LoadModel, RegistryModel } from "./types.ts";
+import { evenPoints, type FittedPool, measureSeries } from "./fittedPool.ts";
+import { createRelief, type Relief } from "./measureRelief.ts";
 
 /** What one registry asked of one pool over the window, and what that does there. Sums; shares are made of them later. */
 export interface RegistryPart {
@@ -28,7 +27,7 @@ export interface RegistryPart {
 
 /** What every registry and tenant asked of one pool, and what that does to it. */
 export interface PoolContribution {
-  /** Hot-node P95 of the bins with both load and CPU, which relief is measured from; null without a model. */
+  /** Hot-node P95 of the window, which relief is measured from; null without a model. */
   readonly hotNodeP95: number | null;
   /** Per bin of the window 1 = hot(bin) is at least the window's hot-node P95. */
   readonly hotBins: Uint8Array;
@@ -45,31 +44,28 @@ export interface PoolContributionInput {
   readonly load: LoadMatrix;
   /** Null = they are not. */
   readonly nodes: NodeMatrix | null;
-  /** Null = there is none that can be used; what rests on it is then null, never 0. */
-  readonly model: LoadModel | null;
+  /** Null = there is no model; what rests on it is then null, never 0. */
+  readonly fit: FittedPool | null;
 }
 
 const HOT_PROBABILITY = 0.95;
 
-export function contributePool({ hot, load, nodes, model }: PoolContributionInput): PoolContribution {
+export function contributePool({ hot, load, nodes, fit }: PoolContributionInput): PoolContribution {
   const hotBins = findHotBins(nodes === null ? hot : hottestOf(nodes));
-  const base = nodes === null || model === null ? null : layOutRelief({ nodes, load, model });
+  const relief = fit === null ? null : createRelief(fit, load);
   return {
-    hotNodeP95: base?.hotNodeP95 ?? null,
+    hotNodeP95: fit === null ? null : measureSeries(fit.nodes).hotNodeP95,
     hotBins,
     measures: load.measures,
-    registries: load.registries.map((series, place) => {
-      const costs = base?.model.registries[place];
-      return {
-        registry: series.registry,
-        name: series.name,
-        tenant: series.tenant,
-        ...sumLoad(series, load.reported, hotBins),
-        ...(base === null || costs === undefined ? NOT_KNOWN : attribute(base, place, costs)),
-        unbound: series.unbound,
-      };
-    }),
-    tenantRelief: base === null ? new Map() : relieveTenants(base),
+    registries: load.registries.map((series, place) => ({
+      registry: series.registry,
+      name: series.name,
+      tenant: series.tenant,
+      ...sumLoad(series, load.reported, hotBins),
+      ...(fit === null || relief === null ? NOT_KNOWN : attribute(fit, series, { place, load, relief })),
+      unbound: series.unbound,
+    })),
+    tenantRelief: relief === null ? new Map() : relieveTenants(load, relief),
   };
 }
 
@@ -103,25 +99,28 @@ function sumLoad({ requests, bytes }: RegistrySeries, reported: Uint8Array, hotB
   return sum;
 }
 
-function attribute(base: ReliefBase, place: number, costs: RegistryModel) {
-  const load = base.load.registries[place];
-  const points = load === undefined ? new Float64Array(0) : evenPoints(load, costs, base.alive);
+function attribute(
+  { nodes, model }: FittedPool,
+  series: RegistrySeries,
+  { place, load, relief }: { readonly place: number; readonly load: LoadMatrix; readonly relief: Relief },
+) {
+  const costs = model.registries[place];
+  if (costs === undefined) return NOT_KNOWN;
+  const { alive, reported } = measureSeries(nodes);
+  const points = evenPoints(series, costs, { alive, ratio: 1, reported: load.reported });
   let busy = 0;
-  for (const bin of base.bins) busy += ((points[bin] ?? 0) * (base.alive[bin] ?? 0)) / 100;
+  for (const bin of reported) busy += ((points[bin] ?? 0) * (alive[bin] ?? 0)) / 100;
   return {
-    busyNodes: busy / base.bins.length,
-    reliefPoints: reliefOf(base, [place]),
+    busyNodes: busy / Math.max(1, reported.length),
+    reliefPoints: relief([place]),
     ownCost: costs.ownCost,
     ownSplit: costs.ownSplit,
   };
 }
 
-function relieveTenants(base: ReliefBase): ReadonlyMap<string, number> {
-  const placesOf = Map.groupBy(
-    base.load.registries.keys(),
-    (place) => base.load.registries[place]?.tenant ?? "",
-  );
-  return new Map([...placesOf].map(([tenant, places]) => [tenant, reliefOf(base, places)]));
+function relieveTenants({ registries }: LoadMatrix, relief: Relief): ReadonlyMap<string, number> {
+  const placesOf = Map.groupBy(registries.keys(), (place) => registries[place]?.tenant ?? "");
+  return new Map([...placesOf].map(([tenant, places]) => [tenant, relief(places)]));
 }
 
 /** The same without what rests on the model, where it must not be used. */

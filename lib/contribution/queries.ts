@@ -7,8 +7,8 @@ import type { LoadMatrix } from "../telemetry/load/loadMatrix.ts";
 import { readLoadMatrices } from "../telemetry/load/queries.ts";
 import type { NodeMatrix, PoolWindow } from "../telemetry/types.ts";
 import { fitLoadModel } from "./fitLoadModel.ts";
+import type { FittedPool } from "./fittedPool.ts";
 import { contributePool, type PoolContribution } from "./poolContribution.ts";
-import type { LoadModel } from "./types.ts";
 
 /** One pool over one window: what was asked of it, what its nodes did, and the model that explains the one by the other. */
 export interface FittedPoolWindow extends MinuteWindow {
@@ -16,8 +16,8 @@ export interface FittedPoolWindow extends MinuteWindow {
   readonly load: LoadMatrix;
   /** Null = no minute of a single node is there. */
   readonly nodes: NodeMatrix | null;
-  /** Null = too little to fit. Whether it may be used is `judgeEvidence`'s to say. */
-  readonly model: LoadModel | null;
+  /** Null = too little to fit. Whether it may be used is `judgeEvidence`'s to say. The same object as long as it is kept. */
+  readonly fit: FittedPool | null;
   /** As the model has it, whether it may be used or not. */
   readonly contribution: PoolContribution;
 }
@@ -126,15 +126,16 @@ export class LoadModelKeeper {
     await nextTurn();
     const { vcpusPerNode } = pool;
     const model = nodes === null ? null : fitLoadModel({ nodes, load, vcpusPerNode });
+    const fit = nodes === null || model === null ? null : { nodes, model };
     await nextTurn();
-    const contribution = contributePool({ hot: window.hot, load, nodes, model });
+    const contribution = contributePool({ hot: window.hot, load, nodes, fit });
     return {
       pool: pool.id,
       fromMinute: window.fromMinute,
       toMinute: window.toMinute,
       load,
       nodes,
-      model,
+      fit,
       contribution,
     };
   }
@@ -171,12 +172,14 @@ export class LoadModelKeeper {
   }
 }
 
-function bytesOf({ load, nodes, model }: FittedPoolWindow): number {
+function bytesOf({ load, nodes, fit }: FittedPoolWindow): number {
   const series = new Set(load.registries.flatMap(({ requests, bytes }) => [requests.buffer, bytes.buffer]));
-  const arrays = [...(nodes?.values ?? []), ...(model?.demand ?? []), ...(model?.fitted ?? [])];
+  const arrays = [...(nodes?.values ?? []), ...(fit?.model.demand ?? []), ...(fit?.model.fitted ?? [])];
   const perRegistry = 1_000;
   let sum = load.registries.length * perRegistry;
   for (const { byteLength } of series) sum += byteLength;
   for (const { byteLength } of arrays) sum += byteLength;
+  // Whoever asks about the pool lays it out once (layOutPool), in six layers of eight bytes.
+  if (fit !== null) sum += 6 * 8 * fit.nodes.nodes.length * (fit.nodes.toMinute - fit.nodes.fromMinute);
   return sum;
 }

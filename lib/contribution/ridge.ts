@@ -52,7 +52,8 @@ export function settleRidge(problem: RidgeProblem, spread: number): Ridge {
     prior += Math.log(penalty);
   }
   const factor = choleskyFactor(matrix, size);
-  if (factor === null) throw new RangeError("a ridge with a penalty on every coefficient is positive definite");
+  if (factor === null)
+    throw new RangeError("a ridge with a penalty on every coefficient is positive definite");
   return { size, matrix, factor, logDeterminant: choleskyLogDeterminant(factor, size) - prior, observations };
 }
 
@@ -69,9 +70,14 @@ export function solveRidge(ridge: Ridge, side: RidgeSide, lowest?: Float64Array)
   const free = choleskySolve(ridge.factor, side.projection);
   const coefficients = lowest === undefined ? free : raiseToBounds(ridge, side.projection, { free, lowest });
   let explained = 0;
-  for (let index = 0; index < free.length; index++) explained += (free[index] ?? 0) * (side.projection[index] ?? 0);
+  for (let index = 0; index < free.length; index++)
+    explained += (free[index] ?? 0) * (side.projection[index] ?? 0);
   const noise = Math.max(1e-9, (side.square - explained) / ridge.observations);
-  return { coefficients, noise, evidence: -0.5 * (ridge.observations * Math.log(noise) + ridge.logDeterminant) };
+  return {
+    coefficients,
+    noise,
+    evidence: -0.5 * (ridge.observations * Math.log(noise) + ridge.logDeterminant),
+  };
 }
 
 const MOST_SWEEPS = 60;
@@ -92,7 +98,10 @@ function raiseToBounds(
       for (let column = 0; column < size; column++)
         gradient -= (matrix[row * size + column] ?? 0) * (solution[column] ?? 0);
       const before = solution[row] ?? 0;
-      const after = Math.max(lowest[row] ?? Number.NEGATIVE_INFINITY, before + gradient / (matrix[row * size + row] ?? 1));
+      const after = Math.max(
+        lowest[row] ?? Number.NEGATIVE_INFINITY,
+        before + gradient / (matrix[row * size + row] ?? 1),
+      );
       solution[row] = after;
       moved = Math.max(moved, Math.abs(after - before));
     }

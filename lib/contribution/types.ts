@@ -66,6 +66,8 @@ export interface LoadModel extends MinuteWindow, LoadCosts {
   readonly nodes: readonly { readonly slot: number; readonly name: string }[];
   /** Idle floor per node, in their order. */
   readonly idlePoints: Float64Array;
+  /** Per node, the part of its idle floor that no like node has: work that tenants did not ask for. 0 for most. */
+  readonly ownWorkPoints: Float64Array;
   /** Posterior deviation of the pool's idle floor: what is not known of the level of all load together. */
   readonly idleDeviation: number;
   /** Per node, what it takes of any load relative to an even split (1 = even). */

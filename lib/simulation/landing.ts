@@ -29,7 +29,13 @@ export function describeSplit(registry: RegistryModel, home: LoadModel): SplitSh
   const posterior = registry.shareDeviation ** 2;
   const parts = registry.nodeShares;
   if (parts === null || nodes < 2)
-    return { variance: posterior, freedom: PRIOR_FREEDOM, oneNode: 0.5, excess: excessOf(posterior, nodes), nodes };
+    return {
+      variance: posterior,
+      freedom: PRIOR_FREEDOM,
+      oneNode: 0.5,
+      excess: excessOf(posterior, nodes),
+      nodes,
+    };
   const relative = Array.from(parts, (part, node) => part / Math.max(0.2, home.nodeFactors[node] ?? 1));
   const mean = relative.reduce((sum, part) => sum + part, 0) / nodes;
   const greatest = Math.max(...relative);
@@ -43,7 +49,10 @@ export function describeSplit(registry: RegistryModel, home: LoadModel): SplitSh
   restSquares -= (greatest / restMean - 1) ** 2;
   const variance = squares / nodes + posterior;
   const rest = restSquares / (nodes - 1) + posterior;
-  const told = Math.min(1, Math.max(0, (REST_OF_GAMMA - rest / variance) / (REST_OF_GAMMA - REST_OF_ONE_NODE)));
+  const told = Math.min(
+    1,
+    Math.max(0, (REST_OF_GAMMA - rest / variance) / (REST_OF_GAMMA - REST_OF_ONE_NODE)),
+  );
   return {
     variance,
     freedom: PRIOR_FREEDOM + registry.ownSplit * (nodes - 1),
@@ -63,7 +72,11 @@ function excessOf(variance: number, nodes: number): number {
  * A heavy node keeps its part of the whole load whatever the number of nodes; general unevenness keeps half way
  * between that and its relative size, since nothing tells which.
  */
-export function drawLanding(shape: SplitShape, factors: Float64Array, { rng, parts }: { readonly rng: Rng; readonly parts: Float64Array }): void {
+export function drawLanding(
+  shape: SplitShape,
+  factors: Float64Array,
+  { rng, parts }: { readonly rng: Rng; readonly parts: Float64Array },
+): void {
   const count = parts.length;
   if (rng() < shape.oneNode) {
     parts.fill(1 - shape.excess);
@@ -80,7 +93,11 @@ export function drawLanding(shape: SplitShape, factors: Float64Array, { rng, par
 }
 
 /** One draw of the parts of a load on the nodes where it is, within what is known of them. */
-export function drawPresent(registry: RegistryModel, factors: Float64Array, { rng, parts }: { readonly rng: Rng; readonly parts: Float64Array }): void {
+export function drawPresent(
+  registry: RegistryModel,
+  factors: Float64Array,
+  { rng, parts }: { readonly rng: Rng; readonly parts: Float64Array },
+): void {
   for (let node = 0; node < parts.length; node++) {
     const known = registry.nodeShares?.[node] ?? factors[node] ?? 1;
     parts[node] = Math.max(0, known + registry.shareDeviation * drawNormal(rng));

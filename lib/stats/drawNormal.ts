@@ -19,6 +19,7 @@ export function drawGamma(rng: Rng, variance: number): number {
   for (;;) {
     const x = drawNormal(rng);
     const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - rng()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v * thinned * variance;
+    if (v > 0 && Math.log(1 - rng()) < 0.5 * x * x + d - d * v + d * Math.log(v))
+      return d * v * thinned * variance;
   }
 }

@@ -1,6 +1,6 @@
 import { encodeCells } from "#lib/charts/cellMatrix.ts";
 import { countAliveNodes } from "#lib/contribution/aliveNodes.ts";
-import { evenPoints } from "#lib/contribution/attributedPoints.ts";
+import { evenPoints } from "#lib/contribution/fittedPool.ts";
 import type { LoadModel } from "#lib/contribution/types.ts";
 import type { LoadMatrix } from "#lib/telemetry/load/loadMatrix.ts";
 import type { NodeMatrix } from "#lib/telemetry/types.ts";
@@ -79,7 +79,9 @@ function cpuOf({ load }: StackInput, nodes: NodeMatrix, model: LoadModel): Serie
   return (place) => {
     const one = load.registries[place];
     const costs = model.registries[place];
-    return one === undefined || costs === undefined ? undefined : evenPoints(one, costs, alive);
+    return one === undefined || costs === undefined
+      ? undefined
+      : evenPoints(one, costs, { alive, ratio: 1, reported: load.reported });
   };
 }
 

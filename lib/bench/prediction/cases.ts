@@ -1,6 +1,15 @@
 import { createDraws, type Draws } from "./draws.ts";
 import { drawResidents, type FleetTraits } from "./fleets.ts";
-import { type Affinity, cpuPerPoint, type Noise, renderPool, saturate, trueCpu, type TruePool, type TrueRegistry } from "./physics.ts";
+import {
+  type Affinity,
+  cpuPerPoint,
+  type Noise,
+  renderPool,
+  saturate,
+  type TruePool,
+  type TrueRegistry,
+  trueCpu,
+} from "./physics.ts";
 
 export const CASE_MINUTES = 720;
 
@@ -61,7 +70,13 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
     saturation: traits.saturation,
     noise: traits.noise,
     ...(shape.nodesChange && nodes > 4
-      ? { lateNode: { first: nodes - draws.whole(1, 2), from: draws.whole(0, 300), to: draws.whole(500, 720) } }
+      ? {
+          lateNode: {
+            first: nodes - draws.whole(1, 2),
+            from: draws.whole(0, 300),
+            to: draws.whole(500, 720),
+          },
+        }
       : {}),
   });
   const source = make("source", shape.sourceNodes, shape.sourceVcpus);
@@ -96,7 +111,11 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
 function roomFor(moved: readonly TrueRegistry[], shape: CaseShape): number {
   const cpu = moved.reduce((sum, registry) => sum + total(registry), 0) / CASE_MINUTES;
   let vcpus = shape.destinationVcpus;
-  while (cpu / cpuPerPoint({ vcpusPerNode: vcpus }) / shape.destinationNodes + shape.destinationPoints > MOST_POINTS) vcpus *= 2;
+  while (
+    cpu / cpuPerPoint({ vcpusPerNode: vcpus }) / shape.destinationNodes + shape.destinationPoints >
+    MOST_POINTS
+  )
+    vcpus *= 2;
   return vcpus;
 }
 
@@ -132,7 +151,9 @@ function servedShare(pool: TruePool, residents: readonly TrueRegistry[]): Float6
   for (const registry of residents)
     for (const [bin, cpu] of trueCpu(registry).entries())
       demand[bin] = (demand[bin] ?? 0) + (cpu / cpuPerPoint(pool) / pool.nodes) * 1.25;
-  return demand.map((points) => (points <= 0 ? 1 : saturate(pool.saturation, points + pool.idle) / (points + pool.idle)));
+  return demand.map((points) =>
+    points <= 0 ? 1 : saturate(pool.saturation, points + pool.idle) / (points + pool.idle),
+  );
 }
 
 /** The largest few, one in between, or many of the small ones. */

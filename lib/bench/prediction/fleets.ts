@@ -66,11 +66,21 @@ export function drawLoad(draws: Draws, traits: FleetTraits, requestsPerMinute: n
 export function drawResidents(
   draws: Draws,
   traits: FleetTraits,
-  wanted: { readonly prefix: string; readonly count: number; readonly points: number; readonly cpuPerNodePoint: number; readonly nodes: number },
+  wanted: {
+    readonly prefix: string;
+    readonly count: number;
+    readonly points: number;
+    readonly cpuPerNodePoint: number;
+    readonly nodes: number;
+  },
 ): TrueRegistry[] {
   const drafts = Array.from({ length: wanted.count }, (_, index) => {
     const weight = Math.min(draws.pareto(traits.sizeExponent), 60) * draws.between(0.6, 1.4);
-    return { name: `${wanted.prefix}${String(index).padStart(3, "0")}`, weight, key: Math.floor(draws.uniform() * 2 ** 31) };
+    return {
+      name: `${wanted.prefix}${String(index).padStart(3, "0")}`,
+      weight,
+      key: Math.floor(draws.uniform() * 2 ** 31),
+    };
   });
   // Costs are of the service: 4 vCPU ms a request and 4 ns a byte, split as the fleet's bytesPart says.
   const rows = drafts.map(({ name, weight, key }) => {

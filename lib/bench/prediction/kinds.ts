@@ -1,4 +1,4 @@
-import { CHOICES, type CaseKind, type CaseShape, drawAffinity, drawNoise } from "./cases.ts";
+import { type CaseKind, type CaseShape, CHOICES, drawAffinity, drawNoise } from "./cases.ts";
 import type { Draws } from "./draws.ts";
 import type { FleetTraits } from "./fleets.ts";
 import type { Saturation } from "./physics.ts";
@@ -71,7 +71,8 @@ export const CASE_KINDS: readonly CaseKind[] = [
           : (each) => ({ shape: "dirichlet", alpha: each.between(0.4, 2) }),
         nodeSkew: draws.between(0, 0.2),
       }),
-    shape: (draws) => drawShape(draws, { sourcePoints: draws.between(20, 38), destinationPoints: draws.between(5, 18) }),
+    shape: (draws) =>
+      drawShape(draws, { sourcePoints: draws.between(20, 38), destinationPoints: draws.between(5, 18) }),
   },
   {
     name: "saturated",
@@ -98,13 +99,19 @@ export const CASE_KINDS: readonly CaseKind[] = [
     name: "bursts",
     heldOut: false,
     traits: (draws) =>
-      drawTraits(draws, { burstScale: draws.between(1.5, 4), loadNoise: draws.between(0.3, 0.6), noise: drawNoise(draws, 1.3) }),
-    shape: (draws) => drawShape(draws, { sourcePoints: draws.between(18, 35), destinationPoints: draws.between(6, 18) }),
+      drawTraits(draws, {
+        burstScale: draws.between(1.5, 4),
+        loadNoise: draws.between(0.3, 0.6),
+        noise: drawNoise(draws, 1.3),
+      }),
+    shape: (draws) =>
+      drawShape(draws, { sourcePoints: draws.between(18, 35), destinationPoints: draws.between(6, 18) }),
   },
   {
     name: "nodes come and go",
     heldOut: false,
-    traits: (draws) => drawTraits(draws, { noise: { ...drawNoise(draws, 1), gaps: draws.between(0.01, 0.1) } }),
+    traits: (draws) =>
+      drawTraits(draws, { noise: { ...drawNoise(draws, 1), gaps: draws.between(0.01, 0.1) } }),
     shape: (draws) => drawShape(draws, { nodesChange: true }),
   },
   {

@@ -95,7 +95,9 @@ export interface TruePool {
 export function trueCpu(registry: TrueRegistry): Float64Array {
   return Float64Array.from(registry.requests, (requests, bin) => {
     const linear = registry.cpuPerRequest * requests + registry.cpuPerByte * (registry.bytes[bin] ?? 0);
-    return registry.costExponent === 1 ? linear : linear * (linear / 20_000 + 1e-9) ** (registry.costExponent - 1);
+    return registry.costExponent === 1
+      ? linear
+      : linear * (linear / 20_000 + 1e-9) ** (registry.costExponent - 1);
   });
 }
 
@@ -147,29 +149,30 @@ function demandOf(pool: TruePool, residents: readonly TrueRegistry[], length: nu
   const skewDraws = createDraws(pool.key ^ 0x51ed);
   const skew = Array.from({ length: pool.nodes }, () => Math.exp(pool.nodeSkew * skewDraws.normal()));
   const demand = skew.map(() => new Float64Array(length));
+  const weights = new Float64Array(pool.nodes);
   for (const registry of residents) {
     // The same registry on the same stamp always falls on the same nodes; on another stamp on others.
     const draws = createDraws(Math.imul(registry.key, 31) ^ pool.key);
-    const shares = drawShares(registry.affinity, pool.nodes, draws).map((share, node) => share * (skew[node] ?? 1));
+    const shares = drawShares(registry.affinity, pool.nodes, draws);
+    const drift = pool.shareDrift === 0 ? [] : skew.map(() => wanderOf(draws, length, DRIFT_MINUTES));
     const cpu = trueCpu(registry);
-    const drift = pool.shareDrift === 0 ? null : shares.map(() => 0) && Array.from(shares, () => wanderOf(draws, length, 120));
     for (let bin = 0; bin < length; bin++) {
       let sum = 0;
-      const weights: number[] = [];
       for (let node = 0; node < pool.nodes; node++) {
-        const weight = existsAt(pool, node, bin) ? (shares[node] ?? 0) * Math.exp(pool.shareDrift * (drift?.[node]?.[bin] ?? 0)) : 0;
-        weights.push(weight);
+        const moved = Math.exp(pool.shareDrift * (drift[node]?.[bin] ?? 0));
+        const weight = existsAt(pool, node, bin) ? (shares[node] ?? 0) * (skew[node] ?? 1) * moved : 0;
+        weights[node] = weight;
         sum += weight;
       }
-      const points = (cpu[bin] ?? 0) / cpuPerPoint(pool) / (sum || 1);
-      for (let node = 0; node < pool.nodes; node++) {
-        const row = demand[node];
-        if (row !== undefined) row[bin] = (row[bin] ?? 0) + points * (weights[node] ?? 0);
-      }
+      const points = sum > 0 ? (cpu[bin] ?? 0) / cpuPerPoint(pool) / sum : 0;
+      for (const [node, row] of demand.entries()) row[bin] = (row[bin] ?? 0) + points * (weights[node] ?? 0);
     }
   }
   return demand;
 }
+
+/** Over so many minutes a split that drifts forgets what it was. */
+const DRIFT_MINUTES = 120;
 
 function existsAt(pool: TruePool, node: number, bin: number): boolean {
   const late = pool.lateNode;
@@ -180,13 +183,19 @@ function existsAt(pool: TruePool, node: number, bin: number): boolean {
  * CPU of every node and minute, hundredths of a point, −1 = no data. The same `take` gives the same noise; another take is
  * another day with the same load.
  */
-export function renderPool(pool: TruePool, residents: readonly TrueRegistry[], { length, take }: { readonly length: number; readonly take: number }): Int16Array[] {
+export function renderPool(
+  pool: TruePool,
+  residents: readonly TrueRegistry[],
+  { length, take }: { readonly length: number; readonly take: number },
+): Int16Array[] {
   const demand = demandOf(pool, residents, length);
   const idleDraws = createDraws(pool.key ^ 0x1d1e);
   const { noise } = pool;
   return demand.map((row, node) => {
     const idle = pool.idle * idleDraws.between(0.7, 1.3);
-    const draws = createDraws(Math.imul(pool.key, 17) ^ Math.imul(node + 1, 0x2545) ^ Math.imul(take + 1, 0x9e37));
+    const draws = createDraws(
+      Math.imul(pool.key, 17) ^ Math.imul(node + 1, 0x2545) ^ Math.imul(take + 1, 0x9e37),
+    );
     const wander = wanderOf(draws, length, noise.wanderMinutes);
     let spike = 0;
     return Int16Array.from(row, (load, bin) => {

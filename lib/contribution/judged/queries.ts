@@ -46,13 +46,14 @@ function judgePool(measured: MeasuredPool, fitted: FittedPoolWindow): JudgedPool
     isStale: measures.stale,
   };
   const refusal = refuseEvidence(evidence, settings.coverage);
-  const notes = refusal === null ? judgeFit(evidence, fitted.model, settings.coverage) : [refusal];
+  const notes =
+    refusal === null ? judgeFit(evidence, fitted.fit?.model ?? null, settings.coverage) : [refusal];
   const isUsable = !notes.some(({ isRefusal }) => isRefusal);
   const contribution = isUsable ? fitted.contribution : withholdAttribution(fitted.contribution);
   return {
     measured,
     fitted,
-    model: isUsable ? fitted.model : null,
+    model: isUsable ? (fitted.fit?.model ?? null) : null,
     placed: { stamp: pool.stamp, pool: pool.name, vcpusPerNode: pool.vcpusPerNode, contribution },
     notes,
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoInstantSchema, MINUTE_MS, type MinuteWindow, nextCursorSchema, toIso } from "../../core/index.ts";
 import type { FleetPool, FleetReplica } from "../../fleet/types.ts";
-import type { LoadSums } from "../../telemetry/load/queries.ts";
+import type { LoadSums } from "../../telemetry/load/loadMatrix.ts";
 
 const loadSchema = z
   .number()

@@ -28,6 +28,13 @@ export interface LoadMatrix extends MinuteWindow {
   readonly registries: readonly RegistrySeries[];
 }
 
+/** What registries asked of one pool, summed over the minutes of a window in which load was reported. */
+export interface LoadSums {
+  readonly minutes: number;
+  /** By registry id; those that asked for nothing are left out. A measure that nobody reports stays 0. */
+  readonly registries: ReadonlyMap<number, { readonly requests: number; readonly bytes: number }>;
+}
+
 interface Column {
   readonly requests: Float32Array;
   readonly bytes: Float32Array;

@@ -4,7 +4,7 @@ import type { MinuteWindow } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import { listHomes, listRegistryOwners, type RegistryHome } from "../../fleet/bindings/queries.ts";
 import { CopyReader } from "../cpu/copyReader.ts";
-import { type LoadMatrix, LoadMatrixBuilder, type LoadOwner } from "./loadMatrix.ts";
+import { type LoadMatrix, LoadMatrixBuilder, type LoadOwner, type LoadSums } from "./loadMatrix.ts";
 import { visitLoad } from "./loadRow.ts";
 
 /** Where load is read from: packed minutes over one connection pool, homes and names over the other. */
@@ -65,13 +65,6 @@ function ownersOf(homes: readonly RegistryHome[]): Map<number, LoadOwner> {
   return owners;
 }
 
-/** What registries asked of one pool, summed over the minutes of a window in which load was reported. */
-export interface LoadSums {
-  readonly minutes: number;
-  /** By registry id; those that asked for nothing are left out. A measure that nobody reports stays 0. */
-  readonly registries: ReadonlyMap<number, { readonly requests: number; readonly bytes: number }>;
-}
-
 /** Sums by pool id, without a column for each registry: what a list of many shows. Pools without load are left out. */
 export async function sumLoad(
   database: Pool,
@@ -115,14 +108,9 @@ async function copyLoad(
     to stdout (format binary)`;
   const client = await database.connect();
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of client.query(copyTo(text))) chunks.push(chunk as Buffer);
-    const reader = new CopyReader(Buffer.concat(chunks));
-    while (reader.next()) {
-      const pool = reader.int4();
-      const minute = reader.int4();
-      take(pool, minute, reader.bytes());
-    }
+    const reader = new CopyReader();
+    const takeRow = (row: CopyReader) => take(row.int4(), row.int4(), row.bytes());
+    for await (const chunk of client.query(copyTo(text))) reader.read(chunk as Buffer, takeRow);
   } finally {
     client.release();
   }

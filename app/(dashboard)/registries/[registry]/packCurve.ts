@@ -1,6 +1,6 @@
 import { encodeCells } from "#lib/charts/cellMatrix.ts";
 import { countAliveNodes } from "#lib/contribution/aliveNodes.ts";
-import { evenPoints, nodePart } from "#lib/contribution/attributedPoints.ts";
+import { evenPoints, partsOf } from "#lib/contribution/fittedPool.ts";
 import type { LoadModel } from "#lib/contribution/types.ts";
 import type { EpochMinute, MinuteWindow } from "#lib/core/index.ts";
 import type { LoadMatrix } from "#lib/telemetry/load/loadMatrix.ts";
@@ -59,12 +59,17 @@ function ownOnHottest({ load, place }: CurveInput, nodes: NodeMatrix, model: Loa
   const series = load.registries[place];
   const costs = model.registries[place];
   if (series === undefined || costs === undefined) return own;
-  const points = evenPoints(series, costs, countAliveNodes(nodes));
+  const points = evenPoints(series, costs, {
+    alive: countAliveNodes(nodes),
+    ratio: 1,
+    reported: load.reported,
+  });
+  const parts = partsOf(model, costs);
   for (let bin = 0; bin < own.length; bin++) {
     const node = hottestNode(nodes, bin);
     if (node < 0 || load.reported[bin] !== 1) continue;
     const above = Math.max(0, (nodes.values[node]?.[bin] ?? 0) - 100 * (model.idlePoints[node] ?? 0));
-    own[bin] = Math.round(Math.min(above, 100 * (points[bin] ?? 0) * nodePart(model, costs, node)));
+    own[bin] = Math.round(Math.min(above, 100 * (points[bin] ?? 0) * (parts[node] ?? 0)));
   }
   return own;
 }
