@@ -33,7 +33,7 @@ const modelSchema = z
   })
   .describe("node CPU = idle floor + requests and bytes of each registry × cost × the node's part of it");
 
-const noteSchema = z.strictObject({
+export const noteSchema = z.strictObject({
   code: z.string(),
   stamp: z.string(),
   pool: z.string(),

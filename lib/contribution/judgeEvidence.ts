@@ -26,6 +26,7 @@ export type ShortcomingCode =
   | "thin_coverage"
   | "thin_load"
   | "poor_fit"
+  | "partly_here"
   | "stale";
 
 /** Something that cannot be had, or only with doubt, in words that say what is missing and what to do. */
@@ -44,11 +45,11 @@ export interface EvidenceRules {
 }
 
 /** A fit that leaves less than this of a node-minute is good enough, however little there was to explain. Points. */
-const SMALL_RESIDUAL_POINTS = 3;
+export const SMALL_RESIDUAL_POINTS = 3;
 /** Explaining less than this of the variance, the model says nothing about who does what. */
 const WEAK_R2 = 0.2;
 /** Below this it is right in the main and wrong in parts. */
-const POOR_R2 = 0.5;
+export const POOR_R2 = 0.5;
 
 /** Whether the data allow a model to be fitted at all; asked before the fit. The first reason alone: the others follow from it. */
 export function refuseEvidence(evidence: ContributionEvidence, rules: EvidenceRules): Shortcoming | null {

@@ -1,5 +1,6 @@
+import { type EvidenceRules, POOR_R2, SMALL_RESIDUAL_POINTS } from "../contribution/judgeEvidence.ts";
 import type { LoadModel } from "../contribution/types.ts";
-import type { PoolFigures, PoolFlag, PoolProjection } from "./types.ts";
+import type { PoolFigures, PoolFlag, PoolProjection, SimulationPool } from "./types.ts";
 
 /** What flags follow from, beside the numbers themselves. */
 export interface PoolChangeFacts {
@@ -9,16 +10,12 @@ export interface PoolChangeFacts {
   readonly hidden: boolean;
   readonly unknownArrivals: number;
   readonly model: LoadModel | null;
+  readonly missing: SimulationPool["missing"];
+  readonly rules: EvidenceRules | null;
   readonly vcpus: number | null;
   readonly gains: boolean;
   readonly touched: boolean;
 }
-
-const WARN_BELOW = 0.9;
-const UNKNOWN_BELOW = 0.5;
-/** A model is weak that leaves more than so many points and explains less than so much. */
-const WEAK_RESIDUAL_POINTS = 5;
-const WEAK_R2 = 0.5;
 
 /** What a reader has to know beside the numbers of a pool, in the order of PoolFlag. */
 export function flagPool(
@@ -43,8 +40,9 @@ export function flagPool(
     else if (high > Math.max(limit, was)) flags.push("destination_may_exceed_limit");
   }
   if (facts.touched && facts.hidden) flags.push("hidden_demand");
-  if (coverage !== null && coverage < UNKNOWN_BELOW) flags.push("coverage_too_low");
-  else if (coverage !== null && coverage < WARN_BELOW) flags.push("low_coverage");
+  if (isUnknown(facts)) flags.push("coverage_too_low");
+  else if (coverage !== null && facts.rules !== null && coverage < facts.rules.warnBelow)
+    flags.push("low_coverage");
   if (!facts.touched) return flags;
   if (projection !== null && !facts.planned && projection.hotNodeP95.value > (before.max ?? 100))
     flags.push("extrapolated");
@@ -52,13 +50,28 @@ export function flagPool(
     const { low, high } = projection.hotNodeP95;
     if (low <= was && was <= high) flags.push("inside_noise");
   }
-  if (facts.model !== null && facts.model.r2 < WEAK_R2 && facts.model.residualPoints > WEAK_RESIDUAL_POINTS)
+  if (facts.missing === "weak_model" || (facts.model !== null && isWeak(facts.model)))
     flags.push("weak_model");
-  if (facts.model === null && !facts.planned) flags.push("no_load_data");
+  if (facts.missing === "no_load_data") flags.push("no_load_data");
   if (facts.planned) flags.push("planned");
   if (facts.vcpus === null && (facts.model !== null || facts.planned)) flags.push("vcpus_unknown");
   if (facts.unknownArrivals > 0) flags.push("arrivals_unknown");
   return flags;
+}
+
+/** Under so little coverage nothing may be planned on a pool, and nothing is projected. */
+export function isUnknown({
+  coverage,
+  rules,
+  missing,
+}: Pick<PoolChangeFacts, "coverage" | "rules" | "missing">): boolean {
+  return (
+    missing === "coverage_too_low" || (coverage !== null && rules !== null && coverage < rules.unknownBelow)
+  );
+}
+
+function isWeak({ r2, residualPoints }: LoadModel): boolean {
+  return r2 < POOR_R2 && residualPoints >= SMALL_RESIDUAL_POINTS;
 }
 
 export function isProjection(after: PoolProjection | PoolFigures | null): after is PoolProjection {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { burstyLoad, type TestRegistry } from "../contribution/poolForTests.ts";
 import { describeInaction } from "./describeInaction.ts";
-import { type HotStamp, judgeStamps, reliefByTenant } from "./judgeStamps.ts";
-import { regionForTests, type TestStampPool } from "./regionForTests.ts";
+import { type HotStamp, judgeStamps } from "./judgeStamps.ts";
+import { regionForTests, reliefByTenant, type TestStampPool } from "./regionForTests.ts";
 import { simulateMoves } from "./simulateMoves.ts";
 import type { Move, SimulationInput } from "./types.ts";
 

@@ -1,11 +1,11 @@
 import { explainNode, type NodeExplanation } from "../contribution/explainNode.ts";
-import { createRelief } from "../contribution/measureRelief.ts";
 import type { StampKind } from "../fleet/types.ts";
 import type { HotStampReason } from "../hotness/hotStampReasons.ts";
 import { type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
 import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
 
-export type Verdict = "rebalance" | "isolate" | "scale_out" | "mend_node" | "nothing";
+export const VERDICTS = ["rebalance", "isolate", "scale_out", "mend_node", "nothing"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A hot stamp as its measures and signals have it. */
 export interface HotStamp {
@@ -196,20 +196,4 @@ function findRoom({ pools, sharedDestinations }: JudgeInput, stamp: string) {
     else if (sharedDestinations.has(pool.stamp)) free += Math.max(0, limit - hotNodeP95) * size;
   }
   return { needed, free };
-}
-
-/** Relief of every tenant of a pool, points, greatest first: what "dominated" is asked of. */
-export function reliefByTenant({
-  fitted,
-  load,
-}: Pick<SimulationPool, "fitted" | "load">): { tenant: string; reliefPoints: number }[] {
-  if (fitted === null || load === null) return [];
-  const relief = createRelief(fitted, load);
-  if (relief === null) return [];
-  const places = new Map<string, number[]>();
-  for (const [place, { tenant }] of load.registries.entries())
-    places.set(tenant, [...(places.get(tenant) ?? []), place]);
-  return [...places]
-    .map(([tenant, own]) => ({ tenant, reliefPoints: relief(own) }))
-    .sort((a, b) => b.reliefPoints - a.reliefPoints || (a.tenant < b.tenant ? -1 : 1));
 }

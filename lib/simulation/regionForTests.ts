@@ -1,4 +1,5 @@
 import { fitLoadModel } from "../contribution/fitLoadModel.ts";
+import { createRelief } from "../contribution/measureRelief.ts";
 import { poolForTests, type TestPool } from "../contribution/poolForTests.ts";
 import { hotNodeP95 } from "../hotness/hotNodeP95.ts";
 import { DEFAULT_HOTNESS_SETTINGS, type PoolMeasures } from "../hotness/types.ts";
@@ -60,6 +61,8 @@ export function simulationPoolForTests(pool: TestStampPool): SimulationPool {
     measures,
     throttled: pool.throttled ?? false,
     fitted,
+    missing: fitted === null ? "no_load_data" : null,
+    rules: { warnBelow: 0.9, unknownBelow: 0.5 },
     load: pool.silent === true ? null : load,
   };
 }
@@ -76,4 +79,20 @@ export function regionForTests(pools: readonly TestStampPool[]): Omit<Simulation
       pools.flatMap(({ stamp, registries }) => registries.map(({ name }) => [name, stamp] as const)),
     ),
   };
+}
+
+/** Relief of every tenant of a pool, points, greatest first: what "dominated" is asked of. */
+export function reliefByTenant({
+  fitted,
+  load,
+}: Pick<SimulationPool, "fitted" | "load">): { tenant: string; reliefPoints: number }[] {
+  if (fitted === null || load === null) return [];
+  const relief = createRelief(fitted, load);
+  if (relief === null) return [];
+  const places = new Map<string, number[]>();
+  for (const [place, { tenant }] of load.registries.entries())
+    places.set(tenant, [...(places.get(tenant) ?? []), place]);
+  return [...places]
+    .map(([tenant, own]) => ({ tenant, reliefPoints: relief(own) }))
+    .sort((a, b) => b.reliefPoints - a.reliefPoints || (a.tenant < b.tenant ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import { flagPool, type PoolChangeFacts } from "./flagPool.ts";
+import { flagPool, isUnknown, type PoolChangeFacts } from "./flagPool.ts";
 import { type Placement, placeCutover, placeMoves } from "./placeMoves.ts";
 import { planPool } from "./plannedPool.ts";
 import { projectPool } from "./projectPool.ts";
@@ -99,16 +99,13 @@ function describePool(
     hidden: pool.hidden || (changes?.arriving.some((change) => change.hidden) ?? false),
     unknownArrivals: changes?.unknown ?? 0,
     model: pool.measured?.fitted?.model ?? null,
+    missing: pool.measured?.missing ?? null,
+    rules: pool.measured?.rules ?? null,
     vcpus: pool.measured?.fitted?.model.vcpusPerNode ?? pool.planned?.vcpusPerNode ?? null,
     gains: (changes?.arriving.length ?? 0) + (changes?.unknown ?? 0) > 0,
     touched: changes !== null,
   };
-  const projected =
-    changes === null
-      ? before
-      : facts.coverage !== null && facts.coverage < UNKNOWN_BELOW
-        ? null
-        : project(pool, changes);
+  const projected = changes === null ? before : isUnknown(facts) ? null : project(pool, changes);
   const after = projected === null ? null : toldOf(projected.hotNodeP95);
   return {
     stamp,
@@ -122,9 +119,6 @@ function describePool(
     flags: flagPool(facts, { before, after: projected, limit }),
   };
 }
-
-/** Under this coverage nothing may be planned on a pool. */
-const UNKNOWN_BELOW = 0.5;
 
 function toldOf(estimate: PoolProjection["hotNodeP95"] | number | null): number | null {
   return typeof estimate === "object" ? (estimate?.value ?? null) : estimate;

@@ -1,4 +1,5 @@
 import type { FittedPool } from "../contribution/fittedPool.ts";
+import type { EvidenceRules } from "../contribution/judgeEvidence.ts";
 import type { LoadModel, PoolLoad, RegistryLoad, RegistryModel } from "../contribution/types.ts";
 import type { MinuteWindow } from "../core/index.ts";
 import type { StampKind } from "../fleet/types.ts";
@@ -61,8 +62,12 @@ export interface SimulationPool {
   readonly measures: PoolMeasures;
   /** A throttling signal overlaps the window. */
   readonly throttled: boolean;
-  /** Null where no load model can be had; then nothing can be said of loads that leave or reach it. */
+  /** Null where no load model may be used; then nothing can be said of loads that leave or reach it. */
   readonly fitted: FittedPool | null;
+  /** Why there is none; null where there is one. */
+  readonly missing: "no_load_data" | "coverage_too_low" | "weak_model" | null;
+  /** Coverage under which it is warned about, and under which nothing is projected. */
+  readonly rules: EvidenceRules;
   /** In the order of the model's registries; null where none was reported. */
   readonly load: PoolLoad | null;
 }
@@ -95,31 +100,34 @@ export interface SimulationInput extends MinuteWindow {
   readonly phases: readonly { readonly moves: readonly Move[] }[];
 }
 
-export type PoolFlag =
+/** What a reader has to know beside the numbers of a pool, most urgent first. */
+export const POOL_FLAGS = [
   /** After the moves its hot-node P95 is over its limit, and higher than before. */
-  | "destination_over_limit"
+  "destination_over_limit",
   /** It is under its limit, but the high end of its interval is not, nor under what it was. */
-  | "destination_may_exceed_limit"
+  "destination_may_exceed_limit",
   /** It, or a pool whose load reaches it, was so full or throttled that more was asked than was seen. */
-  | "hidden_demand"
+  "hidden_demand",
   /** Under 0.9 of its bins or node-minutes have data. */
-  | "low_coverage"
+  "low_coverage",
   /** Under 0.5: nothing may be planned on it, and nothing is projected. */
-  | "coverage_too_low"
+  "coverage_too_low",
   /** It would be hotter than it was ever seen in the window. */
-  | "extrapolated"
+  "extrapolated",
   /** The change is smaller than what one cannot know of it. */
-  | "inside_noise"
+  "inside_noise",
   /** The load model explains little of this pool. */
-  | "weak_model"
+  "weak_model",
   /** No load was reported, or too little to fit a model: nothing is projected. */
-  | "no_load_data"
+  "no_load_data",
   /** It does not exist yet: idle floor and noise are taken from the pool where most of its load comes from. */
-  | "planned"
+  "planned",
   /** A vCPU count is not declared: nodes are taken as alike. */
-  | "vcpus_unknown"
+  "vcpus_unknown",
   /** Some load that moves here comes from a pool that can tell nothing of it: what arrives is more than is shown. */
-  | "arrivals_unknown";
+  "arrivals_unknown",
+] as const;
+export type PoolFlag = (typeof POOL_FLAGS)[number];
 
 export interface PoolFigures {
   /** Null = no data. */

@@ -127,3 +127,42 @@ export async function listRegistryOwners(
     from registry join tenant on tenant.id = registry.tenant_id where registry.id = any(${registries})`;
   return new Map(rows.map(({ id, name, tenant }) => [id, { name, tenant }]));
 }
+
+/** A registry that was asked for by name, and where it stood in a region. */
+export interface NamedHome {
+  /** The name that was asked for: the present one, or one that it had. */
+  readonly asked: string;
+  readonly registry: string;
+  readonly tenant: string;
+  /** Null = it was at home nowhere in the region at that instant. */
+  readonly stamp: string | null;
+}
+
+/** Where registries were at home in a region at an instant, by name. Those that do not exist, or are retired, are left out. */
+export async function findHomesAt(
+  db: Transaction,
+  {
+    names,
+    region,
+    atMs,
+  }: { readonly names: readonly string[]; readonly region: string; readonly atMs: number },
+): Promise<readonly NamedHome[]> {
+  if (names.length === 0) return [];
+  const at = new Date(atMs);
+  return await db.$queryRaw<NamedHome[]>`
+    select asked.name as asked, registry.name as registry, tenant.name as tenant, home.stamp
+    from unnest(${[...new Set(names)]}::text[]) as asked(name)
+      left join registry named on named.name = asked.name and named.retired_at is null
+      left join former_name former on former.thing = 'registry' and former.name = asked.name
+      join registry on registry.id = coalesce(named.id, former.thing_id) and registry.retired_at is null
+      join tenant on tenant.id = registry.tenant_id
+      left join lateral (
+        select stamp.name as stamp from binding
+          join replica on replica.id = binding.replica_id
+          join region on region.id = replica.region_id
+          join stamp on stamp.id = binding.stamp_id
+        where replica.registry_id = registry.id and region.name = ${region}
+          and binding.bound_at <= ${at} and (binding.unbound_at is null or binding.unbound_at > ${at})
+        order by binding.bound_at desc limit 1
+      ) home on true`;
+}
