@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { minuteOf } from "../core/index.ts";
-import { BENCH_FLEET } from "./benchFleet.ts";
+import { BENCH_FLEET, countPools } from "./benchFleet.ts";
 import { perSecond, printHeading, printLine } from "./benchReport.ts";
 import { copyNarrowRows } from "./copyBaseline.ts";
 import { runLoad } from "./load/runLoad.ts";
@@ -10,8 +10,8 @@ import type { ServedApp } from "./servedApp.ts";
 const SAMPLES_BAR = 300_000;
 const REQUESTS_BAR = 1_000;
 const LARGE = 2_000;
-/** A run starts this many minutes after the last one's first, so that every sample is new. */
-const MINUTES_APART = 20;
+/** Enough for the code to be compiled and, of the fleet, for most nodes to have been met. */
+const WARM_UP_MS = 3_000;
 
 interface Case {
   readonly format: BodyFormat;
@@ -32,26 +32,38 @@ export async function benchIngest(
   database: Pool,
   options: { token: string; quick: boolean },
 ): Promise<void> {
-  printHeading("Ingest, HTTP to committed, beside binary COPY of as many rows into a bare table");
+  printHeading(
+    `Ingest, HTTP to committed, after ${WARM_UP_MS / 1_000} s of the same, beside binary COPY of as many rows into a bare table`,
+  );
   const copies = new Map<number, number>();
   for (const perCommit of [LARGE, 30, 1]) {
     copies.set(perCommit, await copyNarrowRows(database, { rows: perCommit * 300, perCommit }));
   }
-  // Two days ago: bins that are filled once. Yesterday and later they would be averaged, which costs the same.
-  let fromMinute = minuteOf(Date.now()) - 60 * 20;
+  // An hour of its own for each case, three days ago, so that every sample is new and none of the history is met.
+  let fromMinute = (Math.floor(minuteOf(Date.now()) / 60) - 72) * 60;
   for (const one of options.quick ? QUICK : CASES) {
-    const result = await runLoad({
+    const order = {
       fleet: BENCH_FLEET,
       format: one.format,
-      samplesPerRequest: one.samples,
       connections: one.connections,
-      fromMinute,
-      bodies: one.samples === LARGE ? 900 : 8_000,
-      milliseconds: options.quick ? 4_000 : 5_000,
+      milliseconds: 4_000,
       url: `${app.origin}/api/v1/samples/cpu`,
       token: options.token,
+    };
+    // A round of the whole fleet: what comes after it is any minute but the first of an hour.
+    const round = {
+      bodies: (countPools(BENCH_FLEET) * BENCH_FLEET.nodesPerPool) / LARGE,
+      warmUpMilliseconds: 0,
+    };
+    await runLoad({ ...order, ...round, samplesPerRequest: LARGE, fromMinute });
+    const result = await runLoad({
+      ...order,
+      samplesPerRequest: one.samples,
+      fromMinute: fromMinute + 1,
+      bodies: one.samples === LARGE ? 1_600 : 14_000,
+      warmUpMilliseconds: WARM_UP_MS,
     });
-    fromMinute += MINUTES_APART;
+    fromMinute += 60;
     report(
       one,
       result.samples / result.seconds,

@@ -19,25 +19,33 @@ process.on("message", () => {
 process.send?.("ready");
 
 async function run(): Promise<LoadResult> {
+  let next = 0;
+  const sendUntil = async (endAt: number): Promise<number[]> => {
+    const latencies: number[] = [];
+    const connection = async (agent: Agent): Promise<void> => {
+      while (performance.now() < endAt) {
+        const body = bodies[next++];
+        if (body === undefined) break;
+        const sentAt = performance.now();
+        await send(agent, body);
+        latencies.push(performance.now() - sentAt);
+      }
+    };
+    await Promise.all(agents.map(connection));
+    return latencies;
+  };
+  const agents = Array.from(
+    { length: order.connections },
+    () => new Agent({ keepAlive: true, maxSockets: 1 }),
+  );
+  await sendUntil(performance.now() + order.warmUpMilliseconds);
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  const endAt = startedAt + order.milliseconds;
-  const latencies: number[] = [];
-  let next = 0;
-  const connection = async (): Promise<void> => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    while (performance.now() < endAt) {
-      const body = bodies[next++];
-      if (body === undefined) break;
-      const sentAt = performance.now();
-      await send(agent, body);
-      latencies.push(performance.now() - sentAt);
-    }
-    agent.destroy();
-  };
-  await Promise.all(Array.from({ length: order.connections }, connection));
+  const latencies = await sendUntil(startedAt + order.milliseconds);
   const seconds = (performance.now() - startedAt) / 1_000;
   const cpu = process.cpuUsage(cpuBefore);
+  for (const agent of agents) agent.destroy();
+  if (latencies.length === 0) throw new Error("the bodies were used up before counting began");
   latencies.sort((left, right) => left - right);
   return {
     requests: latencies.length,

@@ -6,10 +6,13 @@ export interface LoadOrder extends BodyOptions {
   readonly token: string;
   /** Requests under way at once, each on a connection of its own that is kept open. */
   readonly connections: number;
-  /** Ends after this long, or when the bodies have been sent. */
+  /** Sent for so long before counting begins: what a process does only in its first seconds is not its rate. */
+  readonly warmUpMilliseconds: number;
+  /** Counts for this long, or until the bodies have been sent. */
   readonly milliseconds: number;
 }
 
+/** All figures are of the time that counts. */
 export interface LoadResult {
   readonly requests: number;
   readonly samples: number;
