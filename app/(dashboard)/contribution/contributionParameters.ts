@@ -1,4 +1,4 @@
-import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const GROUPINGS = ["registry", "tenant"] as const;
 export const SHARE_MEASURES = ["requests", "bytes"] as const;
@@ -15,5 +15,3 @@ export const CONTRIBUTION_PARSERS = {
   /** The chosen contributor, `name@stamp`. */
   pick: parseAsString,
 };
-
-export const loadContributionParameters = createLoader(CONTRIBUTION_PARSERS);
