@@ -71,14 +71,16 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
     let splits = splitsDesign.fit(demand);
     const expected = splits.predicted;
     if (input.saturation === undefined && pass > 0) {
-      const found = chooseKnee(frame.measured, (candidate) => {
+      const predict = (candidate: SaturationCurve) => {
         const read = readDemand(frame, expected, candidate);
         return splitsDesign.refit(read, costsDesign.refit(averageOf(read, ownWork))).predicted;
-      });
+      };
+      const found = chooseKnee(frame.measured, predict, saturationSeen ? curve : undefined);
       saturationSeen = found !== null;
       curve = found ?? curve;
     }
-    for (let round = 0; round < FILLINGS; round++) {
+    const rounds = needsFilling(frame, curve) ? FILLINGS : 1;
+    for (let round = 0; round < rounds; round++) {
       demand = readDemand(frame, splits.predicted, curve);
       own = costsDesign.refit(averageOf(demand, ownWork));
       splits = splitsDesign.refit(demand, own);
@@ -98,6 +100,12 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
   return fitted === null
     ? null
     : assembleModel({ input, frame, columns, demand, curve, saturationSeen, ...fitted });
+}
+
+/** Whether any node-minute was lost, or is too near the ceiling to be read. */
+function needsFilling({ measured }: Frame, curve: SaturationCurve): boolean {
+  const readable = highestReadable(curve);
+  return measured.some((row) => row.some((value) => !(value < readable)));
 }
 
 /** The pool's average without what runs on single nodes by itself. */

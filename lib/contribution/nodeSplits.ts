@@ -1,5 +1,5 @@
 import { dotProduct, gramMatrix } from "../stats/index.ts";
-import { clipOutliers, combine } from "./clipOutliers.ts";
+import { clipOutliers, combine, heavyBins } from "./clipOutliers.ts";
 import { pointsOf } from "./frame.ts";
 import type { LoadColumn } from "./loadColumns.ts";
 import { costsOfColumn, type OwnCosts } from "./ownCosts.ts";
@@ -69,6 +69,7 @@ export function designNodeSplits(
     ...columns.map((column, index) => pointsOf(column, costsOfColumn(own, index))),
   ];
   const whitened = raw.map((series) => whiten(series, whitening));
+  const heavy = heavyBins(whitening.weights);
   const lone: RidgeProblem = {
     gram: gramMatrix(whitened),
     size: raw.length,
@@ -113,11 +114,7 @@ export function designNodeSplits(
       const ridge = hasOwnWork ? loaded : common;
       const first = solveRidge(ridge, side, lowest);
       const fitted = combine(whitened, first.coefficients, length);
-      return solveRidge(
-        ridge,
-        sideOf(clipOutliers(response, fitted, { limit: OUTLIER, weights: whitening.weights })),
-        lowest,
-      );
+      return solveRidge(ridge, sideOf(clipOutliers(response, fitted, { limit: OUTLIER, heavy })), lowest);
     });
     const left = median(fits.map(({ noise }) => noise));
     return {
