@@ -67,7 +67,7 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
   for (let pass = 0; pass < PASSES; pass++) {
     const costsDesign = designOwnCosts({ frame, columns, prior, at, whitening, noise });
     let own = costsDesign.fit(averageOf(demand, ownWork));
-    const splitsDesign = designNodeSplits(own, columns, whitening);
+    const splitsDesign = designNodeSplits(own, columns, { whitening, told: toldShare(frame, curve) });
     let splits = splitsDesign.fit(demand);
     const expected = splits.predicted;
     if (input.saturation === undefined && pass > 0) {
@@ -156,6 +156,15 @@ function readDemand(frame: Frame, expected: readonly Float64Array[], curve: Satu
       return value < readable ? desaturate(value, curve) : Math.max(least, model);
     }),
   );
+}
+
+/** Per node, the part of its measured minutes that tell what was asked of it. */
+function toldShare({ measured }: Frame, curve: SaturationCurve): Float64Array {
+  const readable = highestReadable(curve);
+  return Float64Array.from(measured, (row) => {
+    const seen = row.filter((value) => !Number.isNaN(value));
+    return seen.filter((value) => value < readable).length / Math.max(1, seen.length);
+  });
 }
 
 /** Per used bin, the part of its node-minutes that tell what was asked: where all are at the ceiling, none. */

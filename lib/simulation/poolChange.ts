@@ -10,7 +10,7 @@ import type { LoadChange } from "./types.ts";
 export interface PoolChange {
   readonly sign: -1 | 1;
   readonly registry: RegistryModel;
-  readonly hidden: boolean;
+  readonly hidden: number;
   /** Points that fall on each node of the pool if it splits evenly, per bin of the window. */
   readonly points: Float64Array;
   /** How it may fall on nodes where it never was; null = it is here, and its split is known as far as it is. */
@@ -56,7 +56,7 @@ export function drawChange(
   );
   const joint = registry.costDraws[scenario % Math.max(1, registry.costDraws.length)] ?? 1;
   const told = Math.max(0, joint + registry.privateDeviation * drawNormal(rng));
-  const cost = sign * told * (sign === 1 && hidden ? drawUnseen(rng) : 1);
+  const cost = sign * told * (sign === 1 ? drawUnseen(rng, hidden) : 1);
   const parts = new Float64Array(factors.length);
   if (landing === null) drawPresent(registry, factors, { rng, parts });
   else drawLanding(landing, factors, { rng, parts });

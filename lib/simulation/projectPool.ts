@@ -157,7 +157,7 @@ function tell(
   const drawn = scenarios
     .flatMap((scenario) => Array.from({ length: MISFIT_DRAWS }, () => scenario))
     .map((scenario) => {
-      const takenUp = hidden && leaving.length > 0 ? drawTakenUp(rng) : 0;
+      const takenUp = leaving.length > 0 ? drawTakenUp(rng, hidden) : 0;
       const sample = (name: "hotNodeP95" | "max") => {
         const unsure = Math.hypot(luck[name], MISFIT.points, MISFIT.share * (after[name] - before[name]));
         const widened = after[name] + MISFIT.widening * (scenario[name] - after[name]);
