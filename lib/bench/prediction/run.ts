@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { CASE_KINDS } from "./kinds.ts";
 import { checkBars, METHODS, type Score, type ScoredPool, SIDES, score, scoreCase } from "./scoreCases.ts";
 
-/** Cases of every kind; with ten kinds, more than the 200 asked for. */
-const CASES_PER_KIND = 24;
+/** Cases of every kind; with twelve kinds, more than the 200 asked for. */
+const CASES_PER_KIND = 20;
 const KIND_SEEDS = 10_000;
 
 /**
