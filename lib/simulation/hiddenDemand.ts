@@ -29,8 +29,13 @@ export function chanceOfHiddenDemand(pool: FittedPool, throttled: boolean): numb
   return Math.min(1, Math.max(LEAST_CHANCE, 1 - counted));
 }
 
-/** Mean over the full node-minutes of the demand that load explains less what was measured; 0 where none was fitted. */
-function pointsPastFull({ nodes, model }: FittedPool): number {
+const known = new WeakMap<FittedPool, number>();
+
+/** Mean over the full node-minutes of the demand that load explains less what was measured, remembered; 0 where none was fitted. */
+function pointsPastFull(pool: FittedPool): number {
+  const { nodes, model } = pool;
+  const before = known.get(pool);
+  if (before !== undefined) return before;
   let sum = 0;
   let count = 0;
   for (const [node, row] of nodes.values.entries()) {
@@ -42,7 +47,9 @@ function pointsPastFull({ nodes, model }: FittedPool): number {
       count++;
     }
   }
-  return count === 0 ? 0 : sum / count;
+  const past = count === 0 ? 0 : sum / count;
+  known.set(pool, past);
+  return past;
 }
 
 /** Of what is freed in a pool that hid demand, at most so much is taken up again by those who were kept waiting. */
