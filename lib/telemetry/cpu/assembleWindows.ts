@@ -29,12 +29,18 @@ export function assembleWindows(
 
 /** Nodes that reported up to the end of an hour are expected in the next one, even where that has no row. */
 function expectFurther(before: HourPresence | null, hour: number, window: PoolWindow): void {
-  if (before === null) return;
-  const expected = new Uint16Array(MINUTES_PER_HOUR);
-  countHour(null, before, { present: new Uint16Array(MINUTES_PER_HOUR), expected, at: 0 });
   const { source, target, length } = overlap(hour, window);
-  if (length > 0) window.expected.set(expected.subarray(source, source + length), target);
+  if (before === null || length === 0) return;
+  countHour(null, before, NEXT_HOUR);
+  window.expected.set(NEXT_HOUR.expected.subarray(source, source + length), target);
 }
+
+/** Written over each time. */
+const NEXT_HOUR = {
+  present: new Uint16Array(MINUTES_PER_HOUR),
+  expected: new Uint16Array(MINUTES_PER_HOUR),
+  at: 0,
+};
 
 /** Windows of many pools out of five large arrays: ten thousand small ones would cost more than reading them. */
 class WindowMemory {

@@ -34,11 +34,15 @@ export function countHour(
   counts: PresenceCounts,
 ): void {
   const { present, expected, at } = counts;
-  const isSteady = own !== null && own.bits === null && (before === null || isWithin(before, own));
-  const steady = isSteady ? own.slots : 0;
-  present.fill(steady, at, at + MINUTES_PER_HOUR);
-  expected.fill(steady, at, at + MINUTES_PER_HOUR);
-  if (!isSteady) countSlotBySlot(own ?? NOBODY, before ?? NOBODY, counts);
+  const steady = steadyNodes(own, before);
+  present.fill(steady ?? 0, at, at + MINUTES_PER_HOUR);
+  expected.fill(steady ?? 0, at, at + MINUTES_PER_HOUR);
+  if (steady === null) countSlotBySlot(own ?? NOBODY, before ?? NOBODY, counts);
+}
+
+/** How many nodes are present, and as many expected, in every bin of an hour; null where that changes in it. */
+export function steadyNodes(own: HourPresence | null, before: HourPresence | null): number | null {
+  return own !== null && own.bits === null && (before === null || isWithin(before, own)) ? own.slots : null;
 }
 
 const NOBODY: HourPresence = { firstSlot: 0, slots: 0, bits: null };
