@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "../db/client.ts";
+import { ShapeKeeper } from "../fleet/index.ts";
 import type { WindowRequest } from "../hotness/index.ts";
 import { measureFleet } from "../hotness/queries.ts";
 import { HourReader, NodeNames } from "../telemetry/index.ts";
@@ -44,7 +45,11 @@ export async function benchRead(
 
 function newSource(client: DatabaseClient) {
   const { read } = client.pools;
-  return { hours: new HourReader(read, Date.now), nodeNames: new NodeNames(read) };
+  return {
+    hours: new HourReader(read, Date.now),
+    nodeNames: new NodeNames(read),
+    shape: new ShapeKeeper(client),
+  };
 }
 
 async function measure(

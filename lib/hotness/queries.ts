@@ -1,7 +1,6 @@
 import { type EpochMinute, MINUTES_PER_HOUR, type MinuteWindow, minuteOf } from "../core/index.ts";
 import type { DatabaseClient } from "../db/client.ts";
-import { type FleetPool, loadFleetShape, resolveSettings, type SettingOverrides } from "../fleet/index.ts";
-import { loadSettingOverrides } from "../fleet/settings/queries.ts";
+import { type FleetPool, resolveSettings, type SettingOverrides, type ShapeKeeper } from "../fleet/index.ts";
 import type { HourReader } from "../telemetry/cpu/hours/queries.ts";
 import { readLatestMinutes } from "../telemetry/cpu/queries.ts";
 import type { NodeNames } from "../telemetry/names/queries.ts";
@@ -20,6 +19,7 @@ export interface MeasureSource {
   readonly database: DatabaseClient;
   readonly hours: HourReader;
   readonly nodeNames: NodeNames;
+  readonly shape: ShapeKeeper;
 }
 
 /** Which pools; absent = all. */
@@ -189,14 +189,11 @@ export async function readHeatmap(
 
 /** The pools of a filter by stamp and pool name, and every setting that is not its default. */
 export async function readScope(
-  source: MeasureSource,
+  source: Pick<MeasureSource, "shape">,
   filter: PoolFilter,
 ): Promise<{ pools: readonly FleetPool[]; overrides: SettingOverrides }> {
-  const [shape, overrides] = await Promise.all([
-    loadFleetShape(source.database.prisma),
-    loadSettingOverrides(source.database.prisma),
-  ]);
-  return { pools: shape.pools.filter((pool) => passesFilter(pool, filter)), overrides };
+  const { pools, overrides } = await source.shape.current();
+  return { pools: pools.filter((pool) => passesFilter(pool, filter)), overrides };
 }
 
 function passesFilter(pool: FleetPool, { region, stamp, kind }: PoolFilter): boolean {

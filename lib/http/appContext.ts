@@ -2,7 +2,7 @@ import pino, { type Logger } from "pino";
 import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { env } from "../env.ts";
-import { SettingsKeeper } from "../fleet/index.ts";
+import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
@@ -16,6 +16,8 @@ export interface AppContext {
   /** What is set, at most a second old. */
   readonly settings: SettingsKeeper;
   readonly nodeNames: NodeNames;
+  /** The inventory but for registries, and what is set; never behind the database. */
+  readonly shape: ShapeKeeper;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -32,7 +34,7 @@ function shared(): Shared {
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(
   parts: Pick<AppContext, "database"> &
-    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings">>,
+    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings" | "shape">>,
 ): AppContext {
   const clock = parts.clock ?? Date.now;
   const installed: AppContext = {
@@ -42,6 +44,7 @@ export function installAppContext(
     telemetry: new Telemetry(parts.database.pools.ingest, clock),
     nodeNames: new NodeNames(parts.database.pools.read),
     hours: new HourReader(parts.database.pools.read, clock),
+    shape: new ShapeKeeper(parts.database),
     settings: new SettingsKeeper(parts.database.prisma),
     checkAnswers: parts.checkAnswers ?? false,
   };

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { readDomainVersion } from "../../audit/index.ts";
 import type { Clock } from "../../core/index.ts";
 import { int2Array, int4Array } from "../binaryArrays.ts";
 import { lockPools } from "../cpu/commands.ts";
@@ -52,10 +53,7 @@ export class DirectoryKeeper {
 
   async #load(): Promise<void> {
     const asked = this.#clock();
-    const { rows } = await this.#database.query<{ version: string }>(
-      `select (select coalesce(max(id), 0) from audit_event)::text || '/' || pg_postmaster_start_time()::text as version`,
-    );
-    const version = rows[0]?.version ?? "";
+    const version = await readDomainVersion(this.#database);
     if (version !== this.#version) {
       this.#directory = await loadDirectory(this.#database, this.#directory);
       this.#version = version;
