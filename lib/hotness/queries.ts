@@ -1,4 +1,4 @@
-import { type EpochMinute, MINUTES_PER_HOUR, type MinuteWindow, minuteOf } from "../core/index.ts";
+import { type EpochMinute, type MinuteWindow, minuteOf } from "../core/index.ts";
 import type { DatabaseClient } from "../db/client.ts";
 import { type FleetPool, resolveSettings, type SettingOverrides, type ShapeKeeper } from "../fleet/index.ts";
 import type { HourReader } from "../telemetry/cpu/hours/queries.ts";
@@ -6,12 +6,12 @@ import { readLatestMinutes } from "../telemetry/cpu/queries.ts";
 import type { NodeNames } from "../telemetry/names/queries.ts";
 import type { PoolWindow } from "../telemetry/types.ts";
 import { binHeatmapRow, type HeatmapColumns, type HeatmapMeasure } from "./binHeatmap.ts";
-import { lookBackWindow } from "./choosePeakWindow.ts";
 import { hotNodeP95 } from "./hotNodeP95.ts";
 import { measurePool } from "./measurePool.ts";
 import { isRelative, type WindowRequest } from "./parseWindow.ts";
+import { readFleetWindows, recentWindow } from "./recent/queries.ts";
 import { chooseRegionWindow, hullOf, type RegionWindow } from "./regionWindows.ts";
-import { slicePoolWindow } from "./slicePoolWindow.ts";
+import { latestDataMinute, slicePoolWindow } from "./slicePoolWindow.ts";
 import type { HotnessSettings, PoolMeasures, PoolState } from "./types.ts";
 
 /** Where the measures are read from. */
@@ -54,9 +54,6 @@ export interface FleetMeasures {
   readonly latestMinute: EpochMinute | null;
 }
 
-/** How far back "over the limit since" is looked for where the window is given by its dates. */
-const RECENT_HOURS = 6;
-
 /** Every pool of the filter, measured: `GET /api/v1/fleet`. Pools without any data are there, with nulls. */
 export async function measureFleet(
   source: MeasureSource,
@@ -82,12 +79,14 @@ export async function measureFleet(
     asked.request,
     nowMinute,
   );
-  const dates = asked.request.kind === "dates" ? asked.request : null;
-  const ids = pools.map((pool) => pool.id);
-  const [recentOf = new Map(), datedOf] = await source.hours.readAll(
-    heard.map((pool) => pool.id),
-    dates === null ? [recent] : [recent, dates],
-  );
+  const { recentOf, datedOf } = await readFleetWindows(source.hours, {
+    request: asked.request,
+    pools,
+    heard,
+    settingsOf,
+    recent,
+    nowMinute,
+  });
   const windows = regions.map((region) =>
     chooseRegionWindow(
       {
@@ -106,7 +105,7 @@ export async function measureFleet(
     const window =
       region === undefined
         ? emptyWindow(pool.id, recent)
-        : cut(pool.id, datedOf?.get(pool.id) ?? whole, region);
+        : cut(pool.id, datedOf === null ? whole : (datedOf.get(pool.id) ?? null), region);
     const own = region?.own.get(pool.id) ?? null;
     const context = {
       nowMinute,
@@ -126,7 +125,7 @@ export async function measureFleet(
     regions: windows,
     pools: kept,
     recent,
-    latestMinute: await latestMinute(source, ids, onlyOf(recentOf, ids)),
+    latestMinute: await latestMinute(source, pools, recentOf),
   };
 }
 
@@ -224,19 +223,6 @@ function regionSettings(overrides: SettingOverrides, region: string): HotnessSet
   return resolveSettings(overrides, { region, poolKind: "" }).window;
 }
 
-/** From the furthest look-back that the request needs to the running minute and with it. */
-function recentWindow(
-  settings: readonly HotnessSettings["window"][],
-  request: WindowRequest,
-  nowMinute: EpochMinute,
-): MinuteWindow {
-  const starts = settings.map((window) => lookBackWindow(nowMinute, window).fromMinute);
-  if (request.kind === "last") starts.push(nowMinute - request.minutes);
-  if (request.kind === "dates" || starts.length === 0)
-    starts.splice(0, starts.length, nowMinute - RECENT_HOURS * MINUTES_PER_HOUR);
-  return { fromMinute: Math.min(...starts), toMinute: nowMinute + 1 };
-}
-
 function cut(pool: number, whole: PoolWindow | null, window: MinuteWindow): PoolWindow {
   return whole === null ? emptyWindow(pool, window) : slicePoolWindow(whole, window);
 }
@@ -272,29 +258,21 @@ async function nameHottest(
 /** From memory where the last hours have data; only where they have none is the database asked. */
 async function latestMinute(
   source: MeasureSource,
-  pools: readonly number[],
+  pools: readonly FleetPool[],
   recent: ReadonlyMap<number, PoolWindow>,
 ): Promise<EpochMinute | null> {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const window of recent.values()) {
-    const bin = window.hot.findLastIndex((value) => value >= 0);
-    if (bin >= 0) latest = Math.max(latest, window.fromMinute + bin);
-  }
-  if (Number.isFinite(latest)) return latest;
-  const minutes = [...(await readLatestMinutes(source.database.pools.read, pools)).values()];
-  return minutes.length === 0 ? null : minutes.reduce((most, minute) => Math.max(most, minute));
+  const found = pools.flatMap(({ id }) => {
+    const window = recent.get(id);
+    return (window === undefined ? null : latestDataMinute(window)) ?? [];
+  });
+  if (found.length > 0) return greatest(found);
+  const ids = pools.map(({ id }) => id);
+  const stored = [...(await readLatestMinutes(source.database.pools.read, ids)).values()];
+  return stored.length === 0 ? null : greatest(stored);
 }
 
-function onlyOf(
-  windows: ReadonlyMap<number, PoolWindow>,
-  pools: readonly number[],
-): ReadonlyMap<number, PoolWindow> {
-  return new Map(
-    pools.flatMap((pool): [number, PoolWindow][] => {
-      const window = windows.get(pool);
-      return window === undefined ? [] : [[pool, window]];
-    }),
-  );
+function greatest(minutes: readonly EpochMinute[]): EpochMinute {
+  return minutes.reduce((most, minute) => Math.max(most, minute));
 }
 
 function shift({ fromMinute, toMinute }: MinuteWindow, minutes: number): MinuteWindow {
