@@ -121,6 +121,7 @@ export class HourBlock {
     const nodes = steadyNodes(own, before);
     this.#steady[row] = nodes ?? UNSTEADY;
     if (nodes !== null) return;
+    this.#reserveCounts();
     countHour(own, before, {
       present: this.#present,
       expected: this.#expected,
@@ -134,8 +135,14 @@ export class HourBlock {
     const capacity = Math.max(rows, held * 2);
     this.#bins = widen(this.#bins, new Int16Array(capacity * ROW_BINS));
     this.#steady = widen(this.#steady, new Int32Array(capacity));
-    this.#present = widen(this.#present, new Uint16Array(capacity * MINUTES_PER_HOUR));
-    this.#expected = widen(this.#expected, new Uint16Array(capacity * MINUTES_PER_HOUR));
+  }
+
+  /** Only where some row is unsteady, which in most hours of most fleets none is. */
+  #reserveCounts(): void {
+    const cells = this.#steady.length * MINUTES_PER_HOUR;
+    if (this.#present.length === cells) return;
+    this.#present = widen(this.#present, new Uint16Array(cells));
+    this.#expected = widen(this.#expected, new Uint16Array(cells));
   }
 }
 
