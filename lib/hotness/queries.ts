@@ -5,7 +5,7 @@ import type { HourReader } from "../telemetry/cpu/hours/queries.ts";
 import { readLatestMinutes } from "../telemetry/cpu/queries.ts";
 import type { NodeNames } from "../telemetry/names/queries.ts";
 import type { PoolWindow } from "../telemetry/types.ts";
-import { binHeatmapRow, type HeatmapColumns, type HeatmapMeasure } from "./binHeatmap.ts";
+import { binHeatmapRow, type HeatmapColumns, type HeatmapMeasure, heatmapSource } from "./binHeatmap.ts";
 import { hotNodeP95 } from "./hotNodeP95.ts";
 import { measurePool } from "./measurePool.ts";
 import { isRelative, type WindowRequest } from "./parseWindow.ts";
@@ -141,17 +141,15 @@ export async function readEarlierP95(
   const hull = hullOf(pools.map((pool) => pool.window));
   if (hull === null) return new Map();
   const shifted = shift(hull, -earlierMinutes);
-  const windows = await source.hours.readWindows(
+  const binsOf = await source.hours.readBins(
     pools.map((pool) => pool.id),
-    shifted,
+    { window: shifted, column: "hot" },
   );
   return new Map(
     pools.map(({ id, window }) => {
-      const whole = windows.get(id);
-      return [
-        id,
-        whole === undefined ? null : hotNodeP95(slicePoolWindow(whole, shift(window, -earlierMinutes)).hot),
-      ];
+      const from = window.fromMinute - hull.fromMinute;
+      const hot = binsOf.get(id)?.values.subarray(from, from + window.toMinute - window.fromMinute);
+      return [id, hot === undefined ? null : hotNodeP95(hot)];
     }),
   );
 }
@@ -173,15 +171,15 @@ export async function readHeatmap(
   },
 ): Promise<FleetHeatmap> {
   const { columns, pools } = asked;
-  const windows = await source.hours.readWindows(
+  const binsOf = await source.hours.readBins(
     pools.map((pool) => pool.id),
-    columns.window,
+    { window: columns.window, column: heatmapSource(asked.measure) },
   );
   const width = columns.starts.length;
   const cells = new Int16Array(width * pools.length).fill(-1);
   pools.forEach((pool, row) => {
-    const window = windows.get(pool.id);
-    if (window !== undefined) binHeatmapRow(cells.subarray(row * width, (row + 1) * width), window, asked);
+    const bins = binsOf.get(pool.id);
+    if (bins !== undefined) binHeatmapRow(cells.subarray(row * width, (row + 1) * width), bins, asked);
   });
   return { columns, pools, cells };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assembleWindows } from "./assembleWindows.ts";
+import { assembleBins, assembleWindows } from "./assembleWindows.ts";
 import { toBytes } from "./binaryCopy.ts";
 import { CopyReader } from "./copyReader.ts";
 import { HourBlock } from "./hourBlock.ts";
@@ -52,7 +52,7 @@ function pack(reports: Reports): StoredRow[] {
       const hour = FIRST_HOUR + Math.floor(minute / 60);
       const row = rows.get(`${pool}/${hour}`) ?? { pool, hour, ...emptyHour() };
       rows.set(`${pool}/${hour}`, row);
-      setBin(row, minute % 60, { hot: minute, average: minute, hottest: 5, present: 1 });
+      setBin(row, minute % 60, { hot: minute, average: minute + 1, hottest: 5, present: 1 });
       markPresent(row, minute % 60, { firstSlot: 5, values: Int16Array.of(minute) });
     }
   }
@@ -107,6 +107,12 @@ describe("windows put together from hours", () => {
           const firstHour = Math.floor((from - EXPECTED_AFTER_MINUTES) / 60);
           const blocks = readBlocks(encodeCopy(pack(reports)), chunkBytes).slice(firstHour);
           const windows = assembleWindows(blocks, [...reports.keys()], window);
+          for (const column of ["hot", "average"] as const) {
+            const alone = assembleBins(blocks, [...reports.keys()], { window, column });
+            expect([...alone].map(([pool, { values }]) => [pool, values])).toEqual(
+              [...windows].map(([pool, whole]) => [pool, whole[column]]),
+            );
+          }
           for (const [pool, reported] of reports) {
             const bins = Array.from({ length }, (_, bin) => from + bin);
             const found = windows.get(pool);
@@ -115,7 +121,7 @@ describe("windows put together from hours", () => {
               continue;
             }
             expect([...found.hot]).toEqual(bins.map((bin) => (reported.has(bin) ? bin : -1)));
-            expect([...found.average]).toEqual([...found.hot]);
+            expect([...found.average]).toEqual(bins.map((bin) => (reported.has(bin) ? bin + 1 : -1)));
             expect([...found.hottest]).toEqual(bins.map((bin) => (reported.has(bin) ? 5 : -1)));
             expect([...found.present]).toEqual(bins.map((bin) => (reported.has(bin) ? 1 : 0)));
             const isExpected = (bin: number) =>

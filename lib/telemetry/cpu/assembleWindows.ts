@@ -1,5 +1,5 @@
 import { MINUTES_PER_HOUR, type MinuteWindow, NO_DATA } from "../../core/index.ts";
-import type { PoolWindow } from "../types.ts";
+import type { PoolBins, PoolWindow } from "../types.ts";
 import { type HourBlock, overlap } from "./hourBlock.ts";
 import { countHour, type HourPresence } from "./presence.ts";
 
@@ -25,6 +25,26 @@ export function assembleWindows(
     windows.set(pool, target);
   }
   return windows;
+}
+
+/** One column of the same windows; nothing else is put together for it. */
+export function assembleBins(
+  blocks: readonly HourBlock[],
+  pools: readonly number[],
+  { window, column }: { readonly window: MinuteWindow; readonly column: "hot" | "average" },
+): Map<number, PoolBins> {
+  const { fromMinute, toMinute } = window;
+  const length = toMinute - fromMinute;
+  const memory = new Int16Array(length * pools.length).fill(NO_DATA);
+  const found = new Map<number, PoolBins>();
+  for (const pool of pools) {
+    if (!blocks.some((block) => block.rows.has(pool))) continue;
+    const from = found.size * length;
+    const bins = { pool, fromMinute, toMinute, values: memory.subarray(from, from + length) };
+    for (const block of blocks) block.copyColumn(column, bins);
+    found.set(pool, bins);
+  }
+  return found;
 }
 
 /** Nodes that reported up to the end of an hour are expected in the next one, even where that has no row. */

@@ -1,5 +1,5 @@
-import { MINUTES_PER_HOUR } from "../../core/index.ts";
-import type { PoolWindow } from "../types.ts";
+import { MINUTES_PER_HOUR, type MinuteWindow } from "../../core/index.ts";
+import type { PoolBins, PoolWindow } from "../types.ts";
 import { countHour, type HourPresence, readPresence, steadyNodes } from "./presence.ts";
 
 /** Rows of one hour put together by the server, field by field, in the same order in each. */
@@ -103,6 +103,15 @@ export class HourBlock {
     return true;
   }
 
+  /** The same for one column alone. */
+  copyColumn(column: "hot" | "average", bins: PoolBins): void {
+    const row = this.rows.get(bins.pool);
+    if (row === undefined) return;
+    const { target, source, length } = overlap(this.hour, bins);
+    const from = row * ROW_BINS + (column === "hot" ? 0 : MINUTES_PER_HOUR) + source;
+    copyBins(this.#bins, from, { into: bins.values, at: target, length });
+  }
+
   get #bytes(): Uint8Array {
     return new Uint8Array(this.#bins.buffer);
   }
@@ -149,11 +158,11 @@ export class HourBlock {
 /** Which bins of an hour lie in the window, and where. */
 export function overlap(
   hour: number,
-  window: PoolWindow,
+  window: MinuteWindow,
 ): { readonly source: number; readonly target: number; readonly length: number } {
   const at = hour * MINUTES_PER_HOUR - window.fromMinute;
   const source = Math.max(0, -at);
-  const end = Math.min(MINUTES_PER_HOUR, window.hot.length - at);
+  const end = Math.min(MINUTES_PER_HOUR, window.toMinute - window.fromMinute - at);
   return { source, target: at + source, length: Math.max(0, end - source) };
 }
 

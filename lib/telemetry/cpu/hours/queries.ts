@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { type Clock, hourOf, type MinuteWindow } from "../../../core/index.ts";
-import type { PoolWindow } from "../../types.ts";
-import { assembleWindows } from "../assembleWindows.ts";
+import type { PoolBins, PoolWindow } from "../../types.ts";
+import { assembleBins, assembleWindows } from "../assembleWindows.ts";
 import { CopyReader } from "../copyReader.ts";
 import { HourBlock } from "../hourBlock.ts";
 import { EXPECTED_AFTER_MINUTES } from "../presence.ts";
@@ -42,16 +42,28 @@ export class HourReader {
     pools: readonly number[],
     windows: readonly MinuteWindow[],
   ): Promise<Map<number, PoolWindow>[]> {
+    const blocks = await this.#readBlocks(pools, windows);
+    return windows.map((window) => assembleWindows(blocksOf(blocks, window), pools, window));
+  }
+
+  /** One column alone, for each pool that has any data in the window or in the 15 minutes before. */
+  async readBins(
+    pools: readonly number[],
+    asked: { readonly window: MinuteWindow; readonly column: "hot" | "average" },
+  ): Promise<Map<number, PoolBins>> {
+    const blocks = await this.#readBlocks(pools, [asked.window]);
+    return assembleBins(blocksOf(blocks, asked.window), pools, asked);
+  }
+
+  async #readBlocks(
+    pools: readonly number[],
+    windows: readonly MinuteWindow[],
+  ): Promise<ReadonlyMap<number, HourBlock>> {
     const hours = [...new Set(windows.flatMap(hoursOf))];
     const unread = hours.filter((hour) => !this.#blocks.has(hour));
-    const blocks =
-      pools.length <= FEW_POOLS && unread.length > MANY_HOURS
-        ? await this.#readAlone(pools, hours)
-        : await this.#inTurn(() => this.#freshBlocks(hours));
-    return windows.map((window) => {
-      const covering = hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
-      return assembleWindows(covering, pools, window);
-    });
+    return pools.length <= FEW_POOLS && unread.length > MANY_HOURS
+      ? await this.#readAlone(pools, hours)
+      : await this.#inTurn(() => this.#freshBlocks(hours));
   }
 
   /** Straight from the database, kept by nobody, and without holding up who waits for the hours in memory. */
@@ -141,6 +153,10 @@ function hoursOf(window: MinuteWindow): number[] {
   const from = hourOf(window.fromMinute - EXPECTED_AFTER_MINUTES);
   const to = hourOf(window.toMinute - 1);
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+}
+
+function blocksOf(blocks: ReadonlyMap<number, HourBlock>, window: MinuteWindow): HourBlock[] {
+  return hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
 }
 
 /** Each hour's nodes, with the hour before it where that is known. */
