@@ -29,6 +29,8 @@ export class HourBlock {
   takes = 0;
   /** Little-endian as stored, as on every machine that Node runs on here. */
   #bins = new Int16Array(0);
+  /** The bytes of `#bins`. */
+  #bytes = new Uint8Array(0);
   /** Nodes of a row that are there, and expected, in every bin; `UNSTEADY` = see `#present` and `#expected`. */
   #steady = new Int32Array(0);
   #present = new Uint16Array(0);
@@ -54,10 +56,10 @@ export class HourBlock {
       const row = this.#rowOf(heads.readInt32BE(head));
       const presenceEnd = presenceAt + heads.readInt32BE(head + 6);
       bins.copy(this.#bytes, row * ROW_BYTES, index * ROW_BYTES, (index + 1) * ROW_BYTES);
-      this.#presence[row] = readPresence(
-        heads.readInt16BE(head + 4),
-        presence.subarray(presenceAt, presenceEnd),
-      );
+      this.#presence[row] = readPresence(heads.readInt16BE(head + 4), presence, {
+        from: presenceAt,
+        to: presenceEnd,
+      });
       this.#uncounted.add(row);
       presenceAt = presenceEnd;
     }
@@ -112,10 +114,6 @@ export class HourBlock {
     copyBins(this.#bins, from, { into: bins.values, at: target, length });
   }
 
-  get #bytes(): Uint8Array {
-    return new Uint8Array(this.#bins.buffer);
-  }
-
   #rowOf(pool: number): number {
     const known = this.rows.get(pool);
     if (known !== undefined) return known;
@@ -143,6 +141,7 @@ export class HourBlock {
     if (rows <= held) return;
     const capacity = Math.max(rows, held * 2);
     this.#bins = widen(this.#bins, new Int16Array(capacity * ROW_BINS));
+    this.#bytes = new Uint8Array(this.#bins.buffer);
     this.#steady = widen(this.#steady, new Int32Array(capacity));
   }
 

@@ -1,5 +1,5 @@
 import { MINUTES_PER_HOUR } from "../../core/index.ts";
-import { countSlots, isWhole, PRESENCE_BYTES } from "./hourRow.ts";
+import { PRESENCE_BYTES, WHOLE_BYTES } from "./hourRow.ts";
 
 /** A node is expected in a bin if it had a sample in that bin or in one of the 15 before it. */
 export const EXPECTED_AFTER_MINUTES = 15;
@@ -12,9 +12,15 @@ export interface HourPresence {
   readonly bits: Uint8Array | null;
 }
 
-/** Stored presence; the bytes are copied. */
-export function readPresence(firstSlot: number, stored: Uint8Array): HourPresence {
-  return { firstSlot, slots: countSlots(stored), bits: isWhole(stored) ? null : new Uint8Array(stored) };
+/** Stored presence, of bytes `from` to `to`; they are copied. No view of a whole hour's two is made for it. */
+export function readPresence(
+  firstSlot: number,
+  stored: Uint8Array,
+  { from, to }: { readonly from: number; readonly to: number },
+): HourPresence {
+  if (to - from === WHOLE_BYTES)
+    return { firstSlot, slots: byte(stored, from) + byte(stored, from + 1) * 256, bits: null };
+  return { firstSlot, slots: (to - from) / PRESENCE_BYTES, bits: new Uint8Array(stored.subarray(from, to)) };
 }
 
 /** Where the counts go: the hour's first bin stands at index `at`. */
