@@ -9,8 +9,8 @@ import type { ServedApp } from "./servedApp.ts";
 
 const WINDOW_MINUTES = 720;
 const COLUMNS = 288;
-/** So many that the median is of code that has run before, as a server's has: the hours are cold, not the process. */
-const COLD_RUNS = 11;
+/** So many that the median is of code that has run before: the hours are cold, not the process. */
+const RUNS = 11;
 
 /** Hot-node P95 and its companions of every pool, and the heat map, beside the plainest ways to the same numbers. */
 export async function benchRead(
@@ -30,9 +30,9 @@ export async function benchRead(
   printLine({ what: "typed arrays in memory, sorted", figure: ms(sorted) });
   printLine({ what: "SQL percentile_cont over pool_minute's rollup", figure: ms(sql) });
   const shape = new ShapeKeeper(client);
-  const cold = await medianMs(COLD_RUNS, () => measure(client, newSource(client, shape), dates));
+  const cold = await medianMs(RUNS, () => measure(client, newSource(client, shape), dates));
   reportTime("fleet measured, given window, cold", cold, { sql, bar: 150 });
-  const peak = await medianMs(COLD_RUNS, () => measure(client, newSource(client, shape), { kind: "peak" }));
+  const peak = await medianMs(RUNS, () => measure(client, newSource(client, shape), { kind: "peak" }));
   reportTime("fleet measured, peak window chosen, cold", peak, { sql, bar: 400 });
   const warmSource = newSource(client, shape);
   await measure(client, warmSource, dates);
@@ -94,7 +94,7 @@ async function benchHeatmap(app: ServedApp, filled: FilledHistory): Promise<void
   const from = new Date((filled.toMinute - COLUMNS * 5) * 60_000).toISOString();
   const to = new Date(filled.toMinute * 60_000).toISOString();
   const url = `${app.origin}/api/v1/fleet/heatmap?${new URLSearchParams({ from, to, step: "5m", measure: "hot" })}`;
-  const taken = await medianMs(5, async () => {
+  const taken = await medianMs(RUNS, async () => {
     const response = await fetch(url, { headers: { authorization: `Bearer ${app.adminToken}` } });
     if (!response.ok)
       throw new Error(`the heat map was answered ${response.status}: ${await response.text()}`);
