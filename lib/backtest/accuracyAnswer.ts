@@ -19,7 +19,7 @@ export const accuracyQuerySchema = z.strictObject({
   role: z.enum(ROLES).optional(),
   basis: z
     .enum(BASES)
-    .default("as_predicted")
+    .default("on_observed_load")
     .describe(
       "as_predicted: from the hours before alone. on_observed_load: the same model rendered on the load of the hours after.",
     ),

@@ -1,0 +1,71 @@
+import type { AccuracySummary, AgeBand } from "#lib/backtest/summarizeAccuracy.ts";
+import type { Basis, MovedRole, PredictionResult, Refusal } from "#lib/backtest/types.ts";
+import { formatCount, formatFixed, formatShare } from "#lib/charts/index.ts";
+
+/** What a basis is called where one is chosen. */
+export const BASIS_LABELS: Readonly<Record<Basis, string>> = {
+  on_observed_load: "On the load that came",
+  as_predicted: "From before alone",
+};
+
+export const BASIS_MEANINGS: Readonly<Record<Basis, string>> = {
+  on_observed_load:
+    "The load model of the hours before, rendered on the load that really came in the hours after: the error is the model’s own. Gates judge a phase by this.",
+  as_predicted:
+    "What a simulation made just before the moves said: the error also holds how the load changed from one day to the other, which the interval does not.",
+};
+
+export const ROLE_LABELS: Readonly<Record<MovedRole, string>> = {
+  source: "source",
+  destination: "destination",
+};
+
+const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
+  disturbed_before: "Other registries came or went on these stamps shortly before: no hours show how it was.",
+  disturbed_after: "Other registries came or went on these stamps before a full day was over.",
+  coverage_before: "Under half of the CPU data of the hours before is there.",
+  coverage_after: "Under half of the CPU data of the hours after is there.",
+  no_load_before: "No registry load was reported in the hours before.",
+  no_load_after: "Too little registry load was reported in the hours after.",
+  weak_model: "The load model explains too little of this pool.",
+  arrivals_unknown: "Some of what arrived comes from a pool that can tell nothing of it.",
+};
+
+/** Why there is no figure, and what makes one doubtful; empty: nothing. */
+export function doubtsOf(
+  result: Pick<PredictionResult, "refusal" | "isOtherWeekday" | "hasOtherNodes" | "flags">,
+): string[] {
+  if (result.refusal !== null) return [REFUSAL_WORDS[result.refusal]];
+  return [
+    ...(result.isOtherWeekday ? ["Another kind of day: one works, the other rests."] : []),
+    ...(result.hasOtherNodes ? ["The pool had another number of nodes after."] : []),
+    ...(result.flags.includes("hidden_demand") ? ["More was asked of a pool than it could show."] : []),
+    ...(result.flags.includes("low_coverage") ? ["Under 90\u00a0% of the CPU data before."] : []),
+    ...(result.flags.includes("vcpus_unknown") ? ["A vCPU count is not declared."] : []),
+  ];
+}
+
+/** The page's question answered in a sentence or two. */
+export function describeAccuracy(observed: AccuracySummary, predicted: AccuracySummary): string {
+  if (observed.medianError === null || observed.p90Error === null || observed.insideShare === null)
+    return "No prediction could be held against what was measured yet; the table says why.";
+  const off = `On the load that really came, half of ${formatCount(observed.pools)} predictions were within ${points(observed.medianError)} of what was measured and nine in ten within ${points(observed.p90Error)}; ${held(observed.insideShare)}.`;
+  if (predicted.medianError === null) return off;
+  return `${off} From the hours before alone half were within ${points(predicted.medianError)}: the rest is that load changed.`;
+}
+
+function held(share: number): string {
+  return share === 1
+    ? "every 90\u00a0% interval held it"
+    : `the 90\u00a0% interval held ${formatShare(share)}`;
+}
+
+function points(value: number): string {
+  return `${formatFixed(value, 1)}\u00a0points`;
+}
+
+/** `1–2 days`: how old a prediction was. */
+export function ageText({ fromDays, toDays }: AgeBand): string {
+  if (toDays === null) return `${fromDays}\u00a0days and more`;
+  return fromDays === 0 ? `under ${toDays}\u00a0day` : `${fromDays}–${toDays}\u00a0days`;
+}
