@@ -39,8 +39,7 @@ export function predictPools(
 }
 
 function refusalOf({ after, flags }: SimulatedPool): Refusal | null {
-  if (flags.includes("arrivals_unknown")) return "arrivals_unknown";
-  if (after !== null) return null;
+  if (after !== null) return flags.includes("arrivals_unknown") ? "arrivals_unknown" : null;
   if (flags.includes("coverage_too_low")) return "coverage_before";
   return flags.includes("weak_model") ? "weak_model" : "no_load_before";
 }
