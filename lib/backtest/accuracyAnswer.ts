@@ -32,6 +32,7 @@ const pointsSchema = z.number().nullable().describe("points; null = nothing to t
 const summaryFields = {
   pools: z.number().int().describe("predicted and measured"),
   refused: z.number().int().describe("without a prediction or a measure; no figure rests on them"),
+  medianChange: pointsSchema.describe("median size of the change that was predicted, all else equal"),
   medianError: pointsSchema.describe("median of the absolute error of hot-node P95, points"),
   p90Error: pointsSchema.describe("90th percentile of it"),
   bias: pointsSchema.describe("mean of predicted − measured: above 0, predictions are too hot"),
@@ -74,6 +75,10 @@ const resultSchema = z.strictObject({
     .nullable()
     .describe("null = refused"),
   measured: figuresSchema.extend({ window: windowSchema, coverage: z.number().nullable() }),
+  unmovedP95: z
+    .number()
+    .nullable()
+    .describe("hot-node P95 without the moves: as measured before, or rendered on the load that came"),
   errorPoints: z.number().nullable().describe("predicted − measured hot-node P95"),
   inside: z.boolean().nullable().describe("whether the interval held the measured P95"),
   ageDays: z.number().nullable().describe("from the end of the hours before to the beginning of those after"),
@@ -100,6 +105,10 @@ export const accuracySchema = z.strictObject({
   byKind: z.array(summarySchema.extend({ kind: z.string() })).readonly(),
   byRole: z.array(summarySchema.extend({ role: z.enum(ROLES) })).readonly(),
   byAge: z.array(summarySchema.extend({ fromDays: z.number(), toDays: z.number().nullable() })).readonly(),
+  byDay: z
+    .array(summarySchema.extend({ otherWeekday: z.boolean() }))
+    .readonly()
+    .describe("otherWeekday: one of the days works, the other rests"),
   results: z.array(resultSchema).readonly().describe("the latest moves first, 5,000 at most"),
   left: z.number().int().describe("older results that passed and are not told"),
   waiting: z
@@ -133,16 +142,29 @@ export function answerAccuracy(
       toDays: group.toDays,
       ...answerSummary(group),
     })),
+    byDay: groups.byDay.map((group) => ({
+      otherWeekday: group.isOtherWeekday,
+      ...answerSummary(group),
+    })),
     results: results.map(answerResult),
     left: more.left,
     waiting: more.waiting,
   };
 }
 
-function answerSummary({ pools, refused, medianError, p90Error, bias, insideShare }: AccuracySummary) {
+function answerSummary({
+  pools,
+  refused,
+  medianChange,
+  medianError,
+  p90Error,
+  bias,
+  insideShare,
+}: AccuracySummary) {
   return {
     pools,
     refused,
+    medianChange: rounded(medianChange),
     medianError: rounded(medianError),
     p90Error: rounded(p90Error),
     bias: rounded(bias),
@@ -182,6 +204,7 @@ function answerResult(result: PredictionResult): AccuracyRow {
       window: measured.window && answerWindow(measured.window),
       coverage: rounded(measured.coverage),
     },
+    unmovedP95: rounded(result.unmovedP95),
     errorPoints: rounded(errorOf(result)),
     inside: isInside(result),
     ageDays: rounded(ageDaysOf(result)),

@@ -59,6 +59,7 @@ export function assembleResults(episode: Episode, facts: EpisodeFacts): Predicti
     const result = (basis: Basis, told: PoolPrediction | undefined, missing: Refusal): PredictionResult => ({
       ...shared,
       basis,
+      unmovedP95: told?.before.hotNodeP95 ?? null,
       predicted: told?.predicted ?? null,
       flags: told?.flags ?? [],
       refusal: prediction.refusal ?? (isCovered ? null : "coverage_after") ?? missingIn(told, missing),
@@ -97,6 +98,7 @@ export function refuseEpisode(
         role,
         basis,
         before: { ...NOTHING, window: before },
+        unmovedP95: null,
         predicted: null,
         measured: NOTHING,
         refusal,

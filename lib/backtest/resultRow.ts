@@ -33,6 +33,7 @@ export function writeResultRow(result: PredictionResult) {
     beforeMax: before.max,
     beforeAverage: before.average,
     beforeCoverage: before.coverage,
+    unmovedP95: result.unmovedP95,
     predictedP95: predicted?.hotNodeP95.value ?? null,
     predictedP95Low: predicted?.hotNodeP95.low ?? null,
     predictedP95High: predicted?.hotNodeP95.high ?? null,
@@ -98,6 +99,7 @@ export function readResultRow(row: ResultRow): PredictionResult {
       window: windowOf(row.beforeFrom, row.beforeTo),
       coverage: row.beforeCoverage,
     },
+    unmovedP95: row.unmovedP95,
     predicted: predictedOf(row),
     measured: {
       hotNodeP95: row.measuredP95,

@@ -15,6 +15,8 @@ function judged(predicted: number | null, measured: number | null, more: Partial
     kind: "dataproxy",
     role: "source",
     refusal: null,
+    unmovedP95: 50,
+    isOtherWeekday: false,
     before: {
       hotNodeP95: 50,
       max: 60,
@@ -43,6 +45,7 @@ test("five predictions, by hand: median, 90th percentile (R-7), bias and share i
   expect(summarizeAccuracy(results)).toEqual({
     pools: 5,
     refused: 0,
+    medianChange: 10,
     medianError: 2,
     p90Error: 3.6,
     bias: -0.4,
@@ -57,7 +60,7 @@ describe("what is missing", () => {
   });
 
   test("leaves null, never 0, where nothing is left", () => {
-    const empty = { medianError: null, p90Error: null, bias: null, insideShare: null };
+    const empty = { medianChange: null, medianError: null, p90Error: null, bias: null, insideShare: null };
     expect(summarizeAccuracy([])).toEqual({ pools: 0, refused: 0, ...empty });
     expect(summarizeAccuracy([judged(null, 41)])).toEqual({ pools: 0, refused: 1, ...empty });
   });

@@ -2,7 +2,10 @@ import { quantileR7 } from "../stats/index.ts";
 import type { PredictionResult } from "./types.ts";
 
 /** What summaries are made from. */
-export type Judged = Pick<PredictionResult, "kind" | "role" | "refusal" | "before"> & {
+export type Judged = Pick<
+  PredictionResult,
+  "kind" | "role" | "refusal" | "before" | "unmovedP95" | "isOtherWeekday"
+> & {
   readonly predicted: Pick<NonNullable<PredictionResult["predicted"]>, "hotNodeP95"> | null;
   readonly measured: Pick<PredictionResult["measured"], "hotNodeP95" | "window">;
 };
@@ -13,6 +16,8 @@ export interface AccuracySummary {
   readonly pools: number;
   /** Refused: no figure rests on them. */
   readonly refused: number;
+  /** Median size of the change that was predicted: what the errors are to be held against. */
+  readonly medianChange: number | null;
   /** Median, and 90th percentile (R-7), of the absolute error. */
   readonly medianError: number | null;
   readonly p90Error: number | null;
@@ -27,6 +32,17 @@ export function errorOf({ predicted, measured }: Pick<Judged, "predicted" | "mea
   return predicted === null || measured.hotNodeP95 === null
     ? null
     : predicted.hotNodeP95.value - measured.hotNodeP95;
+}
+
+/** What the moves were to do to hot-node P95, points, all else equal; null as `errorOf`. */
+export function changeOf({
+  predicted,
+  measured,
+  unmovedP95,
+}: Pick<Judged, "predicted" | "measured" | "unmovedP95">): number | null {
+  return predicted === null || measured.hotNodeP95 === null || unmovedP95 === null
+    ? null
+    : predicted.hotNodeP95.value - unmovedP95;
 }
 
 /** Whether the measured P95 lies inside the interval, its ends included; null as `errorOf`. */
@@ -49,6 +65,7 @@ export function summarizeAccuracy(results: readonly Judged[]): AccuracySummary {
   return {
     pools: errors.length,
     refused: results.length - errors.length,
+    medianChange: quantileR7(results.flatMap((result) => changeOf(result) ?? []).map(Math.abs), 0.5),
     medianError: quantileR7(absolute, 0.5),
     p90Error: quantileR7(absolute, 0.9),
     bias: errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length,
@@ -70,9 +87,10 @@ export interface AccuracyGroups {
   readonly byKind: readonly (AccuracySummary & { readonly kind: string })[];
   readonly byRole: readonly (AccuracySummary & { readonly role: Judged["role"] })[];
   readonly byAge: readonly (AccuracySummary & AgeBand)[];
+  readonly byDay: readonly (AccuracySummary & { readonly isOtherWeekday: boolean })[];
 }
 
-/** The same apart: by pool kind and role, by name; by age, the youngest first. Groups in which nothing falls are left out. */
+/** The same apart: by pool kind and role, by name; by age, the youngest first; by whether the days are of one kind. Groups in which nothing falls are left out. */
 export function groupAccuracy(results: readonly Judged[]): AccuracyGroups {
   const kinds = [...Map.groupBy(results, ({ kind }) => kind)].sort(([a], [b]) => (a < b ? -1 : 1));
   const roles = [...Map.groupBy(results, ({ role }) => role)].sort(([a], [b]) => (a < b ? 1 : -1));
@@ -82,6 +100,12 @@ export function groupAccuracy(results: readonly Judged[]): AccuracyGroups {
     byAge: AGE_BANDS.flatMap((band) => {
       const own = results.filter((result) => isInBand(ageDaysOf(result), band));
       return own.length === 0 ? [] : [{ ...band, ...summarizeAccuracy(own) }];
+    }),
+    byDay: [false, true].flatMap((isOtherWeekday) => {
+      const own = results.filter(
+        (result) => result.measured.window !== null && result.isOtherWeekday === isOtherWeekday,
+      );
+      return own.length === 0 ? [] : [{ isOtherWeekday, ...summarizeAccuracy(own) }];
     }),
   };
 }

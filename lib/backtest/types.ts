@@ -80,6 +80,8 @@ export interface PredictionResult {
   readonly changed: { readonly firstMs: number; readonly lastMs: number };
   readonly moves: readonly HomeChange[];
   readonly before: Figures & { readonly window: MinuteWindow | null; readonly coverage: number | null };
+  /** Hot-node P95 that the prediction begins from: as measured before, or that rendered on the load that came. */
+  readonly unmovedP95: number | null;
   /** Null = refused. */
   readonly predicted: PredictedFigures | null;
   readonly measured: Figures & { readonly window: MinuteWindow | null; readonly coverage: number | null };

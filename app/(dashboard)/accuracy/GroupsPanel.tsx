@@ -102,11 +102,18 @@ function GroupRow({ group: { name, summary }, greatest }: { group: Group; greate
 function sectionsOf(
   rows: readonly AccuracyRow[],
 ): { readonly title: string; readonly groups: readonly Group[] }[] {
-  const { byKind, byRole, byAge } = groupAccuracy(rows);
+  const { byKind, byRole, byAge, byDay } = groupAccuracy(rows);
   return [
     { title: "Pool kind", groups: byKind.map((summary) => ({ name: summary.kind, summary })) },
     { title: "Role", groups: byRole.map((summary) => ({ name: ROLE_LABELS[summary.role], summary })) },
     { title: "Age of the prediction", groups: byAge.map((summary) => ({ name: ageText(summary), summary })) },
+    {
+      title: "Days before and after",
+      groups: byDay.map((summary) => ({
+        name: summary.isOtherWeekday ? "working day and weekend" : "of one kind",
+        summary,
+      })),
+    },
   ].filter(({ groups }) => groups.length > 0);
 }
 

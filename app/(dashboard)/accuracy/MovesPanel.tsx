@@ -42,9 +42,9 @@ export function MovesPanel({ row, readMs }: { row: AccuracyRow; readMs: number }
         </Fact>
         <Fact name="Coverage">{`${formatShare(before.coverage)} before, ${formatShare(measured.coverage)} after`}</Fact>
       </dl>
-      {doubtsOf(row).map((doubt) => (
-        <p key={doubt} className="px-4 pb-2 font-medium">
-          {doubt}
+      {doubtsOf(row).map(({ long }) => (
+        <p key={long} className="px-4 pb-2 font-medium">
+          {long}
         </p>
       ))}
       <DataTable

@@ -2,7 +2,8 @@
 
 import { useMemo, useRef } from "react";
 import { formatCount, formatCpu, formatFixed, formatInterval, formatPoints } from "#lib/charts/index.ts";
-import { ScatterChart, type ScatterMark } from "../../_components/chart/ScatterChart.tsx";
+import { ScatterChart } from "../../_components/chart/ScatterChart.tsx";
+import type { ScatterMark } from "../../_components/chart/ScatterDrawing.tsx";
 import { seriesColor } from "../../_components/chart/seriesColor.ts";
 import { svgToPng } from "../../_components/chart/svgToPng.ts";
 import { Panel } from "../../_components/Panel.tsx";
@@ -107,9 +108,9 @@ function PointFacts({ row }: { row: AccuracyRow | undefined }) {
         <dt className="text-ink-soft">Error</dt>
         <dd className="text-right font-medium">{formatPoints(row.error)}</dd>
       </dl>
-      {doubtsOf(row).map((doubt) => (
-        <p key={doubt} className="text-ink-faint">
-          {doubt}
+      {doubtsOf(row).map(({ long }) => (
+        <p key={long} className="text-ink-faint">
+          {long}
         </p>
       ))}
     </>

@@ -1,4 +1,4 @@
-import { ageDaysOf, errorOf, isInside } from "#lib/backtest/summarizeAccuracy.ts";
+import { ageDaysOf, changeOf, errorOf, isInside } from "#lib/backtest/summarizeAccuracy.ts";
 import type { PredictionResult } from "#lib/backtest/types.ts";
 import type { HomeChange } from "#lib/fleet/types.ts";
 
@@ -8,6 +8,8 @@ export interface AccuracyRow extends PredictionResult {
   readonly id: string;
   /** Predicted − measured, points. */
   readonly error: number | null;
+  /** What the moves were to do, points, all else equal. */
+  readonly change: number | null;
   readonly isInside: boolean | null;
   readonly ageDays: number | null;
 }
@@ -17,6 +19,7 @@ export function accuracyRow(result: PredictionResult): AccuracyRow {
     ...result,
     id: `${result.episode} ${result.stamp} ${result.pool}`,
     error: errorOf(result),
+    change: changeOf(result),
     isInside: isInside(result),
     ageDays: ageDaysOf(result),
   };

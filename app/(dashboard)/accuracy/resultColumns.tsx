@@ -28,7 +28,7 @@ function placeColumns(now: number): Column[] {
         </ScopedLink>
       ),
     },
-    { id: "role", header: "Role", width: 92, sortValue: (row) => row.role, cell: (row) => row.role },
+    { id: "role", header: "Role", width: 88, sortValue: (row) => row.role, cell: (row) => row.role },
     {
       id: "moves",
       header: "Moved",
@@ -78,7 +78,7 @@ function figureColumns(): Column[] {
     {
       id: "predicted",
       header: "Predicted",
-      width: 132,
+      width: 164,
       align: "right",
       meaning: "Hot-node P95 after the moves, with its 90 % interval",
       firstSort: "descending",
@@ -109,6 +109,16 @@ function figureColumns(): Column[] {
 
 function judgementColumns(): Column[] {
   return [
+    {
+      id: "change",
+      header: "Change",
+      width: 84,
+      align: "right",
+      meaning: "What the moves were to do, all else equal; sorted by size",
+      firstSort: "descending",
+      sortValue: (row) => (row.change === null ? null : Math.abs(row.change)),
+      cell: (row) => <span className="text-ink-soft">{formatPoints(row.change)}</span>,
+    },
     {
       id: "error",
       header: "Error",
@@ -146,12 +156,12 @@ function judgementColumns(): Column[] {
     {
       id: "doubts",
       header: "What to know",
-      width: 260,
+      width: 220,
       cell: (row) => {
-        const words = doubtsOf(row).join(" ");
+        const words = doubtsOf(row);
         return (
-          <span title={words} className="text-ink-soft">
-            {words}
+          <span title={words.map(({ long }) => long).join(" ")} className="text-ink-soft">
+            {words.map(({ short }) => short).join(", ")}
           </span>
         );
       },

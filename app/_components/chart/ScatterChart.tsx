@@ -9,29 +9,10 @@ import {
   useRef,
   useState,
 } from "react";
-import {
-  formatFixed,
-  layOutScatter,
-  nearestPoint,
-  type ScatterLayout,
-  type ScatterPoint,
-} from "#lib/charts/index.ts";
+import { layOutScatter, nearestPoint } from "#lib/charts/index.ts";
 import { useChartHeight } from "../useFullscreen.ts";
+import { ScatterGround, type ScatterMark, ScatterMarkShape } from "./ScatterDrawing.tsx";
 import { useSize } from "./useSize.ts";
-
-/** A thing that was predicted and measured. Percent. */
-export interface ScatterMark extends ScatterPoint {
-  /** What it is and how it came out, in words. */
-  readonly label: string;
-  readonly color: string;
-  /** A ring instead of a disc. */
-  readonly isHollow: boolean;
-  /** A square instead of a circle. */
-  readonly isSquare: boolean;
-  /** Where x may have been. */
-  readonly low: number;
-  readonly high: number;
-}
 
 interface ScatterChartProps {
   /** What the chart shows, in words. */
@@ -50,7 +31,6 @@ interface ScatterChartProps {
 const USUAL_HEIGHT = 380;
 const MARGIN = { left: 44, right: 12, top: 8, bottom: 40 };
 const REACH = 22;
-const FONT = 11;
 
 /** What was said against what was: on the diagonal they agree. Arrow keys walk the points, Enter selects. */
 export function ScatterChart(props: ScatterChartProps) {
@@ -110,9 +90,9 @@ export function ScatterChart(props: ScatterChartProps) {
           className={pointed ? "cursor-pointer" : ""}
         >
           <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
-            <Ground {...props} {...{ layout, plot }} />
+            <ScatterGround {...props} {...{ layout, plot }} />
             {marks.map((mark) => (
-              <Mark
+              <ScatterMarkShape
                 key={mark.id}
                 {...{ mark, layout }}
                 isStrong={mark.id === pointedId || mark.id === selectedId}
@@ -134,105 +114,6 @@ export function ScatterChart(props: ScatterChartProps) {
         </Tooltip>
       )}
     </div>
-  );
-}
-
-interface GroundProps extends ScatterChartProps {
-  readonly layout: ScatterLayout;
-  readonly plot: { readonly width: number; readonly height: number };
-}
-
-function Ground({ layout, plot, band, xName, yName }: GroundProps) {
-  const { low, high, ticks, xOf, yOf } = layout;
-  const strip = [
-    [low, low + band],
-    [high - band, high],
-    [high, high],
-    [high, high - band],
-    [low + band, low],
-    [low, low],
-  ].map(([x = 0, y = 0]) => `${xOf(x)},${yOf(y)}`);
-  return (
-    <>
-      <polygon points={strip.join(" ")} fill="var(--accent)" opacity={0.1} />
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={0} x2={plot.width} y1={yOf(tick)} y2={yOf(tick)} stroke="var(--line)" />
-          <line x1={xOf(tick)} x2={xOf(tick)} y1={0} y2={plot.height} stroke="var(--line)" />
-          <text x={-6} y={yOf(tick) + 4} textAnchor="end" fontSize={FONT} fill="var(--ink-soft)">
-            {formatFixed(tick, 0)}
-          </text>
-          <text x={xOf(tick)} y={plot.height + 15} textAnchor="middle" fontSize={FONT} fill="var(--ink-soft)">
-            {formatFixed(tick, 0)}
-          </text>
-        </g>
-      ))}
-      <line
-        x1={xOf(low)}
-        y1={yOf(low)}
-        x2={xOf(high)}
-        y2={yOf(high)}
-        stroke="var(--ink-soft)"
-        strokeDasharray="4 4"
-      />
-      <text
-        x={plot.width / 2}
-        y={plot.height + 33}
-        textAnchor="middle"
-        fontSize={FONT}
-        fill="var(--ink-soft)"
-      >
-        {xName}
-      </text>
-      <text
-        transform={`translate(-32 ${plot.height / 2}) rotate(-90)`}
-        textAnchor="middle"
-        fontSize={FONT}
-        fill="var(--ink-soft)"
-      >
-        {yName}
-      </text>
-    </>
-  );
-}
-
-interface MarkProps {
-  readonly mark: ScatterMark;
-  readonly layout: ScatterLayout;
-  readonly isStrong: boolean;
-}
-
-function Mark({ mark, layout, isStrong }: MarkProps) {
-  const x = layout.xOf(mark.x);
-  const y = layout.yOf(mark.y);
-  const size = isStrong ? 6 : 4.5;
-  const paint = {
-    fill: mark.isHollow ? "var(--surface)" : mark.color,
-    stroke: mark.isHollow ? mark.color : "var(--surface)",
-    strokeWidth: mark.isHollow ? 2 : 1,
-  };
-  return (
-    <g>
-      {isStrong && <Whisker {...{ mark, layout, y }} />}
-      {mark.isSquare ? (
-        <rect x={x - size} y={y - size} width={2 * size} height={2 * size} {...paint} />
-      ) : (
-        <circle cx={x} cy={y} r={size} {...paint} />
-      )}
-    </g>
-  );
-}
-
-/** Where the prediction might have been. */
-function Whisker({ mark, layout, y }: Pick<MarkProps, "mark" | "layout"> & { readonly y: number }) {
-  const [left, right] = [layout.xOf(mark.low), layout.xOf(mark.high)];
-  return (
-    <path
-      d={`M${left} ${y - 5}V${y + 5}M${left} ${y}H${right}M${right} ${y - 5}V${y + 5}`}
-      stroke="var(--ink)"
-      strokeWidth={1.5}
-      fill="none"
-    />
   );
 }
 

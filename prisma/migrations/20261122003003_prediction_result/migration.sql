@@ -20,6 +20,7 @@ CREATE TABLE "prediction_result" (
     "before_max" DOUBLE PRECISION,
     "before_average" DOUBLE PRECISION,
     "before_coverage" DOUBLE PRECISION,
+    "unmoved_p95" DOUBLE PRECISION,
     "predicted_p95" DOUBLE PRECISION,
     "predicted_p95_low" DOUBLE PRECISION,
     "predicted_p95_high" DOUBLE PRECISION,
