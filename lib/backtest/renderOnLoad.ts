@@ -1,7 +1,8 @@
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "../contribution/fittedPool.ts";
 import {
+  createNodeStep,
   layOutPool,
-  nodeAfter,
+  type NodeStep,
   type PlacedLoad,
   type PoolBase,
   sumPlaced,
@@ -21,9 +22,10 @@ export function renderOnLoad(pool: FittedPool, before: PoolLoad, observed: Obser
   const base = layOutPool(pool);
   const loads = differences(pool, before, observed);
   const change = new Float64Array(base.bins.length);
+  const step = createNodeStep(base);
   const nodes = pool.nodes.nodes.map((_, node) => {
     sumPlaced(base, node, { loads, out: change });
-    return renderNode(pool, base, { node, change });
+    return renderNode(pool, base, { node, change, step });
   });
   return {
     nodes: { ...pool.nodes, values: nodes.map(({ values }) => values) },
@@ -69,7 +71,7 @@ interface RenderedNode {
 function renderNode(
   { nodes, model }: FittedPool,
   base: PoolBase,
-  { node, change }: { readonly node: number; readonly change: Float64Array },
+  { node, change, step }: { readonly node: number; readonly change: Float64Array; readonly step: NodeStep },
 ): RenderedNode {
   const values = Int16Array.from(nodes.values[node] ?? []);
   const demand = Float32Array.from(model.demand[node] ?? []);
@@ -78,7 +80,7 @@ function renderNode(
   for (let place = 0; place < base.bins.length; place++) {
     const at = node * base.bins.length + place;
     const by = change[place] ?? 0;
-    const after = nodeAfter(base, node, { place, change: by });
+    const after = step(at, by);
     if (by === 0 || Number.isNaN(after)) continue;
     const bin = base.bins[place] ?? 0;
     values[bin] = Math.round(100 * after);
