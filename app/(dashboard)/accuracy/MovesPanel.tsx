@@ -8,7 +8,6 @@ import {
   formatShare,
   formatUtcDateTime,
   formatUtcWindow,
-  NO_VALUE,
 } from "#lib/charts/index.ts";
 import type { MinuteWindow } from "#lib/core/index.ts";
 import { Panel } from "../../_components/Panel.tsx";
@@ -33,14 +32,33 @@ export function MovesPanel({ row, readMs }: { row: AccuracyRow; readMs: number }
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1 px-4 pb-3 sm:grid-cols-[max-content_1fr_max-content_1fr]">
         <Fact name="Before">{hoursText(before.window, readMs)}</Fact>
         <Fact name="After">{hoursText(measured.window, readMs)}</Fact>
-        <Fact name="Max">{`${formatCpu(before.max)} → ${formatCpu(predicted?.max.value ?? null)} predicted, ${formatCpu(measured.max)} measured`}</Fact>
-        <Fact name="Average">{`${formatCpu(before.average)} → ${formatCpu(predicted?.average.value ?? null)} predicted, ${formatCpu(measured.average)} measured`}</Fact>
-        <Fact name="Load model">
-          {model === null
-            ? NO_VALUE
-            : `explains ${formatShare(model.r2)}, off by ${formatFixed(model.residualPoints, 1)} points a node-minute; ${formatCount(model.registries)} registries, ${formatCount(model.nodes)} nodes`}
-        </Fact>
-        <Fact name="Coverage">{`${formatShare(before.coverage)} before, ${formatShare(measured.coverage)} after`}</Fact>
+        {predicted !== null && (
+          <>
+            <Fact name="P95">
+              {figureText(
+                before.hotNodeP95,
+                { unmoved: row.unmovedP95, predicted: predicted.hotNodeP95.value },
+                measured.hotNodeP95,
+              )}
+            </Fact>
+            <Fact name="Max">
+              {figureText(before.max, { unmoved: null, predicted: predicted.max.value }, measured.max)}
+            </Fact>
+            <Fact name="Average">
+              {figureText(
+                before.average,
+                { unmoved: null, predicted: predicted.average.value },
+                measured.average,
+              )}
+            </Fact>
+            <Fact name="Coverage">{`${formatShare(before.coverage)} before, ${formatShare(measured.coverage)} after`}</Fact>
+          </>
+        )}
+        {model !== null && (
+          <Fact name="Load model">
+            {`explains ${formatShare(model.r2)}, off by ${formatFixed(model.residualPoints, 1)} points a node-minute; ${formatCount(model.registries)} registries, ${formatCount(model.nodes)} nodes`}
+          </Fact>
+        )}
       </dl>
       {doubtsOf(row).map(({ long }) => (
         <p key={long} className="px-4 pb-2 font-medium">
@@ -65,6 +83,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </>
   );
+}
+
+function figureText(
+  before: number | null,
+  told: { readonly unmoved: number | null; readonly predicted: number },
+  measured: number | null,
+) {
+  const { unmoved, predicted } = told;
+  const without = unmoved === null ? "" : ` (${formatCpu(unmoved)} without the moves)`;
+  return `${formatCpu(before)} → ${formatCpu(predicted)} predicted${without}, ${formatCpu(measured)} measured`;
 }
 
 function hoursText(window: MinuteWindow | null, now: number): string {

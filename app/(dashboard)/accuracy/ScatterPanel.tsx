@@ -101,6 +101,8 @@ function PointFacts({ row }: { row: AccuracyRow | undefined }) {
       <dl className="mt-1 grid grid-cols-[1fr_max-content] gap-x-4">
         <dt className="text-ink-soft">Before</dt>
         <dd className="text-right">{formatCpu(row.before.hotNodeP95)}</dd>
+        <dt className="text-ink-soft">Without the moves</dt>
+        <dd className="text-right">{formatCpu(row.unmovedP95)}</dd>
         <dt className="text-ink-soft">Predicted</dt>
         <dd className="text-right">{`${formatCpu(value)} (${formatFixed(low, 1)}–${formatFixed(high, 1)})`}</dd>
         <dt className="text-ink-soft">Measured</dt>

@@ -39,6 +39,8 @@ describe("the page's question", () => {
       insideShare: null,
     };
     expect(describeAccuracy(summary(none), summary(none))).toContain("the table says why");
+    const nothing = summary({ ...none, refused: 0 });
+    expect(describeAccuracy(nothing, nothing)).toBe("No result passes the filter.");
   });
 });
 

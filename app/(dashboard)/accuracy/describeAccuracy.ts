@@ -90,6 +90,7 @@ export function doubtsOf(
 
 /** The page's question answered in a sentence or two. */
 export function describeAccuracy(observed: AccuracySummary, predicted: AccuracySummary): string {
+  if (observed.pools + observed.refused === 0) return "No result passes the filter.";
   if (observed.medianError === null || observed.p90Error === null || observed.insideShare === null)
     return "No prediction could be held against what was measured yet; the table says why.";
   const size =

@@ -28,7 +28,7 @@ function placeColumns(now: number): Column[] {
         </ScopedLink>
       ),
     },
-    { id: "role", header: "Role", width: 88, sortValue: (row) => row.role, cell: (row) => row.role },
+    { id: "role", header: "Role", width: 100, sortValue: (row) => row.role, cell: (row) => row.role },
     {
       id: "moves",
       header: "Moved",

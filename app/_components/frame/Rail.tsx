@@ -39,12 +39,12 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
         <Mark />
         <span className="text-base font-semibold tracking-tight group-data-narrow/rail:sr-only">Ballast</span>
       </div>
-      <ul className="flex justify-around sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
+      <ul className="flex overflow-x-auto sm:flex-col sm:overflow-x-visible sm:gap-0.5 sm:px-2 sm:pt-2">
         {PLACES.map((place) => {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-0 flex-1 sm:flex-none">
+            <li key={place.href} className="min-w-16 flex-1 sm:min-w-0 sm:flex-none">
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
