@@ -4,6 +4,7 @@ import { type DatabaseClient, withTransaction } from "../db/client.ts";
 import { listHomeChanges } from "../fleet/bindings/queries.ts";
 import { loadSettingOverrides } from "../fleet/settings/queries.ts";
 import { FLEET_SCOPE, resolveSettings } from "../fleet/settings.ts";
+import { ShapeKeeper } from "../fleet/shape/queries.ts";
 import { HourReader } from "../telemetry/cpu/hours/queries.ts";
 import { NodeNames } from "../telemetry/names/queries.ts";
 import { measureEpisode } from "./episode/queries.ts";
@@ -19,6 +20,8 @@ const SOONEST_MS = DAY_MS / 2;
 const ASKED_AGAIN_MS = DAY_MS;
 /** for so long after the moves: what has not come by then does not come. */
 const ASKED_FOR_MS = 5 * DAY_MS;
+/** So many a turn: after years of history were imported, the job still lets others have theirs. */
+const MOST_AT_ONCE = 25;
 /** More or other samples change nothing about these. */
 const FINAL = ["disturbed_before", "disturbed_after"];
 
@@ -40,6 +43,7 @@ export async function keepPredictionResults(options: {
     hours: new HourReader(database.pools.read, clock),
     nodeNames: new NodeNames(database.pools.read),
     loadModels: new LoadModelKeeper(database),
+    shape: new ShapeKeeper(database),
   };
   const kept: string[] = [];
   for (const episode of due) {
@@ -48,6 +52,7 @@ export async function keepPredictionResults(options: {
     if (outcome.kind === "waiting") continue;
     await keepEpisode(database, episode, outcome.results);
     kept.push(episode.key);
+    if (kept.length >= MOST_AT_ONCE) break;
   }
   return kept;
 }

@@ -1,7 +1,5 @@
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import type { MinuteWindow } from "../../core/index.ts";
-import { loadFleetShape } from "../../fleet/queries.ts";
-import { loadSettingOverrides } from "../../fleet/settings/queries.ts";
 import { resolveSettings } from "../../fleet/settings.ts";
 import type { FleetPool } from "../../fleet/types.ts";
 import { choosePeakWindow } from "../../hotness/choosePeakWindow.ts";
@@ -32,11 +30,10 @@ export async function measureEpisode(
   source: ContributionSource,
   { episode, neighbours, nowMs }: EpisodeQuestion,
 ): Promise<EpisodeOutcome> {
-  const { prisma } = source.database;
-  const [shape, overrides] = await Promise.all([loadFleetShape(prisma), loadSettingOverrides(prisma)]);
-  const regional = shape.pools.filter(({ region }) => region === episode.region);
+  const { regions, pools: all, overrides } = await source.shape.current();
+  const regional = all.filter(({ region }) => region === episode.region);
   const touched = regional.filter(({ stamp }) => episode.stamps.includes(stamp));
-  const timeZone = shape.regions.find(({ name }) => name === episode.region)?.timeZone ?? "UTC";
+  const timeZone = regions.find(({ name }) => name === episode.region)?.timeZone ?? "UTC";
   const { window: settings } = resolveSettings(overrides, { region: episode.region, poolKind: "" });
   const refuse = (refusal: Refusal, before: MinuteWindow | null): EpisodeOutcome => ({
     kind: "measured",
