@@ -67,7 +67,7 @@ test("results are sorted by the size of their error, and each leads to its stamp
   const table = page.getByRole("table", { name: RESULTS });
   await table.getByRole("button", { name: "Error" }).click();
   await expect(page).toHaveURL(/sort=-error/);
-  const errors = (await table.locator("tbody tr td:nth-child(8)").allTextContents())
+  const errors = (await table.locator("tbody tr td:nth-child(9)").allTextContents())
     .map(numberIn)
     .filter(Number.isFinite)
     .map(Math.abs);
