@@ -147,9 +147,10 @@ describe("who may call", () => {
     }
     const readers: readonly Access[] = ["viewer"];
     const changing = allRoutes().filter((route) => route.method !== "GET" && readers.includes(route.role));
-    // It answers a question and stores nothing.
+    // They answer a question and store nothing.
     expect(changing.map((route) => `${route.method} ${route.path}`)).toEqual([
       "POST /api/v1/settings/preview",
+      "POST /api/v1/simulations",
     ]);
   });
 });

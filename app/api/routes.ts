@@ -13,9 +13,11 @@ import * as inventory from "./v1/inventory/route.ts";
 import * as regionRename from "./v1/regions/[region]/rename/route.ts";
 import * as regionRetire from "./v1/regions/[region]/retire/route.ts";
 import * as registryBindings from "./v1/registries/[registry]/bindings/route.ts";
+import * as registryLoad from "./v1/registries/[registry]/load/route.ts";
 import * as registryMerge from "./v1/registries/[registry]/merge/route.ts";
 import * as registryRename from "./v1/registries/[registry]/rename/route.ts";
 import * as registryRetire from "./v1/registries/[registry]/retire/route.ts";
+import * as registries from "./v1/registries/route.ts";
 import * as packedCpuSamples from "./v1/samples/cpu/packed/route.ts";
 import * as cpuSamples from "./v1/samples/cpu/route.ts";
 import * as packedLoadSamples from "./v1/samples/load/packed/route.ts";
@@ -25,11 +27,14 @@ import * as session from "./v1/session/route.ts";
 import * as settingPreview from "./v1/settings/preview/route.ts";
 import * as settings from "./v1/settings/route.ts";
 import * as signals from "./v1/signals/route.ts";
+import * as simulations from "./v1/simulations/route.ts";
+import * as stampContribution from "./v1/stamps/[stamp]/contribution/route.ts";
 import * as stampMerge from "./v1/stamps/[stamp]/merge/route.ts";
 import * as poolNodes from "./v1/stamps/[stamp]/pools/[pool]/nodes/route.ts";
 import * as poolSeries from "./v1/stamps/[stamp]/pools/[pool]/series/route.ts";
 import * as stampRename from "./v1/stamps/[stamp]/rename/route.ts";
 import * as stampRetire from "./v1/stamps/[stamp]/retire/route.ts";
+import * as tenantContribution from "./v1/tenants/[tenant]/contribution/route.ts";
 import * as tenantRename from "./v1/tenants/[tenant]/rename/route.ts";
 import * as token from "./v1/tokens/[id]/route.ts";
 import * as tokens from "./v1/tokens/route.ts";
@@ -53,7 +58,9 @@ const modules: readonly object[] = [
   inventory,
   regionRename,
   regionRetire,
+  registries,
   registryBindings,
+  registryLoad,
   registryMerge,
   registryRename,
   registryRetire,
@@ -63,9 +70,12 @@ const modules: readonly object[] = [
   session,
   settings,
   signals,
+  simulations,
+  stampContribution,
   stampMerge,
   stampRename,
   stampRetire,
+  tenantContribution,
   tenantRename,
   token,
   tokens,

@@ -1,4 +1,5 @@
 import pino, { type Logger } from "pino";
+import { LoadModelKeeper } from "../contribution/index.ts";
 import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { env } from "../env.ts";
@@ -18,6 +19,8 @@ export interface AppContext {
   readonly nodeNames: NodeNames;
   /** The inventory but for registries, and what is set; never behind the database. */
   readonly shape: ShapeKeeper;
+  /** Load models of pools, fitted once a window. */
+  readonly loadModels: LoadModelKeeper;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -34,7 +37,7 @@ function shared(): Shared {
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(
   parts: Pick<AppContext, "database"> &
-    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings" | "shape">>,
+    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings" | "shape" | "loadModels">>,
 ): AppContext {
   const clock = parts.clock ?? Date.now;
   const installed: AppContext = {
@@ -43,6 +46,7 @@ export function installAppContext(
     log: parts.log ?? pino({ level: env().BALLAST_LOG_LEVEL }),
     telemetry: new Telemetry(parts.database.pools.ingest, clock),
     nodeNames: new NodeNames(parts.database.pools.read),
+    loadModels: new LoadModelKeeper(parts.database),
     hours: new HourReader(parts.database.pools.read, clock),
     shape: new ShapeKeeper(parts.database),
     settings: new SettingsKeeper(parts.database.prisma),

@@ -20,6 +20,7 @@ const inventorySchema = z.object({
         .default([]),
     }),
   ),
+  registries: z.array(z.object({ name: z.string(), tenant: z.string() })).default([]),
 });
 const SHOWN_AT_MOST = 30;
 
@@ -29,7 +30,7 @@ interface CommandPaletteProps {
   readonly onShowKeys: () => void;
 }
 
-/** Finds any stamp or pool and does the common things. */
+/** Finds any stamp, pool, registry or tenant and does the common things. */
 export function CommandPalette({ isOpen, onOpenChange, onShowKeys }: CommandPaletteProps) {
   const [typed, setTyped] = useState("");
   const router = useRouter();
@@ -52,7 +53,7 @@ export function CommandPalette({ isOpen, onOpenChange, onShowKeys }: CommandPale
             <Command.Input
               value={typed}
               onValueChange={setTyped}
-              placeholder="Find a stamp or pool, or say where to go"
+              placeholder="Find a stamp, pool, registry or tenant, or say where to go"
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-ink-faint"
             />
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
@@ -81,7 +82,7 @@ function Things({ typed, isOpen, onGo }: ThingsProps) {
     return <p className="px-3 py-3 text-ink-soft">{things.problem ?? nothing}</p>;
   }
   return (
-    <Command.Group heading={<Heading text={`Stamps and pools, ${found.length} of ${total}`} />}>
+    <Command.Group heading={<Heading text={`Found ${found.length} of ${total}`} />}>
       {found.map((thing) => (
         <Command.Item
           key={thing.key}

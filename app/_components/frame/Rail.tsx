@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, Grid3x3, PanelLeft, Rows3, ScrollText, Settings } from "lucide-react";
+import { Activity, Boxes, Grid3x3, PanelLeft, Rows3, ScrollText, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { ScopedLink } from "../scope/ScopedLink.tsx";
@@ -10,6 +10,7 @@ import { RAIL_COOKIE } from "./railCookie.ts";
 const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/fleet": Grid3x3,
   "/stamps": Rows3,
+  "/registries": Boxes,
   "/data-health": Activity,
   "/audit": ScrollText,
   "/settings": Settings,

@@ -18,6 +18,21 @@ describe("search", () => {
     ]);
   });
 
+  test("knows registries and their tenants, each tenant once, after all stamps", () => {
+    const things = listFindables({
+      regions: [{ name: "westus", stamps: [{ name: "wus-a", pools: [] }] }],
+      registries: [
+        { name: "contosoci", tenant: "contoso" },
+        { name: "contosoprod", tenant: "contoso" },
+      ],
+    });
+    expect(findThings(things, "contoso", 10).found.map(({ label, href }) => [label, href])).toEqual([
+      ["contosoci", "/registries/contosoci"],
+      ["contosoprod", "/registries/contosoprod"],
+      ["contoso", "/tenants/contoso"],
+    ]);
+  });
+
   test("wants every word, in any order and case, and puts first what begins with the first", () => {
     expect(findThings(THINGS, "WUS", 10).found.map((thing) => thing.label)).toEqual([
       "wus-a",

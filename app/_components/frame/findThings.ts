@@ -1,6 +1,6 @@
-import { stampHref } from "../scope/hrefs.ts";
+import { registryHref, stampHref, tenantHref } from "../scope/hrefs.ts";
 
-/** A stamp, a pool or a place of the app, as search finds it. */
+/** A stamp, a pool, a registry or a tenant, as search finds it. */
 export interface Findable {
   readonly key: string;
   readonly label: string;
@@ -16,10 +16,31 @@ interface InventoryShape {
       readonly pools: readonly { readonly name: string }[];
     }[];
   }[];
+  readonly registries?: readonly { readonly name: string; readonly tenant: string }[];
 }
 
-/** Every stamp and pool of an inventory, in its order. */
+/** Every stamp and pool of an inventory, then its registries, then their tenants, each in its order. */
 export function listFindables(inventory: InventoryShape): Findable[] {
+  const registries = inventory.registries ?? [];
+  const tenants = [...new Set(registries.map(({ tenant }) => tenant))];
+  return [
+    ...listPlaces(inventory),
+    ...registries.map(({ name, tenant }) => ({
+      key: `registry ${name}`,
+      label: name,
+      detail: `registry of ${tenant}`,
+      href: registryHref(name),
+    })),
+    ...tenants.map((tenant) => ({
+      key: `tenant ${tenant}`,
+      label: tenant,
+      detail: "tenant",
+      href: tenantHref(tenant),
+    })),
+  ];
+}
+
+function listPlaces(inventory: InventoryShape): Findable[] {
   return inventory.regions.flatMap((region) =>
     region.stamps.flatMap((stamp) => [
       { key: `stamp ${stamp.name}`, label: stamp.name, detail: region.name, href: stampHref(stamp.name) },

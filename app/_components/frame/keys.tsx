@@ -4,9 +4,9 @@ import { useEffect, useEffectEvent } from "react";
 
 /** What the keyboard does everywhere, as `?` lists it. */
 export const KEYS: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: "/", does: "Search stamps and pools" },
+  { keys: "/", does: "Search stamps, pools, registries and tenants" },
   { keys: "⌘K or Ctrl K", does: "Search and commands" },
-  { keys: "g then f, s, d, a, e", does: "Go to Fleet, Stamps, Data health, Audit, Settings" },
+  { keys: "g then f, s, r, d, a, e", does: "Go to Fleet, Stamps, Registries, Data health, Audit, Settings" },
   { keys: "r", does: "Read the page anew" },
   { keys: "t then p", does: "Time range: peak" },
   { keys: "?", does: "This list" },

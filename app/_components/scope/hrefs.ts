@@ -3,3 +3,13 @@ export function stampHref(stamp: string, pool?: string): string {
   const path = `/stamps/${encodeURIComponent(stamp)}`;
   return pool === undefined ? path : `${path}?pool=${encodeURIComponent(pool)}`;
 }
+
+/** Where a registry is shown. */
+export function registryHref(registry: string): string {
+  return `/registries/${encodeURIComponent(registry)}`;
+}
+
+/** Where a tenant is shown. */
+export function tenantHref(tenant: string): string {
+  return `/tenants/${encodeURIComponent(tenant)}`;
+}

@@ -1,3 +1,4 @@
+import { MINUTE_MS, type MinuteWindow, minuteOf } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 
 /** A replica that came to a stamp or left it. */
@@ -65,4 +66,103 @@ export async function countReplicasByStamp(db: Transaction): Promise<ReadonlyMap
     from binding join stamp on stamp.id = binding.stamp_id
     where binding.unbound_at is null group by stamp.name`;
   return new Map(rows.map(({ stamp, replicas }) => [stamp, replicas]));
+}
+
+/** One stay of a registry on a stamp, cut to a window: the minutes in any instant of which it was at home there. */
+export interface RegistryHome extends MinuteWindow {
+  readonly stampId: number;
+  readonly registry: number;
+  readonly name: string;
+  readonly tenant: string;
+}
+
+interface HomeRow {
+  stamp_id: number;
+  registry: number;
+  name: string;
+  tenant: string;
+  bound_at: Date;
+  unbound_at: Date | null;
+}
+
+/** Who was at home on these stamps at any time of the window, by name, then oldest first. Retired registries too. */
+export async function listHomes(
+  db: Transaction,
+  stampIds: readonly number[],
+  window: MinuteWindow,
+): Promise<readonly RegistryHome[]> {
+  const from = new Date(window.fromMinute * MINUTE_MS);
+  const to = new Date(window.toMinute * MINUTE_MS);
+  const rows = await db.$queryRaw<HomeRow[]>`
+    select binding.stamp_id, registry.id as registry, registry.name, tenant.name as tenant,
+      binding.bound_at, binding.unbound_at
+    from binding
+      join replica on replica.id = binding.replica_id
+      join registry on registry.id = replica.registry_id
+      join tenant on tenant.id = registry.tenant_id
+    where binding.stamp_id = any(${stampIds}) and binding.bound_at < ${to}
+      and (binding.unbound_at is null or binding.unbound_at > ${from})
+    order by registry.name collate "C", binding.bound_at`;
+  return rows.map((row) => ({
+    stampId: row.stamp_id,
+    registry: row.registry,
+    name: row.name,
+    tenant: row.tenant,
+    fromMinute: Math.max(window.fromMinute, minuteOf(row.bound_at.getTime())),
+    toMinute:
+      row.unbound_at === null
+        ? window.toMinute
+        : Math.min(window.toMinute, Math.ceil(row.unbound_at.getTime() / MINUTE_MS)),
+  }));
+}
+
+/** Names of registries and of whose they are, by id; retired ones too. */
+export async function listRegistryOwners(
+  db: Transaction,
+  registries: readonly number[],
+): Promise<ReadonlyMap<number, { readonly name: string; readonly tenant: string }>> {
+  if (registries.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ id: number; name: string; tenant: string }[]>`
+    select registry.id, registry.name, tenant.name as tenant
+    from registry join tenant on tenant.id = registry.tenant_id where registry.id = any(${registries})`;
+  return new Map(rows.map(({ id, name, tenant }) => [id, { name, tenant }]));
+}
+
+/** A registry that was asked for by name, and where it stood in a region. */
+export interface NamedHome {
+  /** The name that was asked for: the present one, or one that it had. */
+  readonly asked: string;
+  readonly registry: string;
+  readonly tenant: string;
+  /** Null = it was at home nowhere in the region at that instant. */
+  readonly stamp: string | null;
+}
+
+/** Where registries were at home in a region at an instant, by name. Those that do not exist, or are retired, are left out. */
+export async function findHomesAt(
+  db: Transaction,
+  {
+    names,
+    region,
+    atMs,
+  }: { readonly names: readonly string[]; readonly region: string; readonly atMs: number },
+): Promise<readonly NamedHome[]> {
+  if (names.length === 0) return [];
+  const at = new Date(atMs);
+  return await db.$queryRaw<NamedHome[]>`
+    select asked.name as asked, registry.name as registry, tenant.name as tenant, home.stamp
+    from unnest(${[...new Set(names)]}::text[]) as asked(name)
+      left join registry named on named.name = asked.name and named.retired_at is null
+      left join former_name former on former.thing = 'registry' and former.name = asked.name
+      join registry on registry.id = coalesce(named.id, former.thing_id) and registry.retired_at is null
+      join tenant on tenant.id = registry.tenant_id
+      left join lateral (
+        select stamp.name as stamp from binding
+          join replica on replica.id = binding.replica_id
+          join region on region.id = replica.region_id
+          join stamp on stamp.id = binding.stamp_id
+        where replica.registry_id = registry.id and region.name = ${region}
+          and binding.bound_at <= ${at} and (binding.unbound_at is null or binding.unbound_at > ${at})
+        order by binding.bound_at desc limit 1
+      ) home on true`;
 }

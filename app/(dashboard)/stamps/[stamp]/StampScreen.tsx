@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { describeLatestData, formatCount } from "#lib/charts/index.ts";
 import { MINUTE_MS, minuteOf, minuteToIso } from "#lib/core/index.ts";
 import { DataAsOf } from "../../../_components/frame/asOf.tsx";
@@ -14,8 +15,17 @@ import { PoolCard } from "./PoolCard.tsx";
 import { PoolLinePanel } from "./PoolLinePanel.tsx";
 import type { PoolView, StampFacts, StampView } from "./stampView.ts";
 
-/** One stamp: how hot its pools are, since when, which node, and what happened. */
-export function StampScreen({ view, pool }: { view: StampView; pool: string }) {
+interface StampScreenProps {
+  readonly view: StampView;
+  readonly pool: string;
+  /** Why it is hot, in words. */
+  readonly hotWords: ReactNode;
+  /** Who makes it so. */
+  readonly contribution: ReactNode;
+}
+
+/** One stamp: how hot its pools are, since when, who makes it so, which node, and what happened. */
+export function StampScreen({ view, pool, hotWords, contribution }: StampScreenProps) {
   const { stamp } = view;
   const pools = hotFirst(view.pools);
   return (
@@ -29,7 +39,7 @@ export function StampScreen({ view, pool }: { view: StampView; pool: string }) {
           pool === "" ? { label: stamp.name } : { label: stamp.name, href: stampHref(stamp.name) },
           ...(pool === "" ? [] : [{ label: pool }]),
         ]}
-        summary={<Summary view={view} />}
+        summary={<Summary view={view} hotWords={hotWords} />}
         actions={<PoolTabs view={view} pool={pool} />}
       />
       <Facts stamp={stamp} />
@@ -48,6 +58,7 @@ export function StampScreen({ view, pool }: { view: StampView; pool: string }) {
       {pools.map((one) => (
         <PoolLinePanel key={one.id} pool={one} view={view} />
       ))}
+      {contribution}
       {pools.map((one) => (
         <NodePanels key={one.id} pool={one} view={view} />
       ))}
@@ -63,16 +74,11 @@ function hotFirst(pools: readonly PoolView[]): PoolView[] {
 }
 
 /** The page's answer: hot or not, why, and whether it is a node or a load problem. */
-function Summary({ view }: { view: StampView }) {
+function Summary({ view, hotWords }: { view: StampView; hotWords: ReactNode }) {
   const sick = view.pools.flatMap(({ pool, sickNode }) => (sickNode === null ? [] : [{ pool, sickNode }]));
   return (
     <>
-      {view.reasons !== "" && (
-        <>
-          <strong className="font-semibold text-ink">Hot:</strong> {view.reasons}.
-        </>
-      )}
-      {view.reasons === "" && notHotWords(view)}
+      {hotWords}
       {sick.map(({ pool, sickNode }) => (
         <span key={pool}>
           {" "}
@@ -82,13 +88,6 @@ function Summary({ view }: { view: StampView }) {
       ))}
     </>
   );
-}
-
-function notHotWords({ pools }: StampView): string {
-  if (pools.every(({ measures }) => measures.hotNodeP95 === null))
-    return "Nothing is known of it in this time.";
-  const isUnknown = pools.some(({ measures }) => measures.state === "unknown");
-  return isUnknown ? "Nothing known makes it hot, but not all of its data is sound." : "Not hot.";
 }
 
 /** One pool, or all of them; a link each. */

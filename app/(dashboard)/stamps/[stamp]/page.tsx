@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { Suspense } from "react";
 import { findStampName } from "#lib/hotness/series/queries.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { requirePageCaller } from "#lib/http/page.ts";
@@ -7,7 +8,11 @@ import { NotAllowed } from "../../../_components/NotAllowed.tsx";
 import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { pageAddress } from "../../../_components/scope/pageAddress.ts";
 import { loadScope, type SearchParameters } from "../../../_components/scope/scope.ts";
+import { loadStampContribution } from "../../contribution/loadContribution.ts";
+import { ContributionSkeleton, ContributionSlot, JudgedHotWords } from "./ContributionSlot.tsx";
+import { HotWords } from "./HotWords.tsx";
 import { loadStampPage } from "./loadStamp.ts";
+import { notHotWords } from "./notHotWords.ts";
 import { StampScreen } from "./StampScreen.tsx";
 import { loadStampParameters } from "./stampParameters.ts";
 
@@ -33,5 +38,22 @@ export default async function StampPage({ params, searchParams }: StampPageProps
   const { range } = await loadScope(searchParams);
   const view = await loadStampPage({ stamp: name, pool, range });
   if (view === null) notFound();
-  return <StampScreen view={view} pool={pool} />;
+  const contribution = loadStampContribution({ stamp: name, pool, range });
+  const words = { reasons: view.reasons, otherwise: notHotWords(view) };
+  return (
+    <StampScreen
+      view={view}
+      pool={pool}
+      hotWords={
+        <Suspense fallback={<HotWords {...words} />}>
+          <JudgedHotWords contribution={contribution} {...words} />
+        </Suspense>
+      }
+      contribution={
+        <Suspense fallback={<ContributionSkeleton />}>
+          <ContributionSlot contribution={contribution} pool={pool} />
+        </Suspense>
+      }
+    />
+  );
 }

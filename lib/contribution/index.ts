@@ -1,0 +1,15 @@
+export * from "./aliveNodes.ts";
+export * from "./contributionAnswer.ts";
+export * from "./cumulativeShare.ts";
+export * from "./explainNode.ts";
+export * from "./fitLoadModel.ts";
+export * from "./fittedPool.ts";
+export * from "./judgeEvidence.ts";
+export * from "./measureRelief.ts";
+export type { LevelPrior } from "./ownCosts.ts";
+export * from "./poolBase.ts";
+export * from "./poolContribution.ts";
+export { type FittedPoolWindow, LoadModelKeeper, type PoolAndWindow } from "./queries.ts";
+export * from "./rankContribution.ts";
+export * from "./saturation.ts";
+export * from "./types.ts";

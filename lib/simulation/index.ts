@@ -1,0 +1,12 @@
+export * from "./checkMoves.ts";
+export * from "./describeInaction.ts";
+export { isProjection } from "./flagPool.ts";
+export * from "./hiddenDemand.ts";
+export * from "./judgeStamps.ts";
+export * from "./plannedPool.ts";
+export * from "./projectPool.ts";
+export * from "./simulateMoves.ts";
+export * from "./simulationAnswer.ts";
+export * from "./simulationBody.ts";
+export * from "./sizeIsolation.ts";
+export * from "./types.ts";

@@ -1,0 +1,199 @@
+import { explainNode, type NodeExplanation } from "../contribution/explainNode.ts";
+import type { StampKind } from "../fleet/types.ts";
+import type { HotStampReason } from "../hotness/hotStampReasons.ts";
+import { type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
+import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
+
+export const VERDICTS = ["rebalance", "isolate", "scale_out", "mend_node", "nothing"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A hot stamp as its measures and signals have it. */
+export interface HotStamp {
+  readonly stamp: string;
+  readonly kind: StampKind;
+  readonly reasons: readonly HotStampReason[];
+  /** Nodes that its measures make sick, by pool name: hottest in most bins, and the pool far cooler without them. */
+  readonly sickNodes: readonly { readonly pool: string; readonly slot: number; readonly name: string }[];
+}
+
+/** What a verdict rests on; every number it names. Percent and points. */
+export interface VerdictEvidence {
+  readonly reasons: readonly HotStampReason[];
+  /** Its hottest pool against its limit, before and after the moves; null = not known. */
+  readonly pool: string | null;
+  readonly limit: number | null;
+  readonly before: number | null;
+  readonly after: number | null;
+  /** In words, one sentence. */
+  readonly because: string;
+  readonly sickNode?: NodeExplanation & { readonly pool: string; readonly name: string };
+  readonly tenant?: {
+    readonly name: string;
+    readonly pool: string;
+    readonly reliefPoints: number;
+    readonly share: number;
+  };
+  /** Pools that the moves would bring over their limit. */
+  readonly destinationsOverLimit: readonly {
+    readonly stamp: string;
+    readonly pool: string;
+    readonly after: number;
+  }[];
+  readonly isolation?: readonly IsolationSize[];
+  /** Points of room under the limits of the shared stamps' pools of this kind, and points to be placed, in vCPU-weighted node points. */
+  readonly room?: { readonly needed: number; readonly free: number };
+}
+
+export interface StampVerdict {
+  readonly stamp: string;
+  readonly verdict: Verdict;
+  readonly evidence: VerdictEvidence;
+}
+
+export interface JudgeInput {
+  readonly pools: readonly SimulationPool[];
+  readonly simulation: Simulation;
+  readonly stamps: readonly HotStamp[];
+  /** Stamps that may take load: shared, existing, neither cordoned nor in deployment. */
+  readonly sharedDestinations: ReadonlySet<string>;
+}
+
+/**
+ * What would help each hot stamp, tried in this order: a node to be mended (no moves for it); nothing, where the moves gain
+ * less than the noise; rebalance, where they bring it under its limits and no shared stamp over; isolate, where one
+ * tenant makes the heat and no shared stamp has room for it, or it dominates wherever it is; otherwise rebalance
+ * where the shared stamps together have room, and scale_out where they have none.
+ */
+export function judgeStamps(input: JudgeInput): StampVerdict[] {
+  return input.stamps.filter(({ reasons }) => reasons.length > 0).map((stamp) => judgeStamp(input, stamp));
+}
+
+function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
+  const own = input.simulation.pools.filter((pool) => pool.stamp === stamp.stamp);
+  const hottest = own.toSorted(
+    (a, b) =>
+      (b.excess.before ?? 0) - (a.excess.before ?? 0) ||
+      (b.before.hotNodeP95 ?? 0) - (a.before.hotNodeP95 ?? 0),
+  )[0];
+  const destinationsOverLimit = input.simulation.pools
+    .filter(
+      ({ flags, stamp: name }) =>
+        flags.includes("destination_over_limit") && input.sharedDestinations.has(name),
+    )
+    .map((pool) => ({ stamp: pool.stamp, pool: pool.pool, after: afterOf(pool) ?? 0 }));
+  const base = {
+    reasons: stamp.reasons,
+    pool: hottest?.pool ?? null,
+    limit: hottest?.limit ?? null,
+    before: hottest?.before.hotNodeP95 ?? null,
+    after: hottest === undefined ? null : afterOf(hottest),
+    destinationsOverLimit,
+  };
+  const tell = (verdict: Verdict, because: string, more: Partial<VerdictEvidence> = {}): StampVerdict => ({
+    stamp: stamp.stamp,
+    verdict,
+    evidence: { ...base, because, ...more },
+  });
+
+  const sick = findSickNode(input, stamp);
+  if (sick !== null)
+    return tell(
+      "mend_node",
+      `Node ${sick.name} runs ${Math.round(sick.byItselfPoints)} points of its own that no tenant asks for.`,
+      {
+        sickNode: sick,
+      },
+    );
+  const touched = own.filter(({ role }) => role !== "untouched");
+  if (touched.length > 0 && touched.every(({ flags }) => flags.includes("inside_noise")))
+    return tell("nothing", "What the moves change is smaller than what cannot be known of it.");
+  const relieved = own.every(({ excess }) => excess.after === 0);
+  const tenant = findDominant(stamp, input.pools);
+  if (touched.length > 0 && relieved && destinationsOverLimit.length === 0 && !landsDominant(input, tenant))
+    return tell("rebalance", "The moves bring every pool under its limit, and no shared stamp over.");
+  if (tenant !== null) {
+    const isolation = sizeIsolation(input, { stamp: stamp.stamp, tenant: tenant.name });
+    const fits =
+      isolation.some(({ sharedStampsWithRoom }) => sharedStampsWithRoom.length > 0) &&
+      isolation.every(({ sharedStampsWithRoom }) => sharedStampsWithRoom.length > 0);
+    if (!fits || tenant.share >= DOMINATES_ANYWHERE)
+      return tell(
+        "isolate",
+        fits
+          ? `${tenant.name} makes ${percentOf(tenant.share)} of the heat and would dominate wherever it goes.`
+          : `${tenant.name} makes ${percentOf(tenant.share)} of the heat, and no shared stamp has room for it.`,
+        { tenant, isolation },
+      );
+  }
+  const room = findRoom(input, stamp.stamp);
+  if (room.free >= room.needed)
+    return tell("rebalance", "The shared stamps together have room for what is over the limit.", { room });
+  return tell("scale_out", "The shared stamps together have no room for what is over the limit.", { room });
+}
+
+/** Half of a pool's heat: it would dominate any pool of the like, however empty that is. */
+const DOMINATES_ANYWHERE = 0.5;
+
+function percentOf(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+function afterOf({ after }: SimulatedPool): number | null {
+  const p95 = after?.hotNodeP95 ?? null;
+  return typeof p95 === "object" ? (p95?.value ?? null) : p95;
+}
+
+function findSickNode({ pools }: JudgeInput, { stamp, sickNodes }: HotStamp) {
+  for (const { pool, slot, name } of sickNodes) {
+    const model = pools.find((one) => one.stamp === stamp && one.pool === pool)?.fitted?.model;
+    const why = model === undefined ? null : explainNode(model, slot);
+    if (why !== null && !why.explainedByLoad) return { ...why, pool, name };
+  }
+  return null;
+}
+
+type Dominant = NonNullable<VerdictEvidence["tenant"]>;
+
+/** The tenant that makes the stamp hot, by the measures' own words. */
+function findDominant({ reasons, stamp }: HotStamp, pools: readonly SimulationPool[]): Dominant | null {
+  const dominated = reasons
+    .filter((reason) => reason.kind === "dominated")
+    .sort((a, b) => b.share - a.share)[0];
+  if (dominated === undefined) return null;
+  const p95 =
+    pools.find((one) => one.stamp === stamp && one.pool === dominated.pool)?.measures.hotNodeP95 ?? 0;
+  return {
+    name: dominated.tenant,
+    pool: dominated.pool,
+    reliefPoints: dominated.share * p95,
+    share: dominated.share,
+  };
+}
+
+/** Whether the moves bring the dominant tenant to a shared stamp, where it would make most of the heat again. */
+function landsDominant(
+  { simulation, sharedDestinations, pools }: JudgeInput,
+  tenant: Dominant | null,
+): boolean {
+  if (tenant === null || tenant.share < DOMINATES_ANYWHERE) return false;
+  return simulation.pools.some((pool) => {
+    if (pool.role !== "destination" || !sharedDestinations.has(pool.stamp)) return false;
+    const measured = pools.find((one) => one.stamp === pool.stamp && one.pool === pool.pool);
+    const gained = (afterOf(pool) ?? 0) - (measured?.measures.hotNodeP95 ?? 0);
+    return gained >= DOMINATES_ANYWHERE * (afterOf(pool) ?? 0);
+  });
+}
+
+/** Node points × nodes × vCPUs: of the stamp's pools over their limits, and free under those of the shared stamps. */
+function findRoom({ pools, sharedDestinations }: JudgeInput, stamp: string) {
+  let needed = 0;
+  let free = 0;
+  for (const pool of pools) {
+    const { hotNodeP95, limit, nodes } = pool.measures;
+    if (hotNodeP95 === null || nodes === null || pool.measures.state === "unknown") continue;
+    const size = nodes * (pool.fitted?.model.vcpusPerNode ?? 1);
+    if (pool.stamp === stamp) needed += Math.max(0, hotNodeP95 - limit) * size;
+    else if (sharedDestinations.has(pool.stamp)) free += Math.max(0, limit - hotNodeP95) * size;
+  }
+  return { needed, free };
+}
