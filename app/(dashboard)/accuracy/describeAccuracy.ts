@@ -10,7 +10,7 @@ export const BASIS_LABELS: Readonly<Record<Basis, string>> = {
 
 export const BASIS_MEANINGS: Readonly<Record<Basis, string>> = {
   on_observed_load:
-    "The load model of the hours before, rendered on the load that really came in the hours after: the error is the model’s own. Gates judge a phase by this.",
+    "The load model of the hours before, rendered on the load that really came in the hours after: the error is the model’s own.",
   as_predicted:
     "What a simulation made just before the moves said: the error also holds how the load changed from one day to the other, which the interval does not.",
 };

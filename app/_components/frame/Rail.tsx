@@ -44,7 +44,7 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-16 flex-1 sm:min-w-0 sm:flex-none">
+            <li key={place.href} className="min-w-18 flex-1 sm:min-w-0 sm:flex-none">
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
