@@ -48,9 +48,9 @@ export async function keepPredictionResults(options: {
   const kept: string[] = [];
   for (const episode of due) {
     const neighbours = findNeighbours(episode, all);
-    const outcome = await measureEpisode(source, { episode, neighbours, nowMs: clock() });
-    if (outcome.kind === "waiting") continue;
-    await keepEpisode(database, episode, outcome.results);
+    const results = await measureEpisode(source, { episode, neighbours, nowMs: clock() });
+    if (results === null) continue;
+    await keepEpisode(database, episode, results);
     kept.push(episode.key);
     if (kept.length >= MOST_AT_ONCE) break;
   }

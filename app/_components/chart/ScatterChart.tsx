@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { layOutScatter, nearestPoint } from "#lib/charts/index.ts";
+import { layOutScatter, nearestPoint, type ScatterLayout } from "#lib/charts/index.ts";
 import { useChartHeight } from "../useFullscreen.ts";
 import { ScatterGround, type ScatterMark, ScatterMarkShape } from "./ScatterDrawing.tsx";
 import { useSize } from "./useSize.ts";
@@ -38,7 +38,6 @@ export function ScatterChart(props: ScatterChartProps) {
   const height = useChartHeight(USUAL_HEIGHT);
   const boxRef = useRef<HTMLDivElement>(null);
   const { width } = useSize(boxRef);
-  const [pointedId, setPointedId] = useState<string | null>(null);
   const plot = {
     width: Math.max(0, width - MARGIN.left - MARGIN.right),
     height: height - MARGIN.top - MARGIN.bottom,
@@ -47,24 +46,7 @@ export function ScatterChart(props: ScatterChartProps) {
     () => layOutScatter(marks, { width: plot.width, height: plot.height }),
     [marks, plot.width, plot.height],
   );
-  const byX = useMemo(() => marks.toSorted((a, b) => a.x - b.x), [marks]);
-  const pointed = marks.find(({ id }) => id === pointedId) ?? null;
-
-  function onPointerMove(event: PointerEvent<HTMLDivElement>) {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = { left: event.clientX - box.left - MARGIN.left, top: event.clientY - box.top - MARGIN.top };
-    setPointedId(nearestPoint(marks, layout, { ...at, within: REACH })?.id ?? null);
-  }
-
-  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    const place = byX.findIndex(({ id }) => id === pointedId);
-    if (event.key === "ArrowRight") setPointedId(byX[Math.min(byX.length - 1, place + 1)]?.id ?? null);
-    else if (event.key === "ArrowLeft") setPointedId(byX[Math.max(0, place - 1)]?.id ?? null);
-    else if (event.key === "Enter" && pointedId !== null) onSelect(pointedId);
-    else if (event.key === "Escape" && pointedId !== null) setPointedId(null);
-    else return;
-    event.preventDefault();
-  }
+  const { pointed, handlers } = usePointedMark(marks, layout, onSelect);
 
   return (
     <div
@@ -75,11 +57,7 @@ export function ScatterChart(props: ScatterChartProps) {
       tabIndex={0}
       className="relative min-w-0 touch-pan-y"
       style={{ height }}
-      onPointerMove={onPointerMove}
-      onPointerLeave={() => setPointedId(null)}
-      onBlur={() => setPointedId(null)}
-      onClick={() => pointedId !== null && onSelect(pointedId)}
-      onKeyDown={onKeyDown}
+      {...handlers}
     >
       {width > 0 && (
         <svg
@@ -95,7 +73,7 @@ export function ScatterChart(props: ScatterChartProps) {
               <ScatterMarkShape
                 key={mark.id}
                 {...{ mark, layout }}
-                isStrong={mark.id === pointedId || mark.id === selectedId}
+                isStrong={mark.id === pointed?.id || mark.id === selectedId}
               />
             ))}
           </g>
@@ -115,6 +93,39 @@ export function ScatterChart(props: ScatterChartProps) {
       )}
     </div>
   );
+}
+
+/** Which point the mouse is near to, or the arrow keys have come to; a click or Enter selects it. */
+function usePointedMark(
+  marks: readonly ScatterMark[],
+  layout: ScatterLayout,
+  onSelect: (id: string) => void,
+) {
+  const [pointedId, setPointedId] = useState<string | null>(null);
+  const byX = useMemo(() => marks.toSorted((a, b) => a.x - b.x), [marks]);
+
+  function onPointerMove(event: PointerEvent<HTMLDivElement>) {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = { left: event.clientX - box.left - MARGIN.left, top: event.clientY - box.top - MARGIN.top };
+    setPointedId(nearestPoint(marks, layout, { ...at, within: REACH })?.id ?? null);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const place = byX.findIndex(({ id }) => id === pointedId);
+    if (event.key === "ArrowRight") setPointedId(byX[Math.min(byX.length - 1, place + 1)]?.id ?? null);
+    else if (event.key === "ArrowLeft") setPointedId(byX[Math.max(0, place - 1)]?.id ?? null);
+    else if (event.key === "Enter" && pointedId !== null) onSelect(pointedId);
+    else if (event.key === "Escape" && pointedId !== null) setPointedId(null);
+    else return;
+    event.preventDefault();
+  }
+
+  const leave = () => setPointedId(null);
+  const onClick = () => pointedId !== null && onSelect(pointedId);
+  return {
+    pointed: marks.find(({ id }) => id === pointedId) ?? null,
+    handlers: { onPointerMove, onPointerLeave: leave, onBlur: leave, onClick, onKeyDown },
+  };
 }
 
 const TOOLTIP_WIDTH = 240;

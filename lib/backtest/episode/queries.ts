@@ -1,6 +1,7 @@
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import type { MinuteWindow } from "../../core/index.ts";
 import { resolveSettings } from "../../fleet/settings.ts";
+import type { FleetShape } from "../../fleet/shape/queries.ts";
 import type { FleetPool } from "../../fleet/types.ts";
 import { choosePeakWindow } from "../../hotness/choosePeakWindow.ts";
 import { type MeasuredPool, measureFleet } from "../../hotness/queries.ts";
@@ -20,62 +21,66 @@ export interface EpisodeQuestion {
   readonly nowMs: number;
 }
 
-/** What an episode comes to: its results, or from when on they can be had. */
-export type EpisodeOutcome =
-  | { readonly kind: "measured"; readonly results: readonly PredictionResult[] }
-  | { readonly kind: "waiting"; readonly readyAtMs: number };
-
-/** Predicts an episode from the hours before it and holds that against the hours after it, by both bases. */
+/**
+ * Predicts an episode from the hours before it and holds that against the hours after it, by both bases. Null = the hours
+ * after are not over yet.
+ */
 export async function measureEpisode(
   source: ContributionSource,
   { episode, neighbours, nowMs }: EpisodeQuestion,
-): Promise<EpisodeOutcome> {
-  const { regions, pools: all, overrides } = await source.shape.current();
-  const regional = all.filter(({ region }) => region === episode.region);
-  const touched = regional.filter(({ stamp }) => episode.stamps.includes(stamp));
-  const timeZone = regions.find(({ name }) => name === episode.region)?.timeZone ?? "UTC";
-  const { window: settings } = resolveSettings(overrides, { region: episode.region, poolKind: "" });
-  const refuse = (refusal: Refusal, before: MinuteWindow | null): EpisodeOutcome => ({
-    kind: "measured",
-    results: refuseEpisode(episode, touched, { refusal, before, nowMs }),
-  });
-  const lookBack = hoursBefore(episode, neighbours, settings);
-  if (lookBack === null) return refuse("disturbed_before", null);
-  const heard = await source.hours.readWindows(
-    regional.map(({ id }) => id),
-    lookBack,
+): Promise<readonly PredictionResult[] | null> {
+  const shape = await source.shape.current();
+  const touched = shape.pools.filter(
+    ({ region, stamp }) => region === episode.region && episode.stamps.includes(stamp),
   );
-  const before = choosePeakWindow([...heard.values()], lookBack, settings)?.window ?? null;
-  if (before === null) return refuse("coverage_before", null);
-  const days = hoursAfter(episode, before, neighbours);
-  const [first] = days;
-  if (first === undefined) return refuse("disturbed_after", before);
-  const complete = days.filter((day) => completeAtMs(day) <= nowMs);
-  if (complete.length === 0) return { kind: "waiting", readyAtMs: completeAtMs(first) };
+  const hours = await chooseHours(source, { episode, neighbours, shape });
+  if ("refusal" in hours) return refuseEpisode(episode, touched, { ...hours, nowMs });
+  const { before } = hours;
+  const days = hours.days.filter((day) => completeAtMs(day) <= nowMs);
+  if (days.length === 0) return null;
   const pools = await readPoolsBefore(source, { episode, before, touched });
-  const after = await measureAfter(source, { episode, days: complete, touched, nowMs });
+  const after = await measureAfter(source, { episode, days, touched, nowMs });
   const loads = await readLoadMatrices(source.database, touched, after.window);
+  const measuredAs = (one: SimulationPool) =>
+    after.pools.find(({ pool: { stamp, name } }) => stamp === one.stamp && name === one.pool);
   const observed = observePools(
     episode,
-    pools.map((pool) => ({
-      before: pool,
-      loadAfter: loadOf(
-        loads,
-        after.pools.find(({ pool: { stamp, name } }) => stamp === pool.stamp && name === pool.pool),
-      ),
-    })),
+    pools.map((pool) => ({ before: pool, loadAfter: loadOf(loads, measuredAs(pool)) })),
   );
-  const results = assembleResults(episode, {
+  return assembleResults(episode, {
     before,
     after: after.window,
     asPredicted: predictPools(episode, pools, before),
     onObservedLoad: predictPools(episode, observed, after.window),
     pools,
     measured: after.pools,
-    timeZone,
+    timeZone: shape.regions.find(({ name }) => name === episode.region)?.timeZone ?? "UTC",
     nowMs,
   });
-  return { kind: "measured", results };
+}
+
+/** The hours before, and the days on which those after may be taken, at least one; or why there are none. */
+type ChosenHours =
+  | { readonly before: MinuteWindow; readonly days: readonly MinuteWindow[] }
+  | { readonly before: MinuteWindow | null; readonly refusal: Refusal };
+
+async function chooseHours(
+  source: ContributionSource,
+  asked: Pick<EpisodeQuestion, "episode" | "neighbours"> & { readonly shape: FleetShape },
+): Promise<ChosenHours> {
+  const { episode, neighbours, shape } = asked;
+  const { region } = episode;
+  const { window: settings } = resolveSettings(shape.overrides, { region, poolKind: "" });
+  const lookBack = hoursBefore(episode, neighbours, settings);
+  if (lookBack === null) return { before: null, refusal: "disturbed_before" };
+  const heard = await source.hours.readWindows(
+    shape.pools.filter((pool) => pool.region === region).map(({ id }) => id),
+    lookBack,
+  );
+  const before = choosePeakWindow([...heard.values()], lookBack, settings)?.window ?? null;
+  if (before === null) return { before, refusal: "coverage_before" };
+  const days = hoursAfter(episode, before, neighbours);
+  return days.length === 0 ? { before, refusal: "disturbed_after" } : { before, days };
 }
 
 /** The pools that the episode touches, as a simulation made just before it would have seen them. */
