@@ -9,6 +9,7 @@ const DOMAINS = [
   "hotness",
   "contribution",
   "simulation",
+  "backtest",
   "planning",
   "execution",
   "charts",

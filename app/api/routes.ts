@@ -3,6 +3,7 @@ import * as healthz from "../healthz/route.ts";
 import * as metrics from "../metrics/route.ts";
 import * as readyz from "../readyz/route.ts";
 import { isRouteFunction } from "./isRouteFunction.ts";
+import * as accuracy from "./v1/accuracy/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
@@ -44,6 +45,7 @@ const modules: readonly object[] = [
   healthz,
   metrics,
   readyz,
+  accuracy,
   audit,
   constraints,
   dataHealth,

@@ -7,6 +7,7 @@ export * from "./heatmapLayout.ts";
 export * from "./heatScale.ts";
 export * from "./lineSeries.ts";
 export * from "./oklch.ts";
+export * from "./scatterPlot.ts";
 export * from "./stackPaths.ts";
 export * from "./thresholdBands.ts";
 export * from "./timeRange.ts";

@@ -43,5 +43,6 @@ function pathOf({ url = "" }: IncomingMessage): string {
 /** A route answers its own errors: what comes here is a connection that broke, or a mistake of the server's own. */
 function giveUp(error: unknown, outgoing: ServerResponse): void {
   log.warn({ err: error }, "a request was not answered");
-  outgoing.destroy();
+  if (outgoing.headersSent) outgoing.destroy();
+  else outgoing.writeHead(500).end();
 }

@@ -69,15 +69,20 @@ export interface PastMove {
 /** Hours before the anchor, with odd minutes, at which registries were moved between shared stamps. */
 const MOVES_BEFORE_ANCHOR = [6.4, 27.2, 27.3, 51.7, 75.1, 99.6, 123.3, 146.8, 147.1, 171.5];
 
-/** Ten moves by hand in the last week: middling registries, between shared stamps that the worked example leaves alone. */
+/** Which of them took one of the larger registries along, so that what a move does is seen, not guessed at: places above. */
+const LARGER_MOVES = [3, 6];
+
+/** Ten moves by hand in the last week, between shared stamps that the worked example leaves alone: eight middling registries, two large. */
 export function pastMoves(fleet: DemoFleet, anchorMinute: number): PastMove[] {
   const shared = fleet.stamps.filter((stamp) => stamp.kind === "shared" && !isExampleStamp(stamp.name));
   const movable = fleet.homes
     .filter((home) => shared.some((stamp) => stamp.name === home.stamp) && home.replica.tenant !== CUSTOMER)
-    .sort((a, b) => requestsOf(b) - requestsOf(a))
-    .slice(50, 150);
+    .sort((a, b) => requestsOf(b) - requestsOf(a));
+  const large = movable.slice(5, 30);
+  const middling = movable.slice(50, 150);
   return MOVES_BEFORE_ANCHOR.flatMap((hours, index) => {
-    const home = movable[(index * 37) % movable.length];
+    const choice = LARGER_MOVES.includes(index) ? large : middling;
+    const home = choice[(index * 37) % choice.length];
     if (home === undefined) return [];
     const others = shared.filter(
       (stamp) => stamp.region === home.replica.region && stamp.name !== home.stamp,

@@ -92,3 +92,12 @@ export interface BindingInterval {
   readonly unboundAt: string | null;
   readonly source: string;
 }
+
+/** A registry that changed its home from one stamp of a region to another. */
+export interface HomeChange {
+  readonly region: string;
+  readonly registry: string;
+  readonly from: string;
+  readonly to: string;
+  readonly atMs: number;
+}

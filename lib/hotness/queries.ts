@@ -5,8 +5,6 @@ import type { HourReader } from "../telemetry/cpu/hours/queries.ts";
 import { readLatestMinutes } from "../telemetry/cpu/queries.ts";
 import type { NodeNames } from "../telemetry/names/queries.ts";
 import type { PoolWindow } from "../telemetry/types.ts";
-import { binHeatmapRow, type HeatmapColumns, type HeatmapMeasure, heatmapSource } from "./binHeatmap.ts";
-import { hotNodeP95 } from "./hotNodeP95.ts";
 import { measurePool } from "./measurePool.ts";
 import { isRelative, type WindowRequest } from "./parseWindow.ts";
 import { readFleetWindows, recentWindow } from "./recent/queries.ts";
@@ -87,25 +85,12 @@ export async function measureFleet(
     recent,
     nowMinute,
   });
-  const windows = regions.map((region) =>
-    chooseRegionWindow(
-      {
-        region,
-        pools: heard.filter((pool) => pool.region === region).flatMap((pool) => recentOf.get(pool.id) ?? []),
-        settings: regionSettings(overrides, region),
-      },
-      asked.request,
-      nowMinute,
-    ),
-  );
+  const windows = chooseWindows(regions, { asked, heard, recentOf, overrides, nowMinute });
   const measured = pools.map((pool): Omit<MeasuredPool, "hottestNodeName"> => {
-    const settings = settingsOf(pool);
-    const region = windows.find((window) => window.region === pool.region);
     const whole = recentOf.get(pool.id) ?? null;
-    const window =
-      region === undefined
-        ? emptyWindow(pool.id, recent)
-        : cut(pool.id, datedOf === null ? whole : (datedOf.get(pool.id) ?? null), region);
+    const dated = datedOf === null ? whole : (datedOf.get(pool.id) ?? null);
+    const region = windows.find((window) => window.region === pool.region) ?? null;
+    const window = region === null ? emptyWindow(pool.id, recent) : cut(pool.id, dated, region);
     const own = region?.own.get(pool.id) ?? null;
     const context = {
       nowMinute,
@@ -113,6 +98,7 @@ export async function measureFleet(
       recent: whole,
       ownPeak: own === null || whole === null ? null : slicePoolWindow(whole, own.window),
     };
+    const settings = settingsOf(pool);
     return { pool, settings, window, measures: measurePool(window, context, settings) };
   });
   const named = await nameHottest(source, measured);
@@ -129,59 +115,23 @@ export async function measureFleet(
   };
 }
 
-/**
- * Hot-node P95 of pools over the same hours as `windowOf` gives, so many minutes earlier: what a trend is held against.
- * Null where there was no data then.
- */
-export async function readEarlierP95(
-  source: MeasureSource,
-  pools: readonly { readonly id: number; readonly window: MinuteWindow }[],
-  earlierMinutes: number,
-): Promise<ReadonlyMap<number, number | null>> {
-  const hull = hullOf(pools.map((pool) => pool.window));
-  if (hull === null) return new Map();
-  const shifted = shift(hull, -earlierMinutes);
-  const binsOf = await source.hours.readBins(
-    pools.map((pool) => pool.id),
-    { window: shifted, column: "hot" },
-  );
-  return new Map(
-    pools.map(({ id, window }) => {
-      const from = window.fromMinute - hull.fromMinute;
-      const hot = binsOf.get(id)?.values.subarray(from, from + window.toMinute - window.fromMinute);
-      return [id, hot === undefined ? null : hotNodeP95(hot)];
-    }),
-  );
-}
-
-export interface FleetHeatmap {
-  readonly columns: HeatmapColumns;
-  readonly pools: readonly FleetPool[];
-  /** Row by row, hundredths of a point, −1 = no data. */
-  readonly cells: Int16Array;
-}
-
-/** The cells of the heat map, a row for each pool of the filter. */
-export async function readHeatmap(
-  source: MeasureSource,
-  asked: {
-    readonly columns: HeatmapColumns;
-    readonly measure: HeatmapMeasure;
-    readonly pools: readonly FleetPool[];
+/** The window of each region, told by the pools heard of it. */
+function chooseWindows(
+  regions: readonly string[],
+  told: {
+    readonly asked: { readonly request: WindowRequest };
+    readonly heard: readonly FleetPool[];
+    readonly recentOf: ReadonlyMap<number, PoolWindow>;
+    readonly overrides: SettingOverrides;
+    readonly nowMinute: EpochMinute;
   },
-): Promise<FleetHeatmap> {
-  const { columns, pools } = asked;
-  const binsOf = await source.hours.readBins(
-    pools.map((pool) => pool.id),
-    { window: columns.window, column: heatmapSource(asked.measure) },
-  );
-  const width = columns.starts.length;
-  const cells = new Int16Array(width * pools.length).fill(-1);
-  pools.forEach((pool, row) => {
-    const bins = binsOf.get(pool.id);
-    if (bins !== undefined) binHeatmapRow(cells.subarray(row * width, (row + 1) * width), bins, asked);
+): RegionWindow[] {
+  return regions.map((region) => {
+    const own = told.heard.filter((pool) => pool.region === region);
+    const pools = own.flatMap((pool) => told.recentOf.get(pool.id) ?? []);
+    const settings = regionSettings(told.overrides, region);
+    return chooseRegionWindow({ region, pools, settings }, told.asked.request, told.nowMinute);
   });
-  return { columns, pools, cells };
 }
 
 /** The pools of a filter by stamp and pool name, and every setting that is not its default. */
@@ -271,8 +221,4 @@ async function latestMinute(
 
 function greatest(minutes: readonly EpochMinute[]): EpochMinute {
   return minutes.reduce((most, minute) => Math.max(most, minute));
-}
-
-function shift({ fromMinute, toMinute }: MinuteWindow, minutes: number): MinuteWindow {
-  return { fromMinute: fromMinute + minutes, toMinute: toMinute + minutes };
 }

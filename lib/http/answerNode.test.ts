@@ -85,6 +85,11 @@ describe("a route answered by Node's own server", () => {
     expect(answer.headers).toMatchObject({ "x-token": "Bearer t", "set-cookie": ["a=1", "b=2"] });
   });
 
+  it("meets a GET, which has no body", async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/echo?x=1`);
+    expect(await answer.json()).toMatchObject({ method: "GET", search: "?x=1", bytes: 0 });
+  });
+
   it.each([
     ["large", 5_000, "gzip, br", "gzip"],
     ["large", 5_000, "*", "gzip"],

@@ -51,9 +51,10 @@ async function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): P
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) gone.abort();
   });
-  const body = await bodyOf(incoming);
+  const method = incoming.method ?? "GET";
+  const body = method === "GET" ? null : await bodyOf(incoming);
   return new Request(`http://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`, {
-    method: incoming.method ?? "GET",
+    method,
     headers: headersOf(incoming),
     signal: gone.signal,
     ...(body === null ? {} : { body, duplex: "half" }),

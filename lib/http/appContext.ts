@@ -17,10 +17,10 @@ export interface AppContext {
   /** What is set, at most a second old. */
   readonly settings: SettingsKeeper;
   readonly nodeNames: NodeNames;
-  /** Load models of pools, fitted once a window. */
-  readonly loadModels: LoadModelKeeper;
   /** The inventory but for registries, and what is set; never behind the database. */
   readonly shape: ShapeKeeper;
+  /** Load models of pools, fitted once a window. */
+  readonly loadModels: LoadModelKeeper;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }

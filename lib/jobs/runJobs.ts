@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, type Runner, run, type TaskList } from "graphile-worker";
 import pg from "pg";
+import { keepPredictionResults } from "../backtest/index.ts";
 import { type Clock, minuteOf } from "../core/index.ts";
 import type { DatabaseClient } from "../db/client.ts";
 import { keepPartitions, pruneChanges, pruneIdempotencyKeys } from "./keepStorage.ts";
@@ -19,7 +20,7 @@ export interface JobLog {
 }
 
 /** The schedules, in UTC. Every job may run twice, or on any replica, without harm. */
-const SCHEDULE = { partitions: "7 * * * *", prune: "* * * * *" } as const;
+const SCHEDULE = { partitions: "7 * * * *", prune: "* * * * *", backtest: "*/5 * * * *" } as const;
 const EVERY_MINUTE = "* * * * *";
 
 /**
@@ -37,6 +38,10 @@ export async function runJobs(options: JobsOptions): Promise<Runner> {
     partitions: async () => {
       const dropped = await keepPartitions(database, minuteOf(clock()));
       if (dropped.length > 0) log.info({ dropped }, "dropped partitions past retention");
+    },
+    backtest: async () => {
+      const kept = await keepPredictionResults({ database, clock });
+      if (kept.length > 0) log.info({ kept }, "measured what moves have done");
     },
     prune: () => Promise.all([pruneChanges(database), pruneIdempotencyKeys(database)]),
     ...options.everyMinute,

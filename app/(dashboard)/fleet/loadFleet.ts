@@ -2,6 +2,8 @@ import { encodeCells } from "#lib/charts/cellMatrix.ts";
 import { formatDuration, formatUtcWindow, type StateThresholds, type TimeRange } from "#lib/charts/index.ts";
 import { MINUTE_MS, MINUTES_PER_DAY, type MinuteWindow } from "#lib/core/index.ts";
 import type { FleetPool } from "#lib/fleet/index.ts";
+import { readEarlierP95 } from "#lib/hotness/earlier/queries.ts";
+import { readHeatmap } from "#lib/hotness/heatmap/queries.ts";
 import {
   chooseStepMinutes,
   type HeatmapMeasure,
@@ -9,13 +11,7 @@ import {
   parseDurationMinutes,
   type WindowRequest,
 } from "#lib/hotness/index.ts";
-import {
-  type FleetMeasures,
-  type MeasuredPool,
-  measureFleet,
-  readEarlierP95,
-  readHeatmap,
-} from "#lib/hotness/queries.ts";
+import { type FleetMeasures, type MeasuredPool, measureFleet } from "#lib/hotness/queries.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { type FleetCells, type FleetPoolRow, type FleetView, packPools } from "./fleetView.ts";
 

@@ -1,10 +1,10 @@
 "use client";
 
-import { Search, X } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useDeferredValue, useMemo } from "react";
 import { formatCount, formatUtcWindow } from "#lib/charts/index.ts";
 import type { MinuteWindow } from "#lib/core/index.ts";
+import { FilterBar } from "../../_components/FilterBar.tsx";
 import { PageHeading } from "../../_components/PageHeading.tsx";
 import { Panel } from "../../_components/Panel.tsx";
 import { SelectBox } from "../../_components/SelectBox.tsx";
@@ -87,18 +87,14 @@ const CONDITION_ITEMS = [
 
 function Filters({ state }: { state: RegistriesState }) {
   return (
-    <search className="flex flex-wrap items-center gap-2">
-      <label className="relative">
-        <span className="sr-only">Filter by registry, tenant, region or stamp</span>
-        <Search size={14} aria-hidden="true" className="absolute top-[9px] left-2.5 text-ink-soft" />
-        <input
-          type="search"
-          value={state.q}
-          onChange={(event) => state.setQuery(event.target.value)}
-          placeholder="Registry, tenant or stamp"
-          className="field w-56 border-line pl-8"
-        />
-      </label>
+    <FilterBar
+      label="Filter by registry, tenant, region or stamp"
+      placeholder="Registry, tenant or stamp"
+      query={state.q}
+      onQueryChange={state.setQuery}
+      isFiltered={state.q !== "" || state.condition !== ""}
+      onClear={state.clear}
+    >
       <SelectBox
         label="Condition"
         showsLabel
@@ -106,11 +102,6 @@ function Filters({ state }: { state: RegistriesState }) {
         onChange={(value) => state.setCondition(REPLICA_CONDITIONS.find((one) => one === value) ?? "")}
         items={CONDITION_ITEMS}
       />
-      {(state.q !== "" || state.condition !== "") && (
-        <button type="button" className="control" onClick={state.clear}>
-          <X size={14} aria-hidden="true" /> Clear
-        </button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

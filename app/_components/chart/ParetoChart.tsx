@@ -33,7 +33,7 @@ export function ParetoChart(props: ParetoChartProps) {
   const { label, bars, selectedId } = props;
   const boxRef = useRef<HTMLDivElement>(null);
   const { width } = useSize(boxRef);
-  const names = Math.min(190, width * 0.36);
+  const names = Math.min(200, width * 0.42);
   const plot = Math.max(0, width - names - 44);
   const height = bars.length * ROW;
   const line = bars.map((bar, at) => `${names + bar.cumulative * plot} ${at * ROW + ROW / 2}`).join("L");
@@ -149,7 +149,8 @@ function Bar({ bar, at, names, plot, width, isSelected, isFaint, onSelect }: Bar
   );
 }
 
-const LETTER = 6.4;
+/** The widest that a letter is on average, at this size, in the fonts that people have. */
+const LETTER = 7.4;
 
 /** As many letters as there is room for: SVG text does not cut itself. */
 function shorten(text: string, width: number): string {

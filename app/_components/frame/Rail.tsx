@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, Boxes, Grid3x3, PanelLeft, Rows3, ScrollText, Settings } from "lucide-react";
+import { Activity, Boxes, Grid3x3, PanelLeft, Rows3, ScrollText, Settings, Target } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { ScopedLink } from "../scope/ScopedLink.tsx";
@@ -11,6 +11,7 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/fleet": Grid3x3,
   "/stamps": Rows3,
   "/registries": Boxes,
+  "/accuracy": Target,
   "/data-health": Activity,
   "/audit": ScrollText,
   "/settings": Settings,
@@ -38,12 +39,12 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
         <Mark />
         <span className="text-base font-semibold tracking-tight group-data-narrow/rail:sr-only">Ballast</span>
       </div>
-      <ul className="flex justify-around sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
+      <ul className="flex overflow-x-auto sm:flex-col sm:overflow-x-visible sm:gap-0.5 sm:px-2 sm:pt-2">
         {PLACES.map((place) => {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-0 flex-1 sm:flex-none">
+            <li key={place.href} className="min-w-18 flex-1 sm:min-w-0 sm:flex-none">
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
@@ -55,7 +56,7 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
                 }`}
               >
                 <Icon size={16} aria-hidden="true" className="shrink-0" />
-                <span className="truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
+                <span className="max-w-full truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
               </ScopedLink>
             </li>
           );

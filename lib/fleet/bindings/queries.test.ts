@@ -3,7 +3,7 @@ import { withTransaction } from "../../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts";
 import { putInventory } from "../inventory/commands.ts";
 import { inventoryBodySchema } from "../inventory/inventoryBody.ts";
-import { countReplicasByStamp, listBindingChanges } from "./queries.ts";
+import { countReplicasByStamp, listBindingChanges, listHomeChanges } from "./queries.ts";
 
 const START = Date.UTC(2026, 2, 1, 12);
 const HOUR = 3_600_000;
@@ -63,4 +63,11 @@ test("of more changes than are asked for the latest are given, the oldest of the
 
 test("replicas are counted where they live now", async () => {
   expect(await countReplicasByStamp(db.prisma)).toEqual(new Map([["wus-b", 2]]));
+});
+
+test("a change of home is told once, with both ends; a first home is none, and the window is half-open", async () => {
+  const moved = { region: "westus", registry: "contoso", from: "wus-a", to: "wus-b", atMs: START + HOUR };
+  expect(await listHomeChanges(db.prisma, { fromMs: START - HOUR, toMs: START + 2 * HOUR })).toEqual([moved]);
+  expect(await listHomeChanges(db.prisma, { fromMs: START + HOUR, toMs: START + HOUR + 1 })).toEqual([moved]);
+  expect(await listHomeChanges(db.prisma, { fromMs: START, toMs: START + HOUR })).toEqual([]);
 });

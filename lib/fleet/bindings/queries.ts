@@ -1,5 +1,6 @@
 import { MINUTE_MS, type MinuteWindow, minuteOf } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
+import type { HomeChange } from "../types.ts";
 
 /** A replica that came to a stamp or left it. */
 export interface BindingChange {
@@ -165,4 +166,26 @@ export async function findHomesAt(
           and binding.bound_at <= ${at} and (binding.unbound_at is null or binding.unbound_at > ${at})
         order by binding.bound_at desc limit 1
       ) home on true`;
+}
+
+/** Every change of home in [fromMs, toMs), by present names, the oldest first. A first home, and a last one, are none. */
+export async function listHomeChanges(
+  db: Transaction,
+  window: { readonly fromMs: number; readonly toMs: number },
+): Promise<readonly HomeChange[]> {
+  const from = new Date(window.fromMs);
+  const to = new Date(window.toMs);
+  const rows = await db.$queryRaw<(Omit<HomeChange, "atMs"> & { at: Date })[]>`
+    select region.name as region, registry.name as registry, old_stamp.name as "from", new_stamp.name as "to",
+      arrived.bound_at as at
+    from binding arrived
+      join binding gone on gone.replica_id = arrived.replica_id and gone.unbound_at = arrived.bound_at
+      join stamp new_stamp on new_stamp.id = arrived.stamp_id
+      join stamp old_stamp on old_stamp.id = gone.stamp_id
+      join replica on replica.id = arrived.replica_id
+      join region on region.id = replica.region_id
+      join registry on registry.id = replica.registry_id
+    where arrived.bound_at >= ${from} and arrived.bound_at < ${to} and arrived.stamp_id <> gone.stamp_id
+    order by arrived.bound_at, registry.name collate "C"`;
+  return rows.map(({ at, ...change }) => ({ ...change, atMs: at.getTime() }));
 }

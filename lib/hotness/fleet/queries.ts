@@ -15,8 +15,9 @@ import {
   withChange,
 } from "../../fleet/index.ts";
 import { heatmapMeasureSchema } from "../binHeatmap.ts";
+import { readHeatmap } from "../heatmap/queries.ts";
 import { parseWindow, type WindowRequest, windowFields, windowOf } from "../parseWindow.ts";
-import { type MeasuredPool, type MeasureSource, measureFleet, readHeatmap, readScope } from "../queries.ts";
+import { type MeasuredPool, type MeasureSource, measureFleet, readScope } from "../queries.ts";
 import { poolStateSchema } from "../types.ts";
 import { answerFleet, type FleetAnswer } from "./fleetAnswer.ts";
 import { answerHeatmap, chooseColumns, type HeatmapAnswer } from "./heatmapAnswer.ts";

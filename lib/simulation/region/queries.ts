@@ -19,9 +19,10 @@ import { listSignals } from "../../fleet/signals/queries.ts";
 import type { Signal } from "../../fleet/signals/signalBody.ts";
 import type { FleetStamp } from "../../fleet/types.ts";
 import { diagnoseSickNode, maySickNodeBe } from "../../hotness/diagnoseSickNode.ts";
+import { readEarlierP95 } from "../../hotness/earlier/queries.ts";
 import { hotStampReasons } from "../../hotness/hotStampReasons.ts";
 import { isRelative, type WindowRequest } from "../../hotness/parseWindow.ts";
-import { type MeasuredPool, measureFleet, readEarlierP95 } from "../../hotness/queries.ts";
+import { type MeasuredPool, measureFleet } from "../../hotness/queries.ts";
 import type { HotStamp } from "../judgeStamps.ts";
 import type { PlannedStamp, SimulationPool } from "../types.ts";
 

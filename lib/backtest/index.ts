@@ -1,0 +1,5 @@
+export * from "./accuracyAnswer.ts";
+export * from "./accuracyTable.ts";
+export { keepPredictionResults } from "./commands.ts";
+export * from "./summarizeAccuracy.ts";
+export * from "./types.ts";
