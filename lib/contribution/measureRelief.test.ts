@@ -100,6 +100,44 @@ describe("relief", () => {
     expect(reliefIn(built, [0, 1])).toBeGreaterThan(0.75 * hottest);
   });
 
+  test("goes by the hours: who works while the pool is cool relieves nothing, however large", () => {
+    const shift = (first: boolean, mean: number) => (bin: number) =>
+      bin < 150 === first ? mean + ((bin * 7) % 13) : 0;
+    const built = build({
+      nodes: 3,
+      bins: 300,
+      registries: [
+        { name: "day", requests: shift(true, 120), pointsPerRequest: 1 },
+        { name: "night", requests: shift(false, 90), pointsPerRequest: 1 },
+      ],
+    });
+    expect(reliefIn(built, [0])).toBeGreaterThan(7);
+    expect(reliefIn(built, [1])).toBeLessThan(0.2);
+  });
+
+  test("is what the P95 drops by where the registry really is not there", () => {
+    const bins = 300;
+    const pool = { nodes: 4, bins, registries };
+    const before = measureSeries(poolForTests(pool).nodes).hotNodeP95 ?? 0;
+    const built = build(pool);
+    for (const place of registries.keys()) {
+      const others = registries.filter((_, index) => index !== place);
+      const after = measureSeries(poolForTests({ ...pool, registries: others }).nodes).hotNodeP95 ?? 0;
+      expect(Math.abs(reliefIn(built, [place]) - (before - after)), `r${place}`).toBeLessThan(1);
+    }
+  });
+
+  test("minutes in which nobody's load was reported are not minutes without load: what is usual is taken off", () => {
+    const built = build({
+      nodes: 3,
+      bins: 300,
+      registries: [{ name: "all", requests: burstyLoad(100, 3, 300), pointsPerRequest: 0.6 }],
+    });
+    const whole = reliefIn(built, [0]);
+    const holed = { ...built.load, reported: built.load.reported.map((is, bin) => (bin % 2 === 0 ? is : 0)) };
+    expect(createRelief(built.pool, holed)?.([0]) ?? 0).toBeGreaterThan(0.4 * whole);
+  });
+
   test("is never negative, and nothing for a registry without traffic", () => {
     const idle = { name: "idle", requests: () => 0, pointsPerRequest: 1 };
     const built = build({ nodes: 4, bins: 300, registries: [...registries, idle] });

@@ -30,7 +30,13 @@ const MISFIT_DRAWS = 5;
  * What the scenarios leave out: that a load model is only a model. Measured by `npm run bench:prediction`, where the
  * interval has to hold the truth nine times in ten: points of their own, a share of the change, a factor on the spread.
  */
-const MISFIT = { points: 0.35, shareLeaving: 0.035, shareArriving: 0.06, widening: 1.35 };
+const MISFIT = {
+  points: 0.35,
+  averagePoints: 0.15,
+  shareLeaving: 0.035,
+  shareArriving: 0.06,
+  widening: 1.35,
+};
 
 /**
  * A pool after load has left or reached it: measured ± attributed change, minute by minute and node by node, residuals
@@ -171,7 +177,9 @@ function tell(
   const likely = raised(told.middle);
   const averages = scenarios.map(
     ({ loads }) =>
-      after.average + MISFIT.widening * (raised(loads) - likely) + share * likely * drawNormal(rng),
+      after.average +
+      MISFIT.widening * (raised(loads) - likely) +
+      Math.hypot(share * likely, MISFIT.averagePoints) * drawNormal(rng),
   );
   return {
     hotNodeP95: spread(
