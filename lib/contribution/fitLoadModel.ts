@@ -67,7 +67,11 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
   for (let pass = 0; pass < PASSES; pass++) {
     const costsDesign = designOwnCosts({ frame, columns, prior, at, whitening, noise });
     let own = costsDesign.fit(averageOf(demand, ownWork));
-    const splitsDesign = designNodeSplits(own, columns, { whitening, told: toldShare(frame, curve) });
+    const splitsDesign = designNodeSplits(own, {
+      columns,
+      whitening,
+      told: toldShare(frame, curve),
+    });
     let splits = splitsDesign.fit(demand);
     const expected = splits.predicted;
     if (input.saturation === undefined && pass > 0) {

@@ -7,6 +7,7 @@ import {
   chooseSpread,
   posteriorVariances,
   type Ridge,
+  type RidgeFit,
   type RidgeProblem,
   type RidgeSide,
   settleRidge,
@@ -60,88 +61,89 @@ const OUTLIER = 3;
 /** A spread loose enough to find the noise before the spread is known. */
 const LOOSE = 0.5;
 
-/**
- * Node − average = its idle − the pool's + (factor − 1) × all load + every column's deviation from that.
- * @param told per node, the part of its minutes that tell what was asked of it
- */
-export function designNodeSplits(
-  own: OwnCosts,
-  columns: readonly LoadColumn[],
-  { whitening, told }: { readonly whitening: Whitening; readonly told: Float64Array },
-): NodeSplitsDesign {
-  const length = own.predicted.length;
-  const raw = [
-    new Float64Array(length).fill(1),
-    own.predicted.map((value) => value - own.idle),
-    ...columns.map((column, index) => pointsOf(column, costsOfColumn(own, index))),
-  ];
-  const whitened = raw.map((series) => whiten(series, whitening));
-  const heavy = heavyBins(whitening.weights);
-  const lone: RidgeProblem = {
-    gram: gramMatrix(whitened),
-    size: raw.length,
-    relativePrior: Float64Array.from([0, 0, ...columns.map(({ relativePrior }) => relativePrior)]),
-    fixedPrior: Float64Array.from([IDLE_DEVIATION, FACTOR_DEVIATION]),
-    noise: 1,
-    observations: length,
-  };
-  const lowest = Float64Array.from(raw, (_, place) => (place === 0 ? -own.idle : -1));
-  let settled: Settled | null = null;
-  let before: readonly Float64Array[] | null = null;
-  const sideOf = (right: Float64Array) => ({
-    projection: Float64Array.from(whitened, (column) => dotProduct(column, right)),
-    square: dotProduct(right, right),
-  });
+interface SplitsInput {
+  readonly columns: readonly LoadColumn[];
+  readonly whitening: Whitening;
+  /** Per node, the part of its minutes that tell what was asked of it. */
+  readonly told: Float64Array;
+}
 
-  /** A node that is hardly ever off its ceiling looks as if nothing moved it: first ask whether load alone could do it. */
-  function mayHaveOwnWork(node: number, demand: readonly Float64Array[]): boolean {
-    if ((told[node] ?? 0) >= MOSTLY_TOLD) return true;
-    const expected = before?.[node];
-    if (expected === undefined) return false;
-    let short = 0;
-    for (let index = 0; index < length; index++)
-      short += Math.max(0, (demand[node]?.[index] ?? 0) - (expected[index] ?? 0));
-    return short > SHORT_POINTS * length;
+/** Node − average = its idle − the pool's + (factor − 1) × all load + every column's deviation from that. */
+export function designNodeSplits(own: OwnCosts, input: SplitsInput): NodeSplitsDesign {
+  const design = new SplitsDesign(own, input);
+  return {
+    fit: (demand) => {
+      design.settle(demand, own);
+      return design.solve(demand, own);
+    },
+    refit: (demand, average) => design.solve(demand, average),
+  };
+}
+
+/** What is to be explained of every node: its demand beside the average's. */
+class SplitsDesign {
+  readonly #input: SplitsInput;
+  readonly #length: number;
+  readonly #raw: readonly Float64Array[];
+  readonly #whitened: readonly Float64Array[];
+  readonly #heavy: Int32Array;
+  readonly #lowest: Float64Array;
+  #settled: Settled | null = null;
+  #before: readonly Float64Array[] | null = null;
+
+  constructor(own: OwnCosts, input: SplitsInput) {
+    this.#input = input;
+    this.#length = own.predicted.length;
+    this.#raw = [
+      new Float64Array(this.#length).fill(1),
+      own.predicted.map((value) => value - own.idle),
+      ...input.columns.map((column, index) => pointsOf(column, costsOfColumn(own, index))),
+    ];
+    this.#whitened = this.#raw.map((series) => whiten(series, input.whitening));
+    this.#heavy = heavyBins(input.whitening.weights);
+    this.#lowest = Float64Array.from(this.#raw, (_, place) => (place === 0 ? -own.idle : -1));
   }
 
-  function solve(demand: readonly Float64Array[], average: OwnCosts, again: boolean): NodeSplits {
-    const responses = demand.map((row) =>
-      whiten(
-        row.map((value, index) => value - (average.predicted[index] ?? 0)),
-        whitening,
-      ),
-    );
-    if (settled === null || !again) {
-      const sides = responses.map(sideOf);
-      const loose = settleRidge(lone, LOOSE);
-      const noise = median(sides.map((side) => solveRidge(loose, side).noise));
-      const chosen = columns.length > 0 ? SPREADS : ([SPREADS[0]] as const);
-      const { spread, ridge } = chooseSpread({ ...lone, noise }, sides, chosen);
-      const fixedPrior = Float64Array.from([OWN_WORK_DEVIATION, FACTOR_DEVIATION]);
-      const loaded = settleRidge({ ...lone, noise, fixedPrior }, spread);
-      settled = { spread, common: ridge, loaded, variances: posteriorVariances(ridge) };
-    }
-    const { common, loaded, spread, variances } = settled;
-    const ownWork: boolean[] = [];
-    const fits = responses.map((response, node) => {
-      const side = sideOf(response);
-      const hasOwnWork = mayHaveOwnWork(node, demand) && isOwnWorkLikelier(loaded, common, side);
-      ownWork.push(hasOwnWork);
-      const ridge = hasOwnWork ? loaded : common;
-      const first = solveRidge(ridge, side, lowest);
-      const fitted = combine(whitened, first.coefficients, length);
-      return solveRidge(ridge, sideOf(clipOutliers(response, fitted, { limit: OUTLIER, heavy })), lowest);
+  /** Finds the spread of the parts under which all nodes together are likeliest. */
+  settle(demand: readonly Float64Array[], average: OwnCosts): void {
+    const { columns } = this.#input;
+    const lone: RidgeProblem = {
+      gram: gramMatrix(this.#whitened),
+      size: this.#raw.length,
+      relativePrior: Float64Array.from([0, 0, ...columns.map(({ relativePrior }) => relativePrior)]),
+      fixedPrior: Float64Array.from([IDLE_DEVIATION, FACTOR_DEVIATION]),
+      noise: 1,
+      observations: this.#length,
+    };
+    const sides = this.#responses(demand, average).map((response) => this.#sideOf(response));
+    const loose = settleRidge(lone, LOOSE);
+    const noise = median(sides.map((side) => solveRidge(loose, side).noise));
+    const chosen = columns.length > 0 ? SPREADS : ([SPREADS[0]] as const);
+    const { spread, ridge } = chooseSpread({ ...lone, noise }, sides, chosen);
+    const fixedPrior = Float64Array.from([OWN_WORK_DEVIATION, FACTOR_DEVIATION]);
+    const loaded = settleRidge({ ...lone, noise, fixedPrior }, spread);
+    this.#settled = { spread, common: ridge, loaded, variances: posteriorVariances(ridge) };
+  }
+
+  solve(demand: readonly Float64Array[], average: OwnCosts): NodeSplits {
+    if (this.#settled === null) throw new Error("the spread was not settled");
+    const { common, loaded, spread, variances } = this.#settled;
+    const fits = this.#responses(demand, average).map((response, node) => {
+      const side = this.#sideOf(response);
+      const hasOwnWork = this.#mayHaveOwnWork(node, demand) && isOwnWorkLikelier(loaded, common, side);
+      return { hasOwnWork, ...this.#solveRobustly(hasOwnWork ? loaded : common, response, side) };
     });
     const predicted = fits.map(({ coefficients }) => {
-      const change = combine(raw, coefficients, length);
+      const change = combine(this.#raw, coefficients, this.#length);
       return average.predicted.map((value, index) => value + (change[index] ?? 0));
     });
-    before = predicted;
+    this.#before = predicted;
     const left = median(fits.map(({ noise }) => noise));
+    const { columns } = this.#input;
     return {
       idle: Float64Array.from(fits, ({ coefficients }) => Math.max(0, average.idle + (coefficients[0] ?? 0))),
-      ownWork: Float64Array.from(fits, ({ coefficients }, node) =>
-        ownWork[node] === true ? (coefficients[0] ?? 0) : 0,
+      ownWork: Float64Array.from(fits, ({ coefficients, hasOwnWork }) =>
+        hasOwnWork ? (coefficients[0] ?? 0) : 0,
       ),
       factors: Float64Array.from(fits, ({ coefficients }) => 1 + (coefficients[1] ?? 0)),
       deviations: columns.map((_, place) =>
@@ -152,10 +154,40 @@ export function designNodeSplits(
       predicted,
     };
   }
-  return {
-    fit: (demand) => solve(demand, own, false),
-    refit: (demand, average) => solve(demand, average, true),
-  };
+
+  #responses(demand: readonly Float64Array[], average: OwnCosts): Float64Array[] {
+    return demand.map((row) =>
+      whiten(
+        row.map((value, index) => value - (average.predicted[index] ?? 0)),
+        this.#input.whitening,
+      ),
+    );
+  }
+
+  #sideOf(response: Float64Array): RidgeSide {
+    return {
+      projection: Float64Array.from(this.#whitened, (column) => dotProduct(column, response)),
+      square: dotProduct(response, response),
+    };
+  }
+
+  #solveRobustly(ridge: Ridge, response: Float64Array, side: RidgeSide): RidgeFit {
+    const first = solveRidge(ridge, side, this.#lowest);
+    const fitted = combine(this.#whitened, first.coefficients, this.#length);
+    const clipped = clipOutliers(response, fitted, { limit: OUTLIER, heavy: this.#heavy });
+    return solveRidge(ridge, this.#sideOf(clipped), this.#lowest);
+  }
+
+  /** A node that is hardly ever off its ceiling looks as if nothing moved it: first ask whether load alone could do it. */
+  #mayHaveOwnWork(node: number, demand: readonly Float64Array[]): boolean {
+    if ((this.#input.told[node] ?? 0) >= MOSTLY_TOLD) return true;
+    const expected = this.#before?.[node];
+    if (expected === undefined) return false;
+    let short = 0;
+    for (let index = 0; index < this.#length; index++)
+      short += Math.max(0, (demand[node]?.[index] ?? 0) - (expected[index] ?? 0));
+    return short > SHORT_POINTS * this.#length;
+  }
 }
 
 /** A node beside one with work of its own stands below the average: that is no work of its own. */
