@@ -6,7 +6,10 @@ import { useEffect, useEffectEvent } from "react";
 export const KEYS: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: "/", does: "Search stamps, pools, registries and tenants" },
   { keys: "⌘K or Ctrl K", does: "Search and commands" },
-  { keys: "g then f, s, r, d, a, e", does: "Go to Fleet, Stamps, Registries, Data health, Audit, Settings" },
+  {
+    keys: "g then f, s, r, w, d, a, e",
+    does: "Go to Fleet, Stamps, Registries, What-if, Data health, Audit, Settings",
+  },
   { keys: "r", does: "Read the page anew" },
   { keys: "t then p", does: "Time range: peak" },
   { keys: "?", does: "This list" },

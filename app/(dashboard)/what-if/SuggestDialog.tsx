@@ -1,0 +1,167 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { formatCount, formatCpu, formatFixed, NO_VALUE, type TimeRange } from "#lib/charts/index.ts";
+import { type SuggestionAnswer, suggestionAnswerSchema } from "#lib/simulation/suggestionBody.ts";
+import { callApi } from "../../_components/callApi.ts";
+import { Dialog } from "../../_components/overlay/Dialog.tsx";
+import { joinWords } from "../stamps/describeReasons.ts";
+import type { Scenario } from "./scenario.ts";
+import { simulationBodyOf } from "./scenarioBody.ts";
+
+interface SuggestDialogProps {
+  readonly region: string;
+  readonly range: TimeRange;
+  readonly scenario: Scenario;
+  /** That go together. */
+  readonly registries: readonly string[];
+  readonly onUse: (stamp: string) => void;
+  readonly onNewStamp: () => void;
+  readonly onClose: () => void;
+}
+
+/** Where registries could go together: every shared stamp that takes load, simulated, the best first. */
+export function SuggestDialog(props: SuggestDialogProps) {
+  const { registries, onUse, onNewStamp, onClose } = props;
+  const { answer, problem } = useSuggestion(props);
+  const what =
+    registries.length === 1 ? (registries[0] ?? "") : `${formatCount(registries.length)} registries`;
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Where could ${what} go?`}
+      description="Every shared stamp that takes load, simulated with them on it. Best is who keeps the most room in its fullest pool."
+      width="wide"
+    >
+      {problem !== null && <p role="alert">{problem}</p>}
+      {answer === null && problem === null && (
+        <p role="status" className="py-6 text-ink-soft">
+          Simulating them on every shared stamp of {props.region}…
+        </p>
+      )}
+      {answer !== null && (
+        <div className="flex flex-col gap-3">
+          <p className="text-base font-medium">{answer.because}</p>
+          {answer.suggestion === null && (
+            <p className="text-ink-soft">
+              Pick fewer of them, send them to several stamps, or try a stamp of their own.
+            </p>
+          )}
+          <Candidates answer={answer} onUse={onUse} />
+          {answer.leftOut.length > 0 && (
+            <p className="text-xs text-ink-soft">
+              Not considered: {answer.leftOut.map(({ stamp, reason }) => `${stamp} (${reason})`).join(", ")}.
+            </p>
+          )}
+          <div className="flex justify-end gap-2">
+            <button type="button" className="control" onClick={onNewStamp}>
+              Try a new stamp
+            </button>
+            {answer.suggestion !== null && (
+              <button
+                type="button"
+                className="control control-primary"
+                onClick={() => onUse(answer.suggestion ?? "")}
+              >
+                Send to {answer.suggestion}
+              </button>
+            )}
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Candidates({ answer, onUse }: { answer: SuggestionAnswer; onUse: (stamp: string) => void }) {
+  if (answer.candidates.length === 0) return null;
+  return (
+    <div className="-mx-4 overflow-x-auto">
+      <table className="w-full border-separate border-spacing-0">
+        <caption className="sr-only">Shared stamps by the room they would keep</caption>
+        <thead>
+          <tr className="text-left text-xs text-ink-soft [&>th]:border-b [&>th]:border-line [&>th]:px-2 [&>th]:py-1.5 [&>th]:font-medium [&>th:first-child]:pl-4">
+            <th scope="col">Stamp</th>
+            <th scope="col">Fullest pool</th>
+            <th scope="col" className="text-right!">
+              P95 after
+            </th>
+            <th scope="col" className="text-right!">
+              Room
+            </th>
+            <th scope="col">What it would do</th>
+            <th scope="col">
+              <span className="sr-only">Choose</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {answer.candidates.map((candidate) => (
+            <tr
+              key={candidate.stamp}
+              className="[&>*]:border-b [&>*]:border-line/60 [&>*]:px-2 [&>*]:py-1.5 [&>*:first-child]:pl-4 [&>*:last-child]:pr-4"
+            >
+              <th scope="row" className="text-left font-medium">
+                {candidate.stamp}
+              </th>
+              <td className="text-ink-soft">{candidate.tightest?.pool ?? NO_VALUE}</td>
+              <td className="text-right">{formatCpu(candidate.tightest?.after ?? null)}</td>
+              <td className="text-right whitespace-nowrap">{roomText(candidate.roomPoints)}</td>
+              <td className={candidate.fits ? "text-ink-soft" : ""}>{effectText(candidate)}</td>
+              <td className="text-right">
+                <button
+                  type="button"
+                  className="control h-7"
+                  onClick={() => onUse(candidate.stamp)}
+                  aria-label={`Send to ${candidate.stamp}`}
+                >
+                  Send
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function roomText(points: number | null): string {
+  if (points === null) return "not known";
+  return `${formatFixed(Math.abs(points), 1)} ${points < 0 ? "over" : "under"}`;
+}
+
+function effectText({ fits, roomPoints, newlyOver }: SuggestionAnswer["candidates"][number]): string {
+  if (fits) return "every pool stays under its limit";
+  if (roomPoints === null) return "what they would do there cannot be told";
+  if (newlyOver.length === 0) return "it is over its limit already";
+  return `${joinWords(newlyOver.map(({ stamp, pool }) => `${stamp} ${pool}`))} would go over ${newlyOver.length > 1 ? "their limits" : "its limit"}`;
+}
+
+/** Asked once, when the dialog opens. */
+function useSuggestion({ region, range, scenario, registries }: SuggestDialogProps) {
+  // A text, so that the same question is not asked twice.
+  const body = JSON.stringify({ ...simulationBodyOf(scenario, { region, range }), registries });
+  const [state, setState] = useState<{ answer: SuggestionAnswer | null; problem: string | null }>({
+    answer: null,
+    problem: null,
+  });
+  // External system: the API.
+  useEffect(() => {
+    const aborter = new AbortController();
+    void callApi("/api/v1/simulations/suggestions", {
+      method: "POST",
+      body: JSON.parse(body),
+      schema: suggestionAnswerSchema,
+      signal: aborter.signal,
+    }).then((read) => {
+      if (aborter.signal.aborted) return;
+      setState(
+        read.ok ? { answer: read.value, problem: null } : { answer: null, problem: read.error.message },
+      );
+    });
+    return () => aborter.abort();
+  }, [body]);
+  return state;
+}
