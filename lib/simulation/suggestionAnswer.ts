@@ -54,11 +54,11 @@ function describeHarm({ stamp, newlyOver }: DestinationCandidate, tightest: Pool
   return `${who} ${placed(worst)}`;
 }
 
-/** `dataproxy, would be at 41.2 %, 18.8 points under its limit of 60 %` */
+/** `dataproxy would be at 41.2 %, 18.8 points under its limit of 60 %` */
 function placed({ pool, after, limit }: PoolAfter): string {
   const room = limit - after;
   const side = room >= 0 ? "under" : "over";
-  return `${pool}, would be at ${percent(after)}, ${Math.abs(room).toFixed(1)} points ${side} its limit of ${limit}\u00a0%`;
+  return `${pool} would be at ${percent(after)}, ${Math.abs(room).toFixed(1)} points ${side} its limit of ${limit}\u00a0%`;
 }
 
 function percent(value: number): string {

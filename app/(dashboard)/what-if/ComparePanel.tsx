@@ -84,7 +84,7 @@ function sideColumns(
 ): DataColumn<ComparedPool>[] {
   const cell = (row: ComparedPool, show: (pool: PoolOutcome) => ReactNode) => {
     const pool = poolOf(row);
-    return pool === null ? <span className="text-ink-faint">not there</span> : show(pool);
+    return pool === null ? null : show(pool);
   };
   return [
     {
@@ -94,7 +94,11 @@ function sideColumns(
       align: "right",
       meaning: `Hot-node P95 under ${name}, with the bounds that hold it in nine of ten cases`,
       cell: (row) =>
-        cell(row, (pool) => <AfterCell after={pool.p95.after} isStrong={pool.role !== "untouched"} />),
+        poolOf(row) === null ? (
+          <span className="text-ink-faint">not made</span>
+        ) : (
+          cell(row, (pool) => <AfterCell after={pool.p95.after} isStrong={pool.role !== "untouched"} />)
+        ),
     },
     {
       id: `${name} change`,

@@ -20,6 +20,8 @@ interface DestinationSelectProps {
   readonly home: string | null;
   readonly onChange: (to: string | null) => void;
   readonly placeholder?: string;
+  /** In a table row. */
+  readonly isSmall?: boolean;
 }
 
 /** No name of a stamp. */
@@ -41,7 +43,7 @@ export function DestinationSelect(props: DestinationSelectProps) {
       onValueChange={(next) => onChange(next === null || next === NONE ? null : next)}
     >
       <Select.Trigger
-        className={`control h-7 w-full min-w-0 justify-between ${value === null ? "border-line-strong" : ""}`}
+        className={`control w-full min-w-0 justify-between ${value === null ? "border-line-strong" : ""} ${props.isSmall ? "h-7" : ""}`}
         aria-label={label}
       >
         <Select.Value className={`truncate ${value === null ? "text-ink-soft" : "font-medium"}`} />

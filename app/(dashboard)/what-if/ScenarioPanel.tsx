@@ -206,6 +206,7 @@ function moveColumns({ view, scenario, change, onSuggest }: MoveColumnsInput): D
           stamps={view.stamps}
           newStamps={scenario.newStamps}
           home={row.home}
+          isSmall
           onChange={(to) => change(sendTo(scenario, [row.asked], to))}
         />
       ),

@@ -5,7 +5,7 @@ import { formatCount, formatCpu, formatFixed, NO_VALUE, type TimeRange } from "#
 import { type SuggestionAnswer, suggestionAnswerSchema } from "#lib/simulation/suggestionBody.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
-import { joinWords } from "../stamps/describeReasons.ts";
+import { namePools } from "./describeOutcome.ts";
 import type { Scenario } from "./scenario.ts";
 import { simulationBodyOf } from "./scenarioBody.ts";
 
@@ -136,7 +136,7 @@ function effectText({ fits, roomPoints, newlyOver }: SuggestionAnswer["candidate
   if (fits) return "every pool stays under its limit";
   if (roomPoints === null) return "what they would do there cannot be told";
   if (newlyOver.length === 0) return "it is over its limit already";
-  return `${joinWords(newlyOver.map(({ stamp, pool }) => `${stamp} ${pool}`))} would go over ${newlyOver.length > 1 ? "their limits" : "its limit"}`;
+  return `${namePools(newlyOver)} would go over ${newlyOver.length > 1 ? "their limits" : "its limit"}`;
 }
 
 /** Asked once, when the dialog opens. */

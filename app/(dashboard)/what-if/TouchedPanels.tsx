@@ -24,7 +24,8 @@ export function TouchedPanels({ touched }: { touched: readonly TouchedStamp[] })
 }
 
 function TouchedPanel({ touched: { stamp, role, tenants } }: { touched: TouchedStamp }) {
-  const title = role === "source" ? `${stamp}: who stays` : `${stamp}: who is there already, and who comes`;
+  const isNew = tenants.every(({ part }) => part === "arrives");
+  const title = `${stamp}: ${role === "source" ? "who stays" : isNew ? "who comes" : "who is there already, and who comes"}`;
   return (
     <Panel title={title} note={partsNote(role, tenants)} isFlush>
       <div className="[&>section]:max-h-[300px] [&>section]:overflow-auto">
@@ -53,10 +54,12 @@ function partsNote(role: TouchedStamp["role"], tenants: readonly TouchedTenant[]
   const count = (...parts: readonly TenantPart[]) =>
     tenants.filter(({ part }) => parts.includes(part)).length;
   const words = (many: number) => `${formatCount(many)} ${many === 1 ? "tenant" : "tenants"}`;
+  const verb = (many: number, one: string) => `${formatCount(many)} ${one}${many === 1 ? "s" : ""}`;
   const share = "shares are of the stamp’s traffic, before and after";
+  const staying = count("stays", "stays_in_part", "gains");
   if (role === "source")
-    return `${words(count("stays", "stays_in_part"))} stay, ${formatCount(count("leaves"))} leave; ${share}`;
-  return `${words(count("stays", "stays_in_part", "gains"))} there already, ${formatCount(count("arrives"))} come; ${share}`;
+    return `${words(staying)} ${staying === 1 ? "stays" : "stay"}, ${verb(count("leaves"), "leave")}; ${share}`;
+  return `${words(staying)} there already, ${verb(count("arrives"), "come")}; ${share}`;
 }
 
 const COLUMNS: readonly DataColumn<TouchedTenant>[] = [

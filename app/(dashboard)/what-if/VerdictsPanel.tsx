@@ -37,15 +37,19 @@ interface VerdictsPanelProps {
 /** What would help each hot stamp, with what that rests on. */
 export function VerdictsPanel({ outcome, view, onNewStamp }: VerdictsPanelProps) {
   const { verdicts } = outcome;
+  const hasMoves = outcome.pools.some(({ role }) => role !== "untouched");
   return (
-    <Panel title="Verdict on each hot stamp" note="what would help it, and why, with these moves made">
+    <Panel
+      title="Verdict on each hot stamp"
+      note={hasMoves ? "what would help it, and why, with these moves made" : "what would help it, and why"}
+    >
       {verdicts.length === 0 ? (
         <p className="text-ink-soft">No stamp of {view.region} is hot in these hours.</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {verdicts.map((verdict) => (
             <li key={verdict.stamp} className="flex flex-col gap-1 py-3 first:pt-0 last:pb-0">
-              <VerdictWords verdict={verdict} view={view} onNewStamp={onNewStamp} />
+              <VerdictWords verdict={verdict} outcome={outcome} view={view} onNewStamp={onNewStamp} />
             </li>
           ))}
         </ul>
@@ -56,10 +60,12 @@ export function VerdictsPanel({ outcome, view, onNewStamp }: VerdictsPanelProps)
 
 function VerdictWords({
   verdict: { stamp, verdict, evidence },
+  outcome,
   view,
   onNewStamp,
-}: Omit<VerdictsPanelProps, "outcome"> & { readonly verdict: Verdict }) {
+}: VerdictsPanelProps & { readonly verdict: Verdict }) {
   const { isolation, destinationsOverLimit } = evidence;
+  const isTouched = outcome.pools.some((pool) => pool.stamp === stamp && pool.role !== "untouched");
   return (
     <>
       <p className="text-base">
@@ -75,11 +81,12 @@ function VerdictWords({
         {evidence.pool !== null && evidence.before !== null && (
           <>
             {" "}
-            {evidence.pool}: {formatCpu(evidence.before)}, after the moves {formatCpu(evidence.after)}, limit{" "}
-            {evidence.limit} %.
+            {evidence.pool}: {formatCpu(evidence.before)}
+            {isTouched ? <>, after the moves {formatCpu(evidence.after)}</> : ""}, limit {evidence.limit}
+            &nbsp;%.
           </>
         )}
-        {destinationsOverLimit.length > 0 && (
+        {isTouched && destinationsOverLimit.length > 0 && (
           <>
             {" "}
             The moves would bring{" "}
@@ -107,8 +114,8 @@ interface IsolationProps extends Omit<VerdictsPanelProps, "outcome"> {
 function Isolation({ stamp, isolation, view, onNewStamp }: IsolationProps) {
   const sizes = isolation.map(({ pool, nodes, hotNodeP95 }) =>
     nodes === null
-      ? `${pool}: not even a hundred nodes`
-      : `${pool}: ${formatCount(nodes)} nodes (${formatCpu(hotNodeP95)})`,
+      ? `more than a hundred nodes of ${pool}`
+      : `${formatCount(nodes)} nodes of ${pool} (at ${formatCpu(hotNodeP95)})`,
   );
   const own = view.stamps.find(({ name }) => name === stamp)?.pools ?? [];
   const pools = isolation.flatMap(({ kind, nodes }) =>

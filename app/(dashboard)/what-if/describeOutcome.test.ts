@@ -60,7 +60,7 @@ describe("the page's answer", () => {
       pool("wus-b registry", { from: 48, to: 29.2 }),
     );
     expect(describeScenario(two, view, homes)).toBe(
-      "2 registries of halcyon from wus-a and wus-b to wus-c: wus-b registry would be at 29.2\u00a0% instead of 48.0\u00a0% (−18.8\u00a0pts), and every pool that they touch would be under its limit.",
+      "2 registries of halcyon from wus-a and wus-b to wus-c: wus-b registry would be at 29.2\u00a0% instead of 48.0\u00a0% (−18.8\u00a0pts), and every pool that changes would be under its limit.",
     );
   });
 

@@ -162,7 +162,7 @@ function describeEffect({ pools }: ScenarioOutcome): string {
   const remaining = touched.filter(({ room }) => (room ?? 0) < 0);
   if (remaining.length > 0)
     return `${relief}; ${namePools(remaining)} would still be over ${remaining.length > 1 ? "their limits" : "its limit"}.`;
-  return `${relief}, and every pool ${touched.length > 1 ? "that they touch" : "of it"} would be under its limit.`;
+  return `${relief}, and every pool that changes would be under its limit.`;
 }
 
 function countRegistries(count: number): string {
