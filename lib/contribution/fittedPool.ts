@@ -21,6 +21,9 @@ export interface MeasuredSeries {
   readonly alive: Uint16Array;
   /** Null = no data at all. */
   readonly hotNodeP95: number | null;
+  /** Greatest hot(bin), and mean of the average; 0 without data. */
+  readonly max: number;
+  readonly mean: number;
 }
 
 const known = new WeakMap<NodeMatrix, MeasuredSeries>();
@@ -33,6 +36,8 @@ export function measureSeries(nodes: NodeMatrix): MeasuredSeries {
   const hot = new Float64Array(bins).fill(Number.NaN);
   const average = new Float64Array(bins).fill(Number.NaN);
   const reported: number[] = [];
+  let max = 0;
+  let total = 0;
   for (let bin = 0; bin < bins; bin++) {
     let greatest = -1;
     let sum = 0;
@@ -47,6 +52,8 @@ export function measureSeries(nodes: NodeMatrix): MeasuredSeries {
     if (count === 0) continue;
     hot[bin] = greatest / 100;
     average[bin] = sum / count;
+    max = Math.max(max, greatest / 100);
+    total += sum / count;
     reported.push(bin);
   }
   const hotNodeP95 = quantileR7(
@@ -59,6 +66,8 @@ export function measureSeries(nodes: NodeMatrix): MeasuredSeries {
     reported: Int32Array.from(reported),
     alive: countAliveNodes(nodes),
     hotNodeP95,
+    max,
+    mean: total / Math.max(1, reported.length),
   };
   known.set(nodes, series);
   return series;

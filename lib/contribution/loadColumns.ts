@@ -12,6 +12,7 @@ export interface LoadColumn extends NodeLoad {
 /** A column of its own goes to the largest, until they make up this part of what could be explained. */
 const EXPLAINED = 0.9999;
 const FEWEST_OWN = 20;
+const ROUNDING = 1e-9;
 
 /** The registries that matter, largest first (ties: as they stand in the load), and the rest together. */
 export function chooseColumns(
@@ -46,8 +47,27 @@ export function chooseColumns(
   }
   return [
     ...columns,
-    { place: null, relativePrior: Math.max(0.02, Math.sqrt(squares) / sum), ...pick(rest) },
+    {
+      place: null,
+      relativePrior: Math.max(0.02, Math.sqrt(squares) / sum),
+      ...withoutThese(frame.totals, columns),
+    },
   ];
+}
+
+/** What all load leaves besides these columns: quicker than adding thousands of small ones up. */
+function withoutThese({ requests, bytes }: NodeLoad, columns: readonly NodeLoad[]): NodeLoad {
+  const left = { requests: Float64Array.from(requests), bytes: Float64Array.from(bytes) };
+  for (const column of columns) {
+    for (let index = 0; index < left.requests.length; index++) {
+      left.requests[index] = (left.requests[index] ?? 0) - (column.requests[index] ?? 0);
+      left.bytes[index] = (left.bytes[index] ?? 0) - (column.bytes[index] ?? 0);
+    }
+  }
+  // What is left of a minute in which only these had load is rounding.
+  const clear = (series: Float64Array, whole: Float64Array) =>
+    series.map((value, index) => (value > ROUNDING * (whole[index] ?? 0) ? value : 0));
+  return { requests: clear(left.requests, requests), bytes: clear(left.bytes, bytes) };
 }
 
 /** Registries with any load by the mean square of their points at the pool's costs. */

@@ -12,6 +12,8 @@ export interface PoolBase {
   readonly nodes: number;
   /** Index into the window of every bin laid out, ascending. */
   readonly bins: Int32Array;
+  /** Nodes, the hottest on average first: most others then cannot be the greatest, and are not rendered. */
+  readonly order: readonly number[];
   /** Percent measured, NaN = no data. */
   readonly measured: Float64Array;
   /** The demand behind it, and what that alone would show. */
@@ -22,9 +24,11 @@ export interface PoolBase {
   readonly noise: Float64Array;
   /** What the model leaves, in such deviations; 0 where the bin was not fitted. */
   readonly residual: Float64Array;
+  /** What it cannot fall below, whatever leaves: its idle floor, or its demand where that is less. */
+  readonly floor: Float64Array;
 }
 
-const LAYERS = ["measured", "demand", "shown", "load", "noise", "residual"] as const;
+const LAYERS = ["measured", "demand", "shown", "load", "noise", "residual", "floor"] as const;
 type Layers = Record<(typeof LAYERS)[number], Float64Array>;
 
 const known = new WeakMap<FittedPool, PoolBase>();
@@ -39,6 +43,7 @@ export function layOutPool(pool: FittedPool): PoolBase {
     model,
     nodes: nodes.nodes.length,
     bins: reported,
+    order: hottestFirst(nodes),
     ...createLayers(nodes.nodes.length * reported.length),
   };
   for (let node = 0; node < base.nodes; node++) fillNode(base, pool, node);
@@ -46,9 +51,31 @@ export function layOutPool(pool: FittedPool): PoolBase {
   return base;
 }
 
+function hottestFirst({ nodes, values }: FittedPool["nodes"]): number[] {
+  const means = values.map((row) => {
+    let sum = 0;
+    let count = 0;
+    for (const centi of row) {
+      if (centi < 0) continue;
+      sum += centi;
+      count++;
+    }
+    return count === 0 ? -1 : sum / count;
+  });
+  return [...nodes.keys()].sort((a, b) => (means[b] ?? -1) - (means[a] ?? -1) || a - b);
+}
+
 function createLayers(size: number): Layers {
   const make = () => new Float64Array(size);
-  return { measured: make(), demand: make(), shown: make(), load: make(), noise: make(), residual: make() };
+  return {
+    measured: make(),
+    demand: make(),
+    shown: make(),
+    load: make(),
+    noise: make(),
+    residual: make(),
+    floor: make(),
+  };
 }
 
 function fillNode(base: PoolBase, { nodes, model }: FittedPool, node: number): void {
@@ -75,6 +102,7 @@ function fillNode(base: PoolBase, { nodes, model }: FittedPool, node: number): v
     base.shown[at] = saturate(demand, model.saturation);
     base.load[at] = load;
     base.noise[at] = noise;
+    base.floor[at] = Math.min(demand, idle);
     base.residual[at] = Number.isNaN(explained) ? 0 : (demand - explained) / noise;
   }
 }
@@ -100,27 +128,29 @@ function noiseOf({ noise: { basePoints, relative } }: LoadModel, load: number): 
 }
 
 /**
- * A node-minute after the load on it has changed by so many points: what was measured, and on top what the change makes
- * of its demand under saturation. The residual stays, in proportion to the noise of the new load, so that no change gives
- * what was measured, exactly. Never under the idle floor; load that only goes never heats, load that only comes never
- * cools. NaN = no data.
+ * A node-minute (its place in the layers) after the load on it has changed by so many points: what was measured, and on
+ * top what the change makes of its demand under saturation. The residual stays, in proportion to the noise of the new
+ * load, so that no change gives what was measured, exactly. Never under the idle floor; load that only goes never heats,
+ * load that only comes never cools. NaN = no data.
  */
-export function nodeAfter(
-  base: PoolBase,
-  node: number,
-  { place, change }: { place: number; change: number },
-): number {
-  const at = node * base.bins.length + place;
-  const measured = base.measured[at] ?? Number.NaN;
-  if (change === 0 || Number.isNaN(measured)) return measured;
-  const { model } = base;
-  const demand = base.demand[at] ?? 0;
-  const left = Math.max(0, (base.load[at] ?? 0) + change);
-  const after = demand + change + (base.residual[at] ?? 0) * (noiseOf(model, left) - (base.noise[at] ?? 0));
-  const floor = Math.min(demand, model.idlePoints[node] ?? 0);
-  const bounded = change < 0 ? Math.max(floor, Math.min(after, demand)) : Math.max(after, demand);
-  const seen = measured + saturate(bounded, model.saturation) - (base.shown[at] ?? 0);
-  return Math.min(100, Math.max(0, seen));
+export type NodeStep = (at: number, change: number) => number;
+
+/** The step for a pool; made once for many node-minutes, since millions of them are asked for. */
+export function createNodeStep(base: PoolBase): NodeStep {
+  const { measured, demand, shown, load, noise, residual, floor } = base;
+  const { saturation } = base.model;
+  const { basePoints, relative } = base.model.noise;
+  return (at, change) => {
+    const before = measured[at] ?? Number.NaN;
+    if (change === 0 || Number.isNaN(before)) return before;
+    const asked = demand[at] ?? 0;
+    const left = relative * Math.max(0, (load[at] ?? 0) + change);
+    const deviation = Math.sqrt(basePoints * basePoints + left * left);
+    const after = asked + change + (residual[at] ?? 0) * (deviation - (noise[at] ?? 0));
+    const bounded = change < 0 ? Math.max(floor[at] ?? 0, Math.min(after, asked)) : Math.max(after, asked);
+    const seen = before + saturate(bounded, saturation) - (shown[at] ?? 0);
+    return Math.min(100, Math.max(0, seen));
+  };
 }
 
 /** A load on the nodes of a pool: points on each if it splits evenly, per bin of the window, and every node's part of that. */
@@ -151,13 +181,18 @@ export function hotAfter(base: PoolBase, loads: readonly PlacedLoad[]): Float64A
   const size = base.bins.length;
   const hot = new Float64Array(size);
   const change = new Float64Array(size);
-  const asked = { place: 0, change: 0 };
-  for (let node = 0; node < base.nodes; node++) {
+  const step = createNodeStep(base);
+  const { measured, residual } = base;
+  const { relative } = base.model.noise;
+  for (const node of base.order) {
     sumPlaced(base, node, { loads, out: change });
     for (let place = 0; place < size; place++) {
-      asked.place = place;
-      asked.change = change[place] ?? 0;
-      const after = nodeAfter(base, node, asked);
+      const at = node * size + place;
+      const points = change[place] ?? 0;
+      // It cannot come out above this: saturation never adds, and the noise grows by no more than its share of the load.
+      const grown = points <= 0 ? 0 : points * (1 + relative * Math.abs(residual[at] ?? 0));
+      if (!((measured[at] ?? 0) + grown > (hot[place] ?? 0))) continue;
+      const after = step(at, points);
       if (after > (hot[place] ?? 0)) hot[place] = after;
     }
   }

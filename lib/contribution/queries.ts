@@ -179,7 +179,7 @@ function bytesOf({ load, nodes, fit }: FittedPoolWindow): number {
   let sum = load.registries.length * perRegistry;
   for (const { byteLength } of series) sum += byteLength;
   for (const { byteLength } of arrays) sum += byteLength;
-  // Whoever asks about the pool lays it out once (layOutPool), in six layers of eight bytes.
-  if (fit !== null) sum += 6 * 8 * fit.nodes.nodes.length * (fit.nodes.toMinute - fit.nodes.fromMinute);
+  // Whoever asks about the pool lays it out once (layOutPool), in seven layers of eight bytes.
+  if (fit !== null) sum += 7 * 8 * fit.nodes.nodes.length * (fit.nodes.toMinute - fit.nodes.fromMinute);
   return sum;
 }

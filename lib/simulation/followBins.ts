@@ -1,8 +1,8 @@
 import type { PoolBase } from "../contribution/poolBase.ts";
 import type { PoolChange } from "./poolChange.ts";
 
-/** Three times the bins that make the hottest twentieth: the others stay out of it however the load falls. */
-const FOLLOWED_SHARE = 0.15;
+/** Twice the bins that make the hottest twentieth: the others stay out of it however the load falls. */
+const FOLLOWED_SHARE = 0.11;
 const FEWEST_FOLLOWED = 60;
 /** An arriving load falls on some nodes more than evenly, so that it moves a bin up by more than its mean. */
 const UNEVEN = 1.5;

@@ -1,8 +1,8 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
 import {
+  createNodeStep,
   hotAfter,
   layOutPool,
-  nodeAfter,
   type PlacedLoad,
   type PoolBase,
   pickBins,
@@ -30,7 +30,7 @@ const MISFIT_DRAWS = 4;
  * What the scenarios leave out: that a load model is only a model. Measured by `npm run bench:prediction`, where the
  * interval has to hold the truth nine times in ten: points of their own, a share of the change, a factor on the spread.
  */
-const MISFIT = { points: 0.35, share: 0.05, widening: 1.25 };
+const MISFIT = { points: 0.35, shareLeaving: 0.035, shareArriving: 0.06, widening: 1.35 };
 
 /**
  * A pool after load has left or reached it: measured ± attributed change, minute by minute and node by node, residuals
@@ -40,16 +40,14 @@ const MISFIT = { points: 0.35, share: 0.05, widening: 1.25 };
  */
 export function projectPool(input: ProjectionInput): PoolProjection | null {
   const { pool, leaving, arriving } = input;
-  const { reported, hot, average } = measureSeries(pool.nodes);
-  if (reported.length === 0) return null;
-  const before = summarizeSeries({ hot, average }, reported);
+  const { reported, hot, average, hotNodeP95, max, mean } = measureSeries(pool.nodes);
+  if (hotNodeP95 === null) return null;
+  const before: Summary = { hotNodeP95, max, average: mean, series: { hot, average } };
   if (leaving.length === 0 && arriving.length === 0) return certainly(before);
   const changes = prepareChanges(pool, leaving, arriving);
   const base = layOutPool(pool);
-  const scenarios = drawScenarios(pickBins(base, followBins(base, changes)), changes, {
-    ...input,
-    reported: reported.length,
-  });
+  const followed = pickBins(base, followBins(base, changes));
+  const scenarios = drawScenarios(followed, changes, { ...input, reported: reported.length });
   const order = scenarios.toSorted((a, b) => a.hotNodeP95 - b.hotNodeP95 || a.scenario - b.scenario);
   const middle = order[order.length >> 1];
   const loads = middle?.loads ?? [];
@@ -73,17 +71,22 @@ function drawScenarios(
     reported,
   }: { readonly seed: number; readonly scenarios?: number; readonly reported: number },
 ): Scenario[] {
+  // The points of the bins that are followed stand together: every scenario reads them for every node.
+  const close = { ...base, bins: Int32Array.from(base.bins.keys()) };
+  const points = changes.map((change) => Float64Array.from(base.bins, (bin) => change.points[bin] ?? 0));
   return Array.from({ length: scenarios }, (_, scenario) => {
-    const loads = changes.map((change): PlacedLoad => {
-      const parts = drawChange(change, base.model.nodeFactors, { seed, scenario });
-      return { points: change.points, parts };
-    });
-    const hot = hotAfter(base, loads);
+    const parts = changes.map((change) => drawChange(change, base.model.nodeFactors, { seed, scenario }));
+    const placed = (at: readonly Float64Array[]): PlacedLoad[] =>
+      parts.map((own, index) => ({ points: at[index] ?? NOTHING, parts: own }));
+    const loads = placed(changes.map((change) => change.points));
+    const hot = hotAfter(close, placed(points));
     let max = 0;
     for (const value of hot) if (value > max) max = value;
     return { scenario, loads, hotNodeP95: quantileFromTop(hot, reported, HOT_NODE_PROBABILITY) ?? 0, max };
   });
 }
+
+const NOTHING = new Float64Array(0);
 
 interface Summary {
   readonly hotNodeP95: number;
@@ -120,13 +123,11 @@ function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: numb
   const sums = new Float64Array(size);
   const counts = new Uint16Array(size);
   const change = new Float64Array(size);
-  const asked = { place: 0, change: 0 };
+  const step = createNodeStep(base);
   for (let node = 0; node < base.nodes; node++) {
     sumPlaced(base, node, { loads, out: change });
     for (let place = 0; place < size; place++) {
-      asked.place = place;
-      asked.change = change[place] ?? 0;
-      const after = nodeAfter(base, node, asked);
+      const after = step(node * size + place, change[place] ?? 0);
       if (Number.isNaN(after)) continue;
       if (after > (greatest[place] ?? 0)) greatest[place] = after;
       sums[place] = (sums[place] ?? 0) + after;
@@ -143,7 +144,7 @@ function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: numb
 
 /** The figures with their intervals. */
 function tell(
-  { pool, seed, hidden, leaving }: ProjectionInput,
+  { pool, seed, hidden, leaving, arriving }: ProjectionInput,
   told: {
     readonly before: Summary;
     readonly after: Summary;
@@ -153,13 +154,14 @@ function tell(
 ): PoolProjection {
   const { before, after, scenarios } = told;
   const rng = createRng(seed ^ 0x7f4a7c15);
+  const share = arriving.length > 0 ? MISFIT.shareArriving : MISFIT.shareLeaving;
   const luck = measureLuck(pool);
   const drawn = scenarios
     .flatMap((scenario) => Array.from({ length: MISFIT_DRAWS }, () => scenario))
     .map((scenario) => {
-      const takenUp = hidden && leaving.length > 0 ? drawTakenUp(rng) : 0;
+      const takenUp = leaving.length > 0 ? drawTakenUp(rng, hidden) : 0;
       const sample = (name: "hotNodeP95" | "max") => {
-        const unsure = Math.hypot(luck[name], MISFIT.points, MISFIT.share * (after[name] - before[name]));
+        const unsure = Math.hypot(luck[name], MISFIT.points, share * (after[name] - before[name]));
         const widened = after[name] + MISFIT.widening * (scenario[name] - after[name]);
         return widened + unsure * drawNormal(rng) + takenUp * (before[name] - scenario[name]);
       };
@@ -169,7 +171,7 @@ function tell(
   const likely = raised(told.middle);
   const averages = scenarios.map(
     ({ loads }) =>
-      after.average + MISFIT.widening * (raised(loads) - likely) + MISFIT.share * likely * drawNormal(rng),
+      after.average + MISFIT.widening * (raised(loads) - likely) + share * likely * drawNormal(rng),
   );
   return {
     hotNodeP95: spread(

@@ -16,6 +16,10 @@ export interface FleetTraits {
   /** Relative deviation of a registry's load beside its daily course, and how bursty it is. */
   readonly loadNoise: number;
   readonly burstScale: number;
+  /** The hour of everybody's day, 0–2π, where all have the same; null = each has its own. */
+  readonly commonPhase: number | null;
+  /** Part of the registries that work in shifts: minutes to hours of work, and nothing between. */
+  readonly onOff: number;
   /** How much of the CPU is due to bytes, 0–1. */
   readonly bytesPart: number;
 }
@@ -24,9 +28,11 @@ const MINUTES = 720;
 
 /** Requests and bytes of a registry for 12 hours: a daily course, three scales of noise, bursts, a scheduled job. */
 export function drawLoad(draws: Draws, traits: FleetTraits, requestsPerMinute: number) {
-  const phase = draws.between(0, 2 * Math.PI);
-  const depth = draws.between(0.05, 0.75);
-  const period = draws.pick([720, 1_440, 1_440]);
+  const own = draws.between(0, 2 * Math.PI);
+  const phase = traits.commonPhase === null ? own : traits.commonPhase + 0.1 * draws.normal();
+  const depth = traits.commonPhase === null ? draws.between(0.05, 0.75) : draws.between(0.5, 0.9);
+  const period = traits.commonPhase === null ? draws.pick([720, 1_440, 1_440]) : 1_440;
+  const shiftMinutes = draws.chance(traits.onOff) ? draws.between(10, 120) : 0;
   const slowKeep = Math.exp(-1 / draws.between(30, 120));
   const fastKeep = Math.exp(-1 / draws.between(2, 8));
   const slowNoise = traits.loadNoise * draws.between(0.3, 1.2);
@@ -45,6 +51,7 @@ export function drawLoad(draws: Draws, traits: FleetTraits, requestsPerMinute: n
   let fast = draws.normal();
   let size = draws.normal();
   let burst = 0;
+  let works = draws.chance(0.5);
   for (let bin = 0; bin < MINUTES; bin++) {
     slow = slowKeep * slow + Math.sqrt(1 - slowKeep ** 2) * draws.normal();
     fast = fastKeep * fast + Math.sqrt(1 - fastKeep ** 2) * draws.normal();
@@ -54,7 +61,9 @@ export function drawLoad(draws: Draws, traits: FleetTraits, requestsPerMinute: n
     const daily = 1 + depth * Math.sin(phase + (2 * Math.PI * bin) / period);
     const job = jobEvery > 0 && (bin + jobOffset) % jobEvery < 3 ? jobSize : 0;
     const noise = Math.exp(slowNoise * slow + fastNoise * fast + whiteNoise * draws.normal());
-    const mean = requestsPerMinute * (daily * noise + burst + job);
+    if (shiftMinutes > 0 && draws.chance(1 / shiftMinutes)) works = !works;
+    const shift = shiftMinutes === 0 ? 1 : works ? 2 : 0;
+    const mean = requestsPerMinute * shift * (daily * noise + burst + job);
     const seen = Math.max(0, Math.round(mean + Math.sqrt(mean) * draws.normal()));
     requests[bin] = seen;
     bytes[bin] = Math.round(seen * bytesPerRequest * Math.exp(bytesNoise * size));

@@ -22,6 +22,8 @@ function drawTraits(draws: Draws, own: Partial<FleetTraits> = {}): FleetTraits {
     sizeExponent: draws.between(0.9, 1.5),
     loadNoise: draws.between(0.1, 0.35),
     burstScale: draws.between(0.2, 1),
+    commonPhase: null,
+    onOff: 0,
     bytesPart: draws.between(0.2, 0.8),
     ...own,
   };
@@ -135,5 +137,33 @@ export const CASE_KINDS: readonly CaseKind[] = [
         affinity: (each) => ({ shape: "connections", count: each.whole(4, 60) }),
       }),
     shape: (draws) => drawShape(draws, { sourcePoints: draws.between(35, 65) }),
+  },
+  {
+    name: "held out: everybody's day is the same",
+    heldOut: true,
+    traits: (draws) =>
+      drawTraits(draws, {
+        commonPhase: draws.between(0, 2 * Math.PI),
+        loadNoise: draws.between(0.03, 0.1),
+        burstScale: draws.between(0.05, 0.3),
+        costSpread: draws.between(0.3, 0.8),
+      }),
+    shape: (draws) => drawShape(draws),
+  },
+  {
+    name: "held out: few nodes, few registries, shifts",
+    heldOut: true,
+    traits: (draws) =>
+      drawTraits(draws, { onOff: draws.between(0.2, 0.8), sizeExponent: draws.between(0.8, 1.6) }),
+    shape: (draws) =>
+      drawShape(draws, {
+        sourceNodes: draws.whole(2, 4),
+        destinationNodes: draws.whole(2, 6),
+        sourceRegistries: draws.whole(4, 12),
+        destinationRegistries: draws.whole(3, 10),
+        sourcePoints: draws.between(15, 35),
+        destinationPoints: draws.between(5, 15),
+        choose: draws.pick([CHOICES.largest, CHOICES.secondOrThird]),
+      }),
   },
 ];

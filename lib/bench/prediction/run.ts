@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { CASE_KINDS } from "./kinds.ts";
 import { checkBars, METHODS, type Score, type ScoredPool, SIDES, score, scoreCase } from "./scoreCases.ts";
+import { timeModels } from "./speed.ts";
 
-/** Cases of every kind; with ten kinds, more than the 200 asked for. */
-const CASES_PER_KIND = 24;
+/** Cases of every kind; with twelve kinds, more than the 200 asked for. */
+const CASES_PER_KIND = 20;
 const KIND_SEEDS = 10_000;
 
 /**
  * `npm run bench:prediction [-- --cases N] [--seed N] [--kind TEXT] [--verbose]`: how far the predicted hot-node P95 is
- * off after a move, by kind of case, for source and destination apart. Prints a table and the bars; true when all hold.
+ * off after a move, by kind of case, for source and destination apart. Prints a table, the bars, and
+ * how long fits and simulations take; true when all hold.
  */
 export function runPredictionBench(args: readonly string[]): boolean {
   const { values } = parseArgs({
@@ -55,11 +57,19 @@ export function runPredictionBench(args: readonly string[]): boolean {
   const all = score(pools);
   say(describeScore("all", all));
   say("");
+  const timings = values.kind === undefined ? timeModels() : [];
+  for (const { what, milliseconds, bar } of timings)
+    say(
+      `${bar === null ? "    " : milliseconds <= bar ? "ok  " : "MISS"} ${what.padEnd(42)} ${milliseconds.toFixed(0)} ms of CPU${bar === null ? "" : `  (≤ ${bar})`}`,
+    );
   const bars = checkBars(all);
   for (const { what, reached, bar, holds } of bars)
     say(`${holds ? "ok  " : "MISS"} ${what.padEnd(34)} ${reached.toFixed(2)}  (${bar})`);
   say(`${pools.length / 2} cases, ${((1_000 * seconds) / (pools.length / 2)).toFixed(0)} ms of CPU each`);
-  return bars.every(({ holds }) => holds);
+  return (
+    bars.every(({ holds }) => holds) &&
+    timings.every(({ milliseconds, bar }) => milliseconds <= (bar ?? milliseconds))
+  );
 }
 
 function describeScore(label: string, { errors, coverage, width, oracleWidth }: Score): string {
