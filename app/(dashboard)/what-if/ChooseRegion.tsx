@@ -1,8 +1,24 @@
 import { EmptyState } from "../../_components/EmptyState.tsx";
+import { PageHeading } from "../../_components/PageHeading.tsx";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 
+interface ChooseRegionProps {
+  readonly regions: readonly string[];
+  /** As the address has it; empty = none. */
+  readonly asked: string;
+}
+
 /** A registry moves within its region only, so that one has to be chosen first. */
-export function ChooseRegion({ regions, asked }: { regions: readonly string[]; asked: string }) {
+export function ChooseRegion(props: ChooseRegionProps) {
+  return (
+    <>
+      <PageHeading title="What if" />
+      <Choices {...props} />
+    </>
+  );
+}
+
+function Choices({ regions, asked }: ChooseRegionProps) {
   if (regions.length === 0)
     return (
       <EmptyState
@@ -22,7 +38,7 @@ export function ChooseRegion({ regions, asked }: { regions: readonly string[]; a
     );
   return (
     <EmptyState
-      title={asked === "" ? "What if they moved: in which region?" : `There is no region ${asked}`}
+      title={asked === "" ? "In which region?" : `There is no region ${asked}`}
       action={regions.map((region) => (
         <ScopedLink
           key={region}
