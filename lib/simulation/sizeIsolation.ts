@@ -44,7 +44,9 @@ export function sizeIsolation(
         {
           pool: pool.pool,
           kind: pool.kind,
-          ...findSize(fitted, changes, pool.measures.limit),
+          ...rememberSize(fitted, `${pool.measures.limit} ${tenant}`, () =>
+            findSize(fitted, changes, pool.measures.limit),
+          ),
           sharedStampsWithRoom: candidates.filter((one) => hasRoom(one, changes)).map((one) => one.stamp),
         },
       ];
@@ -58,6 +60,19 @@ function changesOfTenant({ model }: FittedPool, load: PoolLoad, tenant: string):
       ? []
       : [{ load: registry, reported: load.reported, model: own, home: model, hidden: 0 }];
   });
+}
+
+type Size = ReturnType<typeof findSize>;
+
+/** Sizing takes far longer than a simulation, and moves do not change it: it is found once a fit, limit and tenant. */
+const known = new WeakMap<FittedPool, Map<string, Size>>();
+
+function rememberSize(fitted: FittedPool, key: string, find: () => Size): Size {
+  const sizes = known.get(fitted) ?? new Map<string, Size>();
+  known.set(fitted, sizes);
+  const size = sizes.get(key) ?? find();
+  sizes.set(key, size);
+  return size;
 }
 
 /** Heat falls with the number of nodes, so that halving the range finds the fewest. */
