@@ -26,7 +26,7 @@ function poolOf({ pools }: SimulationAnswer, place: string) {
 
 /** The page is done with computing: what it shows belongs to what is asked. */
 async function settled(page: Page) {
-  await expect(page.getByRole("status").filter({ hasText: "The answer is up to date." })).toBeAttached();
+  await expect(page.getByRole("status").filter({ hasText: "Simulated on the minutes of" })).toBeVisible();
 }
 
 async function choose(page: Page, registry: string, stamp: string) {

@@ -2,11 +2,10 @@
 
 import { type ReactNode, useMemo } from "react";
 import { formatCpu, formatPoints, NO_VALUE } from "#lib/charts/index.ts";
-import { Panel } from "../../_components/Panel.tsx";
-import { DataTable } from "../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../_components/table/types.ts";
 import { explainOutcome } from "./explainOutcome.ts";
-import { PoolsChoice, poolColumn } from "./OutcomePanel.tsx";
+import { poolColumn } from "./outcomeColumns.tsx";
+import { PoolsPanel } from "./PoolsPanel.tsx";
 import { type ComparedPool, compareOutcomes, type PoolOutcome } from "./poolOutcome.ts";
 import { ShiftBar } from "./ShiftBar.tsx";
 import { AfterCell, ChangeCell, RoomCell } from "./ShiftCell.tsx";
@@ -28,24 +27,14 @@ export function ComparePanel({ view, a, b, state, onSaveCsv }: ComparePanelProps
     const existing = new Set(view.stamps.map(({ name }) => name));
     return compareColumns((pool) => !existing.has(pool.stamp));
   }, [view.stamps]);
-  const title = "A beside B: hot-node P95";
   return (
-    <Panel
-      title={title}
-      note={`${view.windowText}; under each prediction the bounds that hold it in nine of ten cases`}
+    <PoolsPanel
+      {...{ columns, rows, state, onSaveCsv }}
+      title="A beside B: hot-node P95"
+      windowText={view.windowText}
       explain={explainOutcome(view, null)}
-      isFlush
-      controls={<PoolsChoice state={state} onSaveCsv={onSaveCsv} />}
-    >
-      <DataTable
-        caption={title}
-        columns={columns}
-        rows={rows}
-        rowId={(row) => row.id}
-        rowHeight={48}
-        emptyText="Neither scenario changes a pool yet."
-      />
-    </Panel>
+      emptyText="Neither scenario changes a pool yet."
+    />
   );
 }
 

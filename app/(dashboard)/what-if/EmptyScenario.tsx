@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { formatCpu } from "#lib/charts/index.ts";
 import { EmptyState } from "../../_components/EmptyState.tsx";
 import { StateShape } from "../../_components/StateBadge.tsx";
+import { excessOf, hottestFirst } from "./hottestFirst.ts";
 import type { Destination } from "./whatIfView.ts";
 
 interface EmptyScenarioProps {
@@ -49,17 +50,15 @@ export function EmptyScenario({ stamps, onAdd }: EmptyScenarioProps) {
 
 const SHOWN = 3;
 
-/** Stamps with a pool over its limit, the furthest first. */
+/** The pool of each stamp that is furthest over its limit, where one is. */
 function hottest(stamps: readonly Destination[]) {
-  return stamps
-    .flatMap(({ name, pools }) => {
-      const worst = pools.toSorted((one, other) => excessOf(other) - excessOf(one))[0];
-      return worst === undefined || excessOf(worst) <= 0 ? [] : [{ name, ...worst }];
-    })
-    .sort((one, other) => excessOf(other) - excessOf(one))
-    .slice(0, SHOWN);
-}
-
-function excessOf({ hotNodeP95, limit }: Destination["pools"][number]): number {
-  return hotNodeP95 === null ? Number.NEGATIVE_INFINITY : hotNodeP95 - limit;
+  return hottestFirst(stamps)
+    .filter((stamp) => excessOf(stamp) > 0)
+    .slice(0, SHOWN)
+    .flatMap((stamp) => {
+      const worst = stamp.pools.find(
+        ({ hotNodeP95, limit }) => hotNodeP95 !== null && hotNodeP95 - limit === excessOf(stamp),
+      );
+      return worst === undefined ? [] : [{ name: stamp.name, ...worst }];
+    });
 }

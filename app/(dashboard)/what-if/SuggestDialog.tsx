@@ -1,10 +1,12 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { formatCount, formatCpu, formatFixed, NO_VALUE, type TimeRange } from "#lib/charts/index.ts";
 import { type SuggestionAnswer, suggestionAnswerSchema } from "#lib/simulation/suggestionBody.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
+import { DataTable } from "../../_components/table/DataTable.tsx";
+import type { DataColumn } from "../../_components/table/types.ts";
 import { namePools } from "./describeOutcome.ts";
 import type { Scenario } from "./scenario.ts";
 import { simulationBodyOf } from "./scenarioBody.ts";
@@ -74,57 +76,86 @@ export function SuggestDialog(props: SuggestDialogProps) {
   );
 }
 
+type Candidate = SuggestionAnswer["candidates"][number];
+
 function Candidates({ answer, onUse }: { answer: SuggestionAnswer; onUse: (stamp: string) => void }) {
+  const columns = useMemo(() => candidateColumns(onUse), [onUse]);
   if (answer.candidates.length === 0) return null;
   return (
-    <div className="-mx-4 overflow-x-auto">
-      <table className="w-full border-separate border-spacing-0">
-        <caption className="sr-only">Shared stamps by the room they would keep</caption>
-        <thead>
-          <tr className="text-left text-xs text-ink-soft [&>th]:border-b [&>th]:border-line [&>th]:px-2 [&>th]:py-1.5 [&>th]:font-medium [&>th:first-child]:pl-4">
-            <th scope="col">Stamp</th>
-            <th scope="col">Fullest pool</th>
-            <th scope="col" className="text-right!">
-              P95 after
-            </th>
-            <th scope="col" className="text-right!">
-              Room
-            </th>
-            <th scope="col">What it would do</th>
-            <th scope="col">
-              <span className="sr-only">Choose</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {answer.candidates.map((candidate) => (
-            <tr
-              key={candidate.stamp}
-              className="[&>*]:border-b [&>*]:border-line/60 [&>*]:px-2 [&>*]:py-1.5 [&>*:first-child]:pl-4 [&>*:last-child]:pr-4"
-            >
-              <th scope="row" className="text-left font-medium">
-                {candidate.stamp}
-              </th>
-              <td className="text-ink-soft">{candidate.tightest?.pool ?? NO_VALUE}</td>
-              <td className="text-right">{formatCpu(candidate.tightest?.after ?? null)}</td>
-              <td className="text-right whitespace-nowrap">{roomText(candidate.roomPoints)}</td>
-              <td className={candidate.fits ? "text-ink-soft" : ""}>{effectText(candidate)}</td>
-              <td className="text-right">
-                <button
-                  type="button"
-                  className="control h-7"
-                  onClick={() => onUse(candidate.stamp)}
-                  aria-label={`Send to ${candidate.stamp}`}
-                >
-                  Send
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className="-mx-4 border-y border-line [&>section]:max-h-[40vh] [&>section]:overflow-auto">
+      <DataTable
+        caption="Shared stamps by the room they would keep"
+        columns={columns}
+        rows={answer.candidates}
+        rowId={({ stamp }) => stamp}
+        rowHeight={38}
+        emptyText=""
+      />
     </div>
   );
+}
+
+function candidateColumns(onUse: (stamp: string) => void): DataColumn<Candidate>[] {
+  return [
+    {
+      id: "stamp",
+      header: "Stamp",
+      width: 96,
+      isRowHeader: true,
+      cell: ({ stamp }) => <span className="font-medium">{stamp}</span>,
+    },
+    {
+      id: "after",
+      header: "P95 after",
+      width: 76,
+      align: "right",
+      cell: ({ tightest }) => formatCpu(tightest?.after ?? null),
+    },
+    {
+      id: "pool",
+      header: "in",
+      width: 92,
+      meaning: "Its fullest pool",
+      cell: ({ tightest }) => <span className="text-ink-soft">{tightest?.pool ?? NO_VALUE}</span>,
+    },
+    {
+      id: "room",
+      header: "Limit",
+      width: 84,
+      align: "right",
+      meaning: "How far its fullest pool stays under its limit, or goes over it",
+      cell: ({ roomPoints }) => roomText(roomPoints),
+    },
+    {
+      id: "effect",
+      header: "What it would do",
+      width: 300,
+      cell: (row) => {
+        const text = effectText(row);
+        return (
+          <span className={row.fits ? "text-ink-soft" : ""} title={text}>
+            {text}
+          </span>
+        );
+      },
+    },
+    {
+      id: "use",
+      header: "",
+      width: 84,
+      align: "right",
+      cell: ({ stamp }) => (
+        <button
+          type="button"
+          className="control h-7"
+          onClick={() => onUse(stamp)}
+          aria-label={`Send to ${stamp}`}
+        >
+          Send
+        </button>
+      ),
+    },
+  ];
 }
 
 function roomText(points: number | null): string {
@@ -132,7 +163,7 @@ function roomText(points: number | null): string {
   return `${formatFixed(Math.abs(points), 1)} ${points < 0 ? "over" : "under"}`;
 }
 
-function effectText({ fits, roomPoints, newlyOver }: SuggestionAnswer["candidates"][number]): string {
+function effectText({ fits, roomPoints, newlyOver }: Candidate): string {
   if (fits) return "every pool stays under its limit";
   if (roomPoints === null) return "what they would do there cannot be told";
   if (newlyOver.length === 0) return "it is over its limit already";

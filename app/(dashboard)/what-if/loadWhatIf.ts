@@ -104,5 +104,5 @@ function windowText(range: TimeRange, { window, regions }: FleetMeasures, nowMs:
   const hours = formatUtcWindow(window.fromMinute, window.toMinute, nowMs);
   if (range.kind !== "peak") return hours;
   const doubt = regions.every(({ qualifies }) => qualifies) ? "" : ", not well covered";
-  return `peak window ${hours}${doubt}`;
+  return `the peak window ${hours}${doubt}`;
 }

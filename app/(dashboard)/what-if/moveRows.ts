@@ -1,3 +1,4 @@
+import { byText } from "./byText.ts";
 import type { Scenario } from "./scenario.ts";
 import type { PickedRegistry, ScenarioRefusal } from "./whatIfView.ts";
 
@@ -42,8 +43,4 @@ export function moveRows(
         byText(one.home ?? "", other.home ?? "") ||
         byText(one.registry, other.registry),
     );
-}
-
-function byText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findPickRows, listedPickRows, rankedPickRows } from "./pickRows.ts";
+import { findPickRows, isPicked, listedPickRows, rankedPickRows, togglePicked } from "./pickRows.ts";
 
 type Ranked = Parameters<typeof rankedPickRows>[0]["rows"][number];
 type Listed = Parameters<typeof listedPickRows>[0]["registries"][number];
@@ -91,4 +91,20 @@ test("search finds by parts of name, tenant and stamp together", () => {
   const rows = listedPickRows({ registries: [listed("alpha"), listed("beta")] }, "registry");
   expect(findPickRows(rows, "LTD alp wus-a").map(({ name }) => name)).toEqual(["alpha"]);
   expect(findPickRows(rows, " ")).toHaveLength(2);
+});
+
+test("a tenant that is picked in part is completed first, then let go; what is in the scenario already stays out of it", () => {
+  const own = { tenant: "t" };
+  const [row] = listedPickRows(
+    { registries: [listed("one", own), listed("two", own), listed("three", own)] },
+    "tenant",
+  );
+  if (row === undefined) throw new Error("a tenant is a row");
+  const taken = new Set(["three"]);
+  const all = togglePicked(row, new Set(["one", "else"]), taken);
+  expect([...all].sort()).toEqual(["else", "one", "two"]);
+  expect(isPicked(row, all, taken)).toBe(true);
+  const none = togglePicked(row, all, taken);
+  expect([...none]).toEqual(["else"]);
+  expect(isPicked(row, none, taken)).toBe(false);
 });

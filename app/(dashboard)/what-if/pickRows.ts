@@ -85,3 +85,28 @@ export function findPickRows(rows: readonly PickRow[], find: string): PickRow[] 
     return words.every((word) => text.includes(word));
   });
 }
+
+/** Whether all of a row is picked, or in the scenario already. */
+export function isPicked(
+  { registries }: PickRow,
+  picked: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+): boolean {
+  return registries.length > 0 && registries.every((one) => picked.has(one) || taken.has(one));
+}
+
+/** All of a row's registries in, or, where they are in, out; what is in the scenario already is left as it is. */
+export function togglePicked(
+  { registries }: PickRow,
+  picked: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const free = registries.filter((one) => !taken.has(one));
+  const next = new Set(picked);
+  const areAllIn = free.every((one) => picked.has(one));
+  for (const one of free) {
+    if (areAllIn) next.delete(one);
+    else next.add(one);
+  }
+  return next;
+}

@@ -1,6 +1,7 @@
 import { classifyState } from "#lib/hotness/classifyState.ts";
 import type { PoolState, Thresholds } from "#lib/hotness/types.ts";
 import type { SimulationAnswer } from "#lib/simulation/simulationAnswer.ts";
+import { byText } from "./byText.ts";
 
 export type AnsweredPool = SimulationAnswer["pools"][number];
 
@@ -99,10 +100,6 @@ function stampOrder(pools: readonly PoolOutcome[]): (stamp: string) => number {
   for (const { stamp, role } of pools)
     order.set(stamp, Math.min(order.get(stamp) ?? ROLE_ORDER.untouched, ROLE_ORDER[role]));
   return (stamp) => order.get(stamp) ?? ROLE_ORDER.untouched;
-}
-
-function byText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** The same pool under two scenarios. */

@@ -1,3 +1,5 @@
+import { byText } from "./byText.ts";
+
 /** A pool of a stamp that does not exist yet; load goes between pools of one kind. */
 export interface NewPool {
   readonly kind: string;
@@ -50,11 +52,6 @@ function inOrder(pools: readonly NewPool[]): NewPool[] {
   return [...new Map(pools.map((pool) => [pool.kind, pool])).values()].sort((one, other) =>
     byText(one.kind, other.kind),
   );
-}
-
-/** By code unit: the same everywhere. */
-function byText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Picks registries; those that are picked already keep their destinations. */

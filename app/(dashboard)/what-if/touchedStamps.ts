@@ -1,3 +1,5 @@
+import { byText } from "./byText.ts";
+
 /** A registry's traffic on the stamp that is its home, over the window. */
 export interface RegistryTraffic {
   readonly registry: string;
@@ -115,8 +117,4 @@ function countOf(registries: readonly RegistryTraffic[], tenant: string): number
 
 function keyOf(stamp: string, registry: string): string {
   return `${stamp}/${registry}`;
-}
-
-function byText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

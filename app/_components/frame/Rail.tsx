@@ -56,7 +56,7 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
                 }`}
               >
                 <Icon size={16} aria-hidden="true" className="shrink-0" />
-                <span className="truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
+                <span className="max-w-full truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
               </ScopedLink>
             </li>
           );
