@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import type { Transaction } from "../db/client.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { AuditPage, AuditQuery, AuditRecord } from "./auditRecord.ts";
@@ -78,4 +79,15 @@ function toRecord(row: AuditRow): AuditRecord {
     reason: row.reason,
     requestId: row.request_id,
   };
+}
+
+/**
+ * A text that changes with every audited change of the domain, and so with the inventory and the settings. Numbers of
+ * events are committed in their order (`appendAudit`); another server's may be the same, after a backup was put back.
+ */
+export async function readDomainVersion(database: Pool): Promise<string> {
+  const { rows } = await database.query<{ version: string }>(
+    `select (select coalesce(max(id), 0) from audit_event)::text || '/' || pg_postmaster_start_time()::text as version`,
+  );
+  return rows[0]?.version ?? "";
 }

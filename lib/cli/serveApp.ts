@@ -1,10 +1,10 @@
-// The web process: `node serveApp.ts --port PORT`. Everything is served by Next, except that samples do not pass through
-// it: their routes, the same functions, are called by Node's own server. Next costs some ten times what storing a small
-// body does, and thousands of agents send small bodies.
+// The web process: `node serveApp.ts --port PORT`. Everything is served by Next but a few routes, the same functions, that
+// Node's own server calls: Next costs some ten times what storing a small body of samples does, and thousands of agents
+// send small bodies.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
 import next from "next";
-import { sampleRoutes } from "../../app/api/sampleRoutes.ts";
+import { directRoutes } from "../../app/api/directRoutes.ts";
 import { answerNode } from "../http/answerNode.ts";
 import { appContext } from "../http/appContext.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
@@ -14,14 +14,14 @@ const port = Number(values.port);
 
 // Made here before Next has copies of these modules, so that what the routes below meet is of their own copy.
 const { log } = appContext();
-const byPath = new Map(sampleRoutes.map((route) => [route.route.path, route]));
+const direct = new Map(directRoutes.map((route) => [`${route.route.method} ${route.route.path}`, route]));
 
 const app = next({ dev: false, dir: PROJECT_ROOT, port });
 await app.prepare();
 const serveByNext = app.getRequestHandler();
 
 const server = createServer((incoming, outgoing) => {
-  const route = incoming.method === "POST" ? byPath.get(pathOf(incoming)) : undefined;
+  const route = direct.get(`${incoming.method} ${pathOf(incoming)}`);
   const answered =
     route === undefined ? serveByNext(incoming, outgoing) : answerNode(route, incoming, outgoing);
   answered.catch((error: unknown) => giveUp(error, outgoing));

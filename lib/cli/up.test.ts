@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { identifyProcess, isAlive, type ProcessIdentity } from "../db/processIdentity.ts";
+import { createTestDatabase } from "../db/testDatabase.ts";
 import { isBuilt } from "./buildApp.ts";
 
 const PATIENCE = { timeout: 50_000, interval: 100 };
@@ -42,13 +43,18 @@ interface Up {
   said(): string;
 }
 
-function startUp(...args: string[]): Up {
-  // The tests' own variables must not decide which database is used.
+const startUp = (...args: string[]): Up => startUpOn(undefined, ...args);
+
+/** On the server of this URL; undefined: the embedded one, whatever the tests' own variables say. */
+function startUpOn(databaseUrl: string | undefined, ...args: string[]): Up {
   const { DATABASE_URL: _theirs, ...environment } = process.env;
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, "up.ts"), "--empty", "--port", String(port), "--data", directory, ...args],
-    { env: environment, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      env: { ...environment, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
   );
   started.push(child);
   let said = "";
@@ -60,8 +66,8 @@ function startUp(...args: string[]): Up {
   return { process: child, said: () => said };
 }
 
-async function startedUp(): Promise<Up> {
-  const up = startUp();
+async function startedUp(databaseUrl?: string): Promise<Up> {
+  const up = startUpOn(databaseUrl);
   await expect.poll(() => up.said() + (up.process.exitCode ?? ""), PATIENCE).toContain("Ctrl-C stops it.");
   return up;
 }
@@ -137,6 +143,24 @@ describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeou
     expect(await readiness()).toBe(200);
   });
 
+  test("DATABASE_URL names the server that is used, and no other is started", async () => {
+    const database = await createTestDatabase();
+    try {
+      const up = await startedUp(database.url);
+      expect(up.said()).toContain("Sign in with this admin token");
+      expect(await readiness()).toBe(200);
+      expect(childrenOf(up)).toHaveLength(1);
+      expect(existsSync(join(directory, "postgres"))).toBe(false);
+      const { rows } = await database.pool.query("select count(*)::int as tokens from api_token");
+      expect(rows).toEqual([{ tokens: 1 }]);
+      up.process.kill("SIGTERM");
+      await once(up.process, "exit");
+      expect(up.process.exitCode).toBe(0);
+    } finally {
+      await database.close();
+    }
+  });
+
   test("a second one on the same folder is told where the first is", async () => {
     const first = await startedUp();
     const second = startUp();
@@ -159,6 +183,32 @@ describe("npm run up refuses with one line and exit code 1", () => {
     expect(up.said()).toBe(
       `ballast: port ${port} is taken by another program: stop that, or choose another port with --port PORT\n`,
     );
+  });
+
+  test("a database that it cannot reach", async () => {
+    const up = startUpOn("postgresql://somebody:secret@127.0.0.1:1/fleet");
+    await once(up.process, "exit");
+    expect(up.process.exitCode).toBe(1);
+    expect(up.said()).toMatch(
+      /^ballast: cannot reach the database at 127\.0\.0\.1:1\/fleet .*check DATABASE_URL.*\n$/,
+    );
+    expect(up.said()).not.toContain("secret");
+  });
+
+  test("a database that is newer than the code", async () => {
+    const database = await createTestDatabase();
+    try {
+      await database.pool.query(
+        `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+           values ('x', 'x', '29991231000000_of_a_later_release', now(), 1)`,
+      );
+      const up = startUpOn(database.url);
+      await once(up.process, "exit");
+      expect(up.process.exitCode).toBe(1);
+      expect(up.said()).toMatch(/^ballast: .*newer.*29991231000000_of_a_later_release.*\n$/);
+    } finally {
+      await database.close();
+    }
   });
 
   test.each([

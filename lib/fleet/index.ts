@@ -18,6 +18,7 @@ export * from "./settings/previewSetting.ts";
 export { listSettings, loadSettingOverrides, SettingsKeeper } from "./settings/queries.ts";
 export * from "./settings/settingBody.ts";
 export * from "./settings.ts";
+export { type FleetShape, ShapeKeeper } from "./shape/queries.ts";
 export { reportSignals } from "./signals/commands.ts";
 export { listSignals } from "./signals/queries.ts";
 export * from "./signals/signalBody.ts";

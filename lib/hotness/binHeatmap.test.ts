@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { quantileR7Int16 } from "../stats/index.ts";
-import { binHeatmapRow, chooseStepMinutes, type HeatmapMeasure, heatmapColumns } from "./binHeatmap.ts";
+import {
+  binHeatmapRow,
+  chooseStepMinutes,
+  type HeatmapMeasure,
+  heatmapColumns,
+  heatmapSource,
+} from "./binHeatmap.ts";
 import { poolWindowOf } from "./poolWindowForTests.ts";
 
 function rowOf(
@@ -13,7 +19,7 @@ function rowOf(
   const pool = poolWindowOf({ n0: bins, n1: bins.map((value) => (value === null ? null : 0)) }, fromMinute);
   const columns = heatmapColumns(pool, stepMinutes);
   const row = new Int16Array(columns.starts.length);
-  binHeatmapRow(row, pool, { columns, measure });
+  binHeatmapRow(row, { ...pool, values: pool[heatmapSource(measure)] }, { columns, measure });
   return [...row];
 }
 
@@ -42,7 +48,8 @@ test("columns stand on multiples of the step, and the outer ones hold only their
 test("bins that the pool does not have are no data", () => {
   const columns = heatmapColumns({ fromMinute: 0, toMinute: 8 }, 2);
   const row = new Int16Array(4);
-  binHeatmapRow(row, poolWindowOf({ n0: [50, 60] }, 3), { columns, measure: "hot" });
+  const pool = poolWindowOf({ n0: [50, 60] }, 3);
+  binHeatmapRow(row, { ...pool, values: pool.hot }, { columns, measure: "hot" });
   expect([...row]).toEqual([-1, 5_000, 6_000, -1]);
 });
 

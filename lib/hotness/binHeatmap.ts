@@ -1,12 +1,17 @@
 import { z } from "zod";
 import type { EpochMinute, MinuteWindow } from "../core/index.ts";
 import { quantileR7Int16 } from "../stats/index.ts";
-import type { PoolWindow } from "../telemetry/types.ts";
+import type { PoolBins } from "../telemetry/types.ts";
 import { HOT_NODE_PROBABILITY } from "./hotNodeP95.ts";
 
 /** What a heat-map cell shows: the greatest hot(bin), the R-7 P95 of its hot(bin), or the mean of its pool averages. */
 export const heatmapMeasureSchema = z.enum(["hot", "p95", "average"]);
 export type HeatmapMeasure = z.infer<typeof heatmapMeasureSchema>;
+
+/** The bins that a measure's cells are made of. */
+export function heatmapSource(measure: HeatmapMeasure): "hot" | "average" {
+  return measure === "average" ? "average" : "hot";
+}
 
 export interface HeatmapColumns {
   readonly window: MinuteWindow;
@@ -37,12 +42,12 @@ export function heatmapColumns(window: MinuteWindow, stepMinutes: number): Heatm
 }
 
 /**
- * Fills `row` (a cell per column) from one pool: hundredths of a point, rounded to whole ones, −1 = no data. Bins that
+ * Fills `row` (a cell per column) from one pool's bins of the measure (`heatmapSource`): hundredths of a point, rounded to whole ones, −1 = no data. Bins that
  * the pool does not have are no data. int16, because two thousand such rows go to a canvas or through JSON.
  */
 export function binHeatmapRow(
   row: Int16Array,
-  pool: PoolWindow,
+  pool: Pick<PoolBins, "fromMinute" | "toMinute" | "values">,
   { columns, measure }: { readonly columns: HeatmapColumns; readonly measure: HeatmapMeasure },
 ): void {
   const from = Math.max(columns.window.fromMinute, pool.fromMinute);
@@ -52,24 +57,24 @@ export function binHeatmapRow(
     const start = columns.starts[column] ?? to;
     const binStart = Math.max(start, from) - pool.fromMinute;
     const binEnd = Math.min(start + columns.stepMinutes, to) - pool.fromMinute;
-    row[column] = cellOf(pool, binStart, binEnd);
+    row[column] = cellOf(pool.values, binStart, binEnd);
   }
 }
 
 /** A cell from the bins [start, end) of a pool; there may be none. Loops, not slices: a fleet has half a million cells. */
-type CellOf = (pool: PoolWindow, start: number, end: number) => number;
+type CellOf = (bins: Int16Array, start: number, end: number) => number;
 
 const CELL_OF: Readonly<Record<HeatmapMeasure, CellOf>> = {
-  hot: ({ hot }, start, end) => {
+  hot: (hot, start, end) => {
     let greatest = -1;
     for (let bin = start; bin < end; bin++) greatest = Math.max(greatest, hot[bin] ?? -1);
     return greatest;
   },
-  p95: ({ hot }, start, end) => {
+  p95: (hot, start, end) => {
     if (end - start <= TWO_DECIDE) return Math.round(p95OfGreatestTwo(hot, start, end));
     return Math.round(quantileR7Int16(hot.subarray(start, end), HOT_NODE_PROBABILITY) ?? -1);
   },
-  average: ({ average }, start, end) => {
+  average: (average, start, end) => {
     let count = 0;
     let sum = 0;
     for (let bin = start; bin < end; bin++) {

@@ -1,18 +1,17 @@
-import { type EpochMinute, MINUTES_PER_HOUR, type MinuteWindow, minuteOf } from "../core/index.ts";
+import { type EpochMinute, type MinuteWindow, minuteOf } from "../core/index.ts";
 import type { DatabaseClient } from "../db/client.ts";
-import { type FleetPool, loadFleetShape, resolveSettings, type SettingOverrides } from "../fleet/index.ts";
-import { loadSettingOverrides } from "../fleet/settings/queries.ts";
+import { type FleetPool, resolveSettings, type SettingOverrides, type ShapeKeeper } from "../fleet/index.ts";
 import type { HourReader } from "../telemetry/cpu/hours/queries.ts";
 import { readLatestMinutes } from "../telemetry/cpu/queries.ts";
 import type { NodeNames } from "../telemetry/names/queries.ts";
 import type { PoolWindow } from "../telemetry/types.ts";
-import { binHeatmapRow, type HeatmapColumns, type HeatmapMeasure } from "./binHeatmap.ts";
-import { lookBackWindow } from "./choosePeakWindow.ts";
+import { binHeatmapRow, type HeatmapColumns, type HeatmapMeasure, heatmapSource } from "./binHeatmap.ts";
 import { hotNodeP95 } from "./hotNodeP95.ts";
 import { measurePool } from "./measurePool.ts";
 import { isRelative, type WindowRequest } from "./parseWindow.ts";
+import { readFleetWindows, recentWindow } from "./recent/queries.ts";
 import { chooseRegionWindow, hullOf, type RegionWindow } from "./regionWindows.ts";
-import { slicePoolWindow } from "./slicePoolWindow.ts";
+import { latestDataMinute, slicePoolWindow } from "./slicePoolWindow.ts";
 import type { HotnessSettings, PoolMeasures, PoolState } from "./types.ts";
 
 /** Where the measures are read from. */
@@ -20,6 +19,7 @@ export interface MeasureSource {
   readonly database: DatabaseClient;
   readonly hours: HourReader;
   readonly nodeNames: NodeNames;
+  readonly shape: ShapeKeeper;
 }
 
 /** Which pools; absent = all. */
@@ -54,9 +54,6 @@ export interface FleetMeasures {
   readonly latestMinute: EpochMinute | null;
 }
 
-/** How far back "over the limit since" is looked for where the window is given by its dates. */
-const RECENT_HOURS = 6;
-
 /** Every pool of the filter, measured: `GET /api/v1/fleet`. Pools without any data are there, with nulls. */
 export async function measureFleet(
   source: MeasureSource,
@@ -82,12 +79,14 @@ export async function measureFleet(
     asked.request,
     nowMinute,
   );
-  const dates = asked.request.kind === "dates" ? asked.request : null;
-  const ids = pools.map((pool) => pool.id);
-  const [recentOf = new Map(), datedOf] = await source.hours.readAll(
-    heard.map((pool) => pool.id),
-    dates === null ? [recent] : [recent, dates],
-  );
+  const { recentOf, datedOf } = await readFleetWindows(source.hours, {
+    request: asked.request,
+    pools,
+    heard,
+    settingsOf,
+    recent,
+    nowMinute,
+  });
   const windows = regions.map((region) =>
     chooseRegionWindow(
       {
@@ -106,7 +105,7 @@ export async function measureFleet(
     const window =
       region === undefined
         ? emptyWindow(pool.id, recent)
-        : cut(pool.id, datedOf?.get(pool.id) ?? whole, region);
+        : cut(pool.id, datedOf === null ? whole : (datedOf.get(pool.id) ?? null), region);
     const own = region?.own.get(pool.id) ?? null;
     const context = {
       nowMinute,
@@ -126,7 +125,7 @@ export async function measureFleet(
     regions: windows,
     pools: kept,
     recent,
-    latestMinute: await latestMinute(source, ids, onlyOf(recentOf, ids)),
+    latestMinute: await latestMinute(source, pools, recentOf),
   };
 }
 
@@ -142,17 +141,15 @@ export async function readEarlierP95(
   const hull = hullOf(pools.map((pool) => pool.window));
   if (hull === null) return new Map();
   const shifted = shift(hull, -earlierMinutes);
-  const windows = await source.hours.readWindows(
+  const binsOf = await source.hours.readBins(
     pools.map((pool) => pool.id),
-    shifted,
+    { window: shifted, column: "hot" },
   );
   return new Map(
     pools.map(({ id, window }) => {
-      const whole = windows.get(id);
-      return [
-        id,
-        whole === undefined ? null : hotNodeP95(slicePoolWindow(whole, shift(window, -earlierMinutes)).hot),
-      ];
+      const from = window.fromMinute - hull.fromMinute;
+      const hot = binsOf.get(id)?.values.subarray(from, from + window.toMinute - window.fromMinute);
+      return [id, hot === undefined ? null : hotNodeP95(hot)];
     }),
   );
 }
@@ -174,29 +171,26 @@ export async function readHeatmap(
   },
 ): Promise<FleetHeatmap> {
   const { columns, pools } = asked;
-  const windows = await source.hours.readWindows(
+  const binsOf = await source.hours.readBins(
     pools.map((pool) => pool.id),
-    columns.window,
+    { window: columns.window, column: heatmapSource(asked.measure) },
   );
   const width = columns.starts.length;
   const cells = new Int16Array(width * pools.length).fill(-1);
   pools.forEach((pool, row) => {
-    const window = windows.get(pool.id);
-    if (window !== undefined) binHeatmapRow(cells.subarray(row * width, (row + 1) * width), window, asked);
+    const bins = binsOf.get(pool.id);
+    if (bins !== undefined) binHeatmapRow(cells.subarray(row * width, (row + 1) * width), bins, asked);
   });
   return { columns, pools, cells };
 }
 
 /** The pools of a filter by stamp and pool name, and every setting that is not its default. */
 export async function readScope(
-  source: MeasureSource,
+  source: Pick<MeasureSource, "shape">,
   filter: PoolFilter,
 ): Promise<{ pools: readonly FleetPool[]; overrides: SettingOverrides }> {
-  const [shape, overrides] = await Promise.all([
-    loadFleetShape(source.database.prisma),
-    loadSettingOverrides(source.database.prisma),
-  ]);
-  return { pools: shape.pools.filter((pool) => passesFilter(pool, filter)), overrides };
+  const { pools, overrides } = await source.shape.current();
+  return { pools: pools.filter((pool) => passesFilter(pool, filter)), overrides };
 }
 
 function passesFilter(pool: FleetPool, { region, stamp, kind }: PoolFilter): boolean {
@@ -225,19 +219,6 @@ function settingsByPool(
 
 function regionSettings(overrides: SettingOverrides, region: string): HotnessSettings["window"] {
   return resolveSettings(overrides, { region, poolKind: "" }).window;
-}
-
-/** From the furthest look-back that the request needs to the running minute and with it. */
-function recentWindow(
-  settings: readonly HotnessSettings["window"][],
-  request: WindowRequest,
-  nowMinute: EpochMinute,
-): MinuteWindow {
-  const starts = settings.map((window) => lookBackWindow(nowMinute, window).fromMinute);
-  if (request.kind === "last") starts.push(nowMinute - request.minutes);
-  if (request.kind === "dates" || starts.length === 0)
-    starts.splice(0, starts.length, nowMinute - RECENT_HOURS * MINUTES_PER_HOUR);
-  return { fromMinute: Math.min(...starts), toMinute: nowMinute + 1 };
 }
 
 function cut(pool: number, whole: PoolWindow | null, window: MinuteWindow): PoolWindow {
@@ -275,29 +256,21 @@ async function nameHottest(
 /** From memory where the last hours have data; only where they have none is the database asked. */
 async function latestMinute(
   source: MeasureSource,
-  pools: readonly number[],
+  pools: readonly FleetPool[],
   recent: ReadonlyMap<number, PoolWindow>,
 ): Promise<EpochMinute | null> {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const window of recent.values()) {
-    const bin = window.hot.findLastIndex((value) => value >= 0);
-    if (bin >= 0) latest = Math.max(latest, window.fromMinute + bin);
-  }
-  if (Number.isFinite(latest)) return latest;
-  const minutes = [...(await readLatestMinutes(source.database.pools.read, pools)).values()];
-  return minutes.length === 0 ? null : minutes.reduce((most, minute) => Math.max(most, minute));
+  const found = pools.flatMap(({ id }) => {
+    const window = recent.get(id);
+    return (window === undefined ? null : latestDataMinute(window)) ?? [];
+  });
+  if (found.length > 0) return greatest(found);
+  const ids = pools.map(({ id }) => id);
+  const stored = [...(await readLatestMinutes(source.database.pools.read, ids)).values()];
+  return stored.length === 0 ? null : greatest(stored);
 }
 
-function onlyOf(
-  windows: ReadonlyMap<number, PoolWindow>,
-  pools: readonly number[],
-): ReadonlyMap<number, PoolWindow> {
-  return new Map(
-    pools.flatMap((pool): [number, PoolWindow][] => {
-      const window = windows.get(pool);
-      return window === undefined ? [] : [[pool, window]];
-    }),
-  );
+function greatest(minutes: readonly EpochMinute[]): EpochMinute {
+  return minutes.reduce((most, minute) => Math.max(most, minute));
 }
 
 function shift({ fromMinute, toMinute }: MinuteWindow, minutes: number): MinuteWindow {

@@ -10,13 +10,17 @@ const minutesOfSlot = new Uint32Array(32_768);
 export function rankHottestNodes(hottest: Int16Array): NodeShare[] {
   const slots: number[] = [];
   let bins = 0;
-  for (let index = 0; index < hottest.length; index++) {
-    const slot = hottest[index] ?? -1;
+  // Run by run: a node that is the hottest mostly stays so for a while.
+  for (let end = 0; end < hottest.length; ) {
+    const start = end;
+    const slot = hottest[start] ?? -1;
+    do end++;
+    while (end < hottest.length && hottest[end] === slot);
     if (slot < 0) continue;
     const minutes = minutesOfSlot[slot] ?? 0;
     if (minutes === 0) slots.push(slot);
-    minutesOfSlot[slot] = minutes + 1;
-    bins++;
+    minutesOfSlot[slot] = minutes + end - start;
+    bins += end - start;
   }
   const shares = slots.map((slot) => {
     const minutes = minutesOfSlot[slot] ?? 0;

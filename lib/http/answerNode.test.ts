@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, request, type Server } from "node:http";
 import { connect } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerNode } from "./answerNode.ts";
 import type { RouteFunction } from "./routeDefinition.ts";
@@ -11,7 +12,9 @@ const echo = Object.assign(
     const body = await asked.text().catch((error: unknown) => `broken: ${String(error)}`);
     seen.push(body);
     const { pathname, search } = new URL(asked.url);
-    return new Response(JSON.stringify({ method: asked.method, pathname, search, bytes: body.length }), {
+    const padding = "y".repeat(Number(asked.headers.get("x-padding") ?? 0));
+    const told = { method: asked.method, pathname, search, bytes: body.length, padding };
+    return new Response(JSON.stringify(told), {
       status: 201,
       headers: [
         ["content-type", "application/json"],
@@ -51,12 +54,13 @@ afterAll(() => server.close());
 
 async function post(
   body: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; json: unknown }> {
   const outgoing = request({
     port,
     path: "/echo?x=1",
     method: "POST",
-    headers: { authorization: "Bearer t" },
+    headers: { authorization: "Bearer t", ...headers },
   });
   outgoing.end(body);
   const [incoming] = await once(outgoing, "response");
@@ -65,16 +69,35 @@ async function post(
   return {
     status: incoming.statusCode,
     headers: incoming.headers,
-    json: JSON.parse(Buffer.concat(chunks).toString()),
+    json: JSON.parse(decoded(incoming.headers["content-encoding"], Buffer.concat(chunks)).toString()),
   };
+}
+
+function decoded(coding: string | undefined, body: Buffer): Buffer {
+  return coding === "gzip" ? gunzipSync(body) : body;
 }
 
 describe("a route answered by Node's own server", () => {
   it.each([0, 10, 300_000])("meets the whole request, with a body of %i bytes", async (bytes) => {
     const answer = await post("x".repeat(bytes));
     expect(answer.status).toBe(201);
-    expect(answer.json).toEqual({ method: "POST", pathname: "/echo", search: "?x=1", bytes });
+    expect(answer.json).toEqual({ method: "POST", pathname: "/echo", search: "?x=1", bytes, padding: "" });
     expect(answer.headers).toMatchObject({ "x-token": "Bearer t", "set-cookie": ["a=1", "b=2"] });
+  });
+
+  it.each([
+    ["large", 5_000, "gzip, br", "gzip"],
+    ["large", 5_000, "*", "gzip"],
+    ["large", 5_000, "br;q=1, gzip;q=0.5", "gzip"],
+    ["large", 5_000, "gzip;q=0", undefined],
+    ["large", 5_000, "br", undefined],
+    ["large", 5_000, "", undefined],
+    ["small", 10, "gzip", undefined],
+  ])("compresses a %s answer (%i bytes) for who takes %j: %s", async (_size, padding, accepted, coding) => {
+    const answer = await post("", { "x-padding": String(padding), "accept-encoding": accepted });
+    expect(answer.json).toMatchObject({ padding: "y".repeat(padding) });
+    expect(answer.headers["content-encoding"]).toBe(coding);
+    expect(answer.headers["vary"]).toBe(padding > 1_000 ? "accept-encoding" : undefined);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { LoadModelKeeper } from "../contribution/index.ts";
 import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { env } from "../env.ts";
-import { SettingsKeeper } from "../fleet/index.ts";
+import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
@@ -19,6 +19,8 @@ export interface AppContext {
   readonly nodeNames: NodeNames;
   /** Load models of pools, fitted once a window. */
   readonly loadModels: LoadModelKeeper;
+  /** The inventory but for registries, and what is set; never behind the database. */
+  readonly shape: ShapeKeeper;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -35,7 +37,7 @@ function shared(): Shared {
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(
   parts: Pick<AppContext, "database"> &
-    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings" | "loadModels">>,
+    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings" | "shape" | "loadModels">>,
 ): AppContext {
   const clock = parts.clock ?? Date.now;
   const installed: AppContext = {
@@ -46,6 +48,7 @@ export function installAppContext(
     nodeNames: new NodeNames(parts.database.pools.read),
     loadModels: new LoadModelKeeper(parts.database),
     hours: new HourReader(parts.database.pools.read, clock),
+    shape: new ShapeKeeper(parts.database),
     settings: new SettingsKeeper(parts.database.prisma),
     checkAnswers: parts.checkAnswers ?? false,
   };

@@ -184,7 +184,10 @@ async function runHandler<A extends z.ZodType>(
 }
 
 function render<A extends z.ZodType>(
-  definition: Pick<RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>, "response" | "csv" | "renderAs">,
+  definition: Pick<
+    RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>,
+    "response" | "csv" | "renderAs" | "writeJson"
+  >,
   answered: Answered,
   { headers, sent, arrival }: { headers: Headers; sent: { readonly form: AnswerForm }; arrival: Arrival },
 ): Response {
@@ -192,7 +195,8 @@ function render<A extends z.ZodType>(
   const { status } = answered;
   // It came from the handler, or from its own earlier answer to the same key: it has the type of the schema.
   const body = answered.body as z.output<A>;
-  if (arrival.app.checkAnswers) definition.response.parse(JSON.parse(JSON.stringify(body)));
+  const writeJson = definition.writeJson ?? JSON.stringify;
+  if (arrival.app.checkAnswers) definition.response.parse(JSON.parse(String(Buffer.from(writeJson(body)))));
   if (definition.renderAs) {
     const { contentType, text } = definition.renderAs(body);
     headers.set("content-type", contentType);
@@ -204,5 +208,5 @@ function render<A extends z.ZodType>(
     return new Response(writeCsv(definition.csv(body)), { status, headers });
   }
   headers.set("content-type", "application/json");
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(writeJson(body), { status, headers });
 }

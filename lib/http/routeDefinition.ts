@@ -61,6 +61,8 @@ export interface RouteDefinition<
   readonly status?: 200 | 201 | 202;
   /** Content type of what `renderAs` makes, for the API description. */
   readonly answerType?: string;
+  /** The answer's JSON, as `JSON.stringify` would write it, where that takes longer than all else. */
+  readonly writeJson?: (answer: z.output<Answer>) => Uint8Array<ArrayBuffer>;
   /** Makes the answer available as CSV. */
   readonly csv?: (answer: z.output<Answer>) => CsvTable;
   /** An answer that is neither JSON nor a table: a page, an exposition. */

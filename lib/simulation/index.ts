@@ -1,5 +1,6 @@
 export * from "./checkMoves.ts";
 export * from "./describeInaction.ts";
+export { isProjection } from "./flagPool.ts";
 export * from "./hiddenDemand.ts";
 export * from "./judgeStamps.ts";
 export * from "./plannedPool.ts";

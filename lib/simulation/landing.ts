@@ -16,6 +16,8 @@ export interface SplitShape {
   /** That node's part of the whole load above an even split, 0–1. */
   readonly excess: number;
   readonly nodes: number;
+  /** Into how many pieces its heavy part may fall; one is taken by lot. */
+  readonly pieces: readonly number[];
 }
 
 /** Without the greatest part, gamma-like parts keep about this much of their variance; one heavy node leaves nothing. */
@@ -35,6 +37,7 @@ export function describeSplit(registry: RegistryModel, home: LoadModel): SplitSh
       oneNode: 0.5,
       excess: excessOf(posterior, nodes),
       nodes,
+      pieces: countPieces(home),
     };
   const relative = Array.from(parts, (part, node) => part / Math.max(0.2, home.nodeFactors[node] ?? 1));
   const mean = relative.reduce((sum, part) => sum + part, 0) / nodes;
@@ -59,7 +62,46 @@ export function describeSplit(registry: RegistryModel, home: LoadModel): SplitSh
     oneNode: registry.ownSplit * told + (1 - registry.ownSplit) * 0.5,
     excess: Math.max(0, (greatest / mean - restMean / mean) / nodes),
     nodes,
+    pieces: countPieces(home),
   };
+}
+
+/** Before any registry of a pool is seen: mostly one piece, now and then two or three. */
+const PRIOR_PIECES = [1, 1, 2, 3];
+const MOST_PIECES = 4;
+/** A registry tells where its split is told this far, and so much of its load is heavier than the rest. */
+const TOLD = 0.6;
+const HEAVY_SHARE = 0.1;
+/** A node is heavy that takes so much more than the middle one, relative to even. */
+const HEAVY = 0.4;
+
+const known = new WeakMap<LoadModel, readonly number[]>();
+
+/**
+ * Into how many pieces the heavy part of a load falls, by what all registries of a pool show, and the prior; remembered.
+ * What lies on one node may be several things that met there by chance, and a pool that is looked at because it is hot
+ * owes it to such a meeting: how the loads beside it fall says whether they will meet again.
+ */
+function countPieces(home: LoadModel): readonly number[] {
+  const before = known.get(home);
+  if (before !== undefined) return before;
+  const seen = home.registries.flatMap(({ nodeShares, ownSplit }) => {
+    if (nodeShares === null || ownSplit < TOLD) return [];
+    const middle = nodeShares.toSorted()[nodeShares.length >> 1] ?? 1;
+    let heavy = 0;
+    let squares = 0;
+    for (const part of nodeShares) {
+      const excess = part - middle;
+      if (excess <= HEAVY) continue;
+      heavy += excess;
+      squares += excess * excess;
+    }
+    if (heavy < HEAVY_SHARE * nodeShares.length) return [];
+    return [Math.min(MOST_PIECES, Math.round((heavy * heavy) / squares))];
+  });
+  const pieces = [...PRIOR_PIECES, ...seen];
+  known.set(home, pieces);
+  return pieces;
 }
 
 /** The excess of one node among so many that gives this variance. */
@@ -69,7 +111,7 @@ function excessOf(variance: number, nodes: number): number {
 
 /**
  * One draw of the parts of a load on the nodes of a pool where it never was, written to `parts`: mean 1 over the nodes.
- * A heavy node keeps its part of the whole load whatever the number of nodes; general unevenness keeps half way
+ * A heavy node's part of the whole load stays what it is whatever the number of nodes; general unevenness keeps half way
  * between that and its relative size, since nothing tells which.
  */
 export function drawLanding(
@@ -80,8 +122,13 @@ export function drawLanding(
   const count = parts.length;
   if (rng() < shape.oneNode) {
     parts.fill(1 - shape.excess);
-    const home = Math.floor(rng() * count);
-    parts[home] = (parts[home] ?? 0) + shape.excess * count;
+    const pieces = shape.pieces[Math.floor(rng() * shape.pieces.length)] ?? 1;
+    const weights = Array.from({ length: pieces }, () => 0.5 + rng());
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    for (const weight of weights) {
+      const home = Math.floor(rng() * count);
+      parts[home] = (parts[home] ?? 0) + (shape.excess * count * weight) / whole;
+    }
   } else {
     const scaled = shape.variance * Math.sqrt(count / shape.nodes);
     // The variance is itself only estimated: scaled inverse chi-squared.

@@ -95,6 +95,7 @@ const evidenceSchema = z.strictObject({
         kind: z.string(),
         nodes: z.number().int().nullable().describe("like the present ones; null = more than a hundred"),
         hotNodeP95: percentSchema,
+        hotNodeP95High: percentSchema.describe("high end of its interval"),
         sharedStampsWithRoom: z.array(z.string()).readonly(),
       }),
     )

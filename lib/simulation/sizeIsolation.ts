@@ -4,21 +4,29 @@ import { quantileR7 } from "../stats/index.ts";
 import { planPool } from "./plannedPool.ts";
 import { projectPool } from "./projectPool.ts";
 import { seedOf } from "./seedOf.ts";
-import type { LoadChange, SimulationPool } from "./types.ts";
+import type { Estimate, LoadChange, SimulationPool } from "./types.ts";
 
 /** What a tenant's load of one pool kind would need of its own. */
 export interface IsolationSize {
   readonly pool: string;
   readonly kind: string;
-  /** Fewest nodes, like the present ones, on which the high end of its hot-node P95 is under the limit; null = more than 100. */
+  /**
+   * Fewest nodes, like the present ones, on which the high end of its hot-node P95 is under the limit; where that takes
+   * more than twice as many as the middle does, since a load on one node stays on one node, those on which the middle
+   * is; null = more than 100.
+   */
   readonly nodes: number | null;
   readonly hotNodeP95: number | null;
+  /** High end of that. */
+  readonly hotNodeP95High: number | null;
   /** Existing shared stamps whose pool of this kind would take it and stay under its limit. */
   readonly sharedStampsWithRoom: readonly string[];
 }
 
-const MOST_NODES = 100;
-const FEWEST_NODES = 2;
+/** Sizes that are tried, none more than a fifth larger than the one before it. */
+const SIZES = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 19, 22, 26, 31, 37, 44, 52, 62, 74, 88, 100];
+/** Certainty is worth this many times the nodes. */
+const DEAREST = 2;
 /** Enough to find a size; the plan itself is simulated in full. */
 const SCENARIOS = 15;
 
@@ -44,9 +52,7 @@ export function sizeIsolation(
         {
           pool: pool.pool,
           kind: pool.kind,
-          ...rememberSize(fitted, `${pool.measures.limit} ${tenant}`, () =>
-            findSize(fitted, changes, pool.measures.limit),
-          ),
+          ...rememberSize(fitted, { changes, tenant, limit: pool.measures.limit }),
           sharedStampsWithRoom: candidates.filter((one) => hasRoom(one, changes)).map((one) => one.stamp),
         },
       ];
@@ -62,42 +68,57 @@ function changesOfTenant({ model }: FittedPool, load: PoolLoad, tenant: string):
   });
 }
 
-type Size = ReturnType<typeof findSize>;
+type Size = Pick<IsolationSize, "nodes" | "hotNodeP95" | "hotNodeP95High">;
 
-/** Sizing takes far longer than a simulation, and moves do not change it: it is found once a fit, limit and tenant. */
 const known = new WeakMap<FittedPool, Map<string, Size>>();
 
-function rememberSize(fitted: FittedPool, key: string, find: () => Size): Size {
-  const sizes = known.get(fitted) ?? new Map<string, Size>();
-  known.set(fitted, sizes);
-  const size = sizes.get(key) ?? find();
+/** A size does not hang on the moves that are asked about: it is found once a model. */
+function rememberSize(
+  donor: FittedPool,
+  asked: { readonly changes: readonly LoadChange[]; readonly tenant: string; readonly limit: number },
+): Size {
+  const sizes = known.get(donor) ?? new Map<string, Size>();
+  known.set(donor, sizes);
+  const key = `${asked.limit} ${asked.tenant}`;
+  const before = sizes.get(key);
+  if (before !== undefined) return before;
+  const size = findSize(donor, asked.changes, asked.limit);
   sizes.set(key, size);
   return size;
 }
 
-/** Heat falls with the number of nodes, so that halving the range finds the fewest. */
-function findSize(donor: FittedPool, changes: readonly LoadChange[], limit: number) {
-  const heatOf = (instances: number) =>
-    projectPool({
-      pool: planPool(donor, { instances, vcpusPerNode: donor.model.vcpusPerNode }),
-      hidden: 0,
-      leaving: [],
-      arriving: changes,
-      seed: seedOf("isolation"),
-      scenarios: SCENARIOS,
-    })?.hotNodeP95 ?? null;
-  let low = FEWEST_NODES;
-  let high = MOST_NODES;
-  if ((heatOf(high)?.high ?? Number.POSITIVE_INFINITY) > limit) return { nodes: null, hotNodeP95: null };
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((heatOf(middle)?.high ?? Number.POSITIVE_INFINITY) <= limit) high = middle;
-    else low = middle + 1;
-  }
-  return { nodes: low, hotNodeP95: heatOf(low)?.value ?? null };
+/** Upwards, since where a load falls is drawn anew for every number of nodes: a larger one may come out hotter. */
+function findSize(donor: FittedPool, changes: readonly LoadChange[], limit: number): Size {
+  const heats = new Map<number, Estimate | null>();
+  const heatOf = (instances: number): Estimate | null => {
+    const before = heats.get(instances);
+    if (before !== undefined) return before;
+    const heat =
+      projectPool({
+        pool: planPool(donor, { instances, vcpusPerNode: donor.model.vcpusPerNode }),
+        hidden: 0,
+        leaving: [],
+        arriving: changes,
+        seed: seedOf("isolation"),
+        scenarios: SCENARIOS,
+      })?.hotNodeP95 ?? null;
+    heats.set(instances, heat);
+    return heat;
+  };
+  const fewest = (end: "high" | "value") =>
+    SIZES.find((nodes) => (heatOf(nodes)?.[end] ?? Number.POSITIVE_INFINITY) <= limit);
+  const likely = fewest("value");
+  if (likely === undefined) return { nodes: null, hotNodeP95: null, hotNodeP95High: null };
+  const sure = fewest("high");
+  const nodes = sure !== undefined && sure <= DEAREST * likely ? sure : likely;
+  const heat = heatOf(nodes);
+  return { nodes, hotNodeP95: heat?.value ?? null, hotNodeP95High: heat?.high ?? null };
 }
 
-/** A quick look: the tenant's load split evenly on top of the hottest node, minute by minute. */
+/** An arriving load falls on some nodes more than evenly. */
+const UNEVEN = 1.5;
+
+/** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute. */
 function hasRoom({ fitted, measures }: SimulationPool, changes: readonly LoadChange[]): boolean {
   if (fitted === null || measures.state === "unknown") return false;
   const { hot, alive, reported } = measureSeries(fitted.nodes);
@@ -106,7 +127,7 @@ function hasRoom({ fitted, measures }: SimulationPool, changes: readonly LoadCha
     const here = fitted.model.vcpusPerNode;
     const ratio = home.vcpusPerNode === null || here === null ? 1 : home.vcpusPerNode / here;
     const points = evenPoints(load, model, { alive, ratio, reported: told });
-    for (const bin of reported) raised[bin] = (raised[bin] ?? 0) + (points[bin] ?? 0);
+    for (const bin of reported) raised[bin] = (raised[bin] ?? 0) + UNEVEN * (points[bin] ?? 0);
   }
   const p95 = quantileR7(
     Float64Array.from(reported, (bin) => raised[bin] ?? 0),

@@ -9,8 +9,8 @@ const fineCounts = new Uint32Array(1 << FINE_BITS);
 /**
  * Quantile of the values that are data, by method R-7: position h = probability × (m − 1) among the m non-negative
  * values in ascending order, linear between neighbours. The same as {@link quantileR7}, PostgreSQL's `percentile_cont`
- * and PromQL's `quantile_over_time`, but by counting instead of sorting: at most three passes whatever the values, which
- * are not changed.
+ * and PromQL's `quantile_over_time`, but by counting instead of sorting: two passes, seldom a third, whatever the
+ * values, which are not changed.
  *
  * - Negative values are no data and are left out; no data at all gives null, one value gives that value.
  * - The result is in the unit of the values and may lie between two of them.
@@ -36,7 +36,15 @@ export function quantileR7Int16(values: Int16Array, probability: number): number
   const lower = (bucket << FINE_BITS) | digit;
   const atOrBelow = below + (fineCounts[digit] ?? 0);
   if (fraction === 0 || atOrBelow > rank + 1) return lower;
-  return lower + fraction * (leastAbove(values, lower) - lower);
+  return lower + fraction * ((leastInBucketAbove(lower) ?? leastAbove(values, lower)) - lower);
+}
+
+/** The next value above that has been counted finely; null where it is in a further bucket. */
+function leastInBucketAbove(value: number): number | null {
+  for (let digit = (value & FINE_MASK) + 1; digit < fineCounts.length; digit++) {
+    if ((fineCounts[digit] ?? 0) > 0) return (value & ~FINE_MASK) | digit;
+  }
+  return null;
 }
 
 function countCoarse(values: Int16Array): number {

@@ -84,6 +84,13 @@ export interface PoolWindow extends MinuteWindow {
   readonly expected: Uint16Array;
 }
 
+/** One column of a pool's window alone. */
+export interface PoolBins extends MinuteWindow {
+  readonly pool: number;
+  /** Hundredths of a point, -1 = no data. */
+  readonly values: Int16Array;
+}
+
 /** Every node of one pool over a window. */
 export interface NodeMatrix extends MinuteWindow {
   readonly pool: number;

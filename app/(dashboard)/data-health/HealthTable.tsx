@@ -3,8 +3,7 @@
 import { useMemo } from "react";
 import { formatAgo, formatCount, formatShare, formatUtcDateTime } from "#lib/charts/index.ts";
 import { MINUTE_MS, type MinuteWindow } from "#lib/core/index.ts";
-import { stampHref } from "../../_components/scope/hrefs.ts";
-import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
+import { PoolLink } from "../../_components/scope/PoolLink.tsx";
 import { DataTable } from "../../_components/table/DataTable.tsx";
 import type { DataColumn, TableSort } from "../../_components/table/types.ts";
 import { GapStrip } from "./GapStrip.tsx";
@@ -45,11 +44,7 @@ function healthColumns(window: MinuteWindow, now: number): DataColumn<HealthRow>
       width: 160,
       isRowHeader: true,
       sortValue: (row) => row.id,
-      cell: (row) => (
-        <ScopedLink href={stampHref(row.stamp, row.pool)} className="name-link">
-          {row.stamp} <span className="font-normal text-ink-soft">{row.pool}</span>
-        </ScopedLink>
-      ),
+      cell: (row) => <PoolLink stamp={row.stamp} pool={row.pool} />,
     },
     {
       id: "rank",

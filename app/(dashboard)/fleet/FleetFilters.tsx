@@ -1,6 +1,6 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { FilterBar } from "../../_components/FilterBar.tsx";
 import { SelectBox } from "../../_components/SelectBox.tsx";
 import type { FleetState } from "./useFleetState.ts";
 
@@ -23,20 +23,19 @@ interface FleetFiltersProps {
 
 /** Narrows map and table alike. */
 export function FleetFilters({ state, kinds }: FleetFiltersProps) {
-  const isFiltered = state.kind !== "" || state.state !== "" || state.q !== "";
   return (
-    <search className="flex flex-wrap items-center gap-2">
-      <label className="relative">
-        <span className="sr-only">Filter by stamp, pool, region or node</span>
-        <Search size={14} aria-hidden="true" className="absolute top-[9px] left-2.5 text-ink-soft" />
-        <input
-          type="search"
-          value={state.q}
-          onChange={(event) => state.setQuery(event.target.value)}
-          placeholder="Stamp, pool or node"
-          className="field w-48 border-line pl-8"
-        />
-      </label>
+    <FilterBar
+      label="Filter by stamp, pool, region or node"
+      placeholder="Stamp, pool or node"
+      query={state.q}
+      onQueryChange={state.setQuery}
+      isFiltered={state.kind !== "" || state.state !== "" || state.q !== ""}
+      onClear={() => {
+        state.setKind("");
+        state.setState("");
+        state.setQuery("");
+      }}
+    >
       <SelectBox
         label="Kind"
         showsLabel
@@ -45,19 +44,6 @@ export function FleetFilters({ state, kinds }: FleetFiltersProps) {
         items={[{ value: "", label: "any" }, ...kinds.map((kind) => ({ value: kind, label: kind }))]}
       />
       <SelectBox label="State" showsLabel value={state.state} onChange={state.setState} items={STATES} />
-      {isFiltered && (
-        <button
-          type="button"
-          className="control"
-          onClick={() => {
-            state.setKind("");
-            state.setState("");
-            state.setQuery("");
-          }}
-        >
-          <X size={14} aria-hidden="true" /> Clear
-        </button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

@@ -14,8 +14,7 @@ import { MINUTE_MS } from "#lib/core/index.ts";
 import { POOL_STATES } from "#lib/hotness/types.ts";
 import { Cpu } from "../../_components/Cpu.tsx";
 import { StateBadge } from "../../_components/StateBadge.tsx";
-import { stampHref } from "../../_components/scope/hrefs.ts";
-import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
+import { PoolLink } from "../../_components/scope/PoolLink.tsx";
 import type { DataColumn } from "../../_components/table/types.ts";
 import type { FleetPoolRow } from "./fleetView.ts";
 import { type OverLookBack, overForText } from "./overForText.ts";
@@ -29,11 +28,7 @@ export function fleetColumns(lookBack: OverLookBack): DataColumn<FleetPoolRow>[]
       width: 172,
       isRowHeader: true,
       sortValue: (row) => row.id,
-      cell: (row) => (
-        <ScopedLink href={stampHref(row.stamp, row.pool)} className="name-link">
-          {row.stamp} <span className="font-normal text-ink-soft">{row.pool}</span>
-        </ScopedLink>
-      ),
+      cell: (row) => <PoolLink stamp={row.stamp} pool={row.pool} />,
     },
     {
       id: "state",

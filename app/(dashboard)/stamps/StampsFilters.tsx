@@ -1,6 +1,6 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { FilterBar } from "../../_components/FilterBar.tsx";
 import { SelectBox } from "../../_components/SelectBox.tsx";
 import { CONDITIONS, STAMP_KINDS } from "./stampsParameters.ts";
 import type { StampsState } from "./useStampsState.ts";
@@ -16,20 +16,15 @@ const CONDITION_ITEMS = [
 
 /** Narrows the list. */
 export function StampsFilters({ state }: { state: StampsState }) {
-  const isFiltered = state.kind !== "" || state.condition !== "" || state.q !== "";
   return (
-    <search className="flex flex-wrap items-center gap-2">
-      <label className="relative">
-        <span className="sr-only">Filter by stamp, region, pool or signal</span>
-        <Search size={14} aria-hidden="true" className="absolute top-[9px] left-2.5 text-ink-soft" />
-        <input
-          type="search"
-          value={state.q}
-          onChange={(event) => state.setQuery(event.target.value)}
-          placeholder="Stamp, pool or signal"
-          className="field w-48 border-line pl-8"
-        />
-      </label>
+    <FilterBar
+      label="Filter by stamp, region, pool or signal"
+      placeholder="Stamp, pool or signal"
+      query={state.q}
+      onQueryChange={state.setQuery}
+      isFiltered={state.kind !== "" || state.condition !== "" || state.q !== ""}
+      onClear={state.clear}
+    >
       <SelectBox
         label="Kind"
         showsLabel
@@ -44,11 +39,6 @@ export function StampsFilters({ state }: { state: StampsState }) {
         onChange={(value) => state.setFilter({ condition: CONDITIONS.find((one) => one === value) ?? "" })}
         items={CONDITION_ITEMS}
       />
-      {isFiltered && (
-        <button type="button" className="control" onClick={state.clear}>
-          <X size={14} aria-hidden="true" /> Clear
-        </button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

@@ -66,15 +66,24 @@ export interface AnsweredHeatmap {
   readonly cells: Int16Array;
 }
 
+/** Percent by hundredths + 1: half a million cells share ten thousand numbers. */
+const PERCENTS = Array.from({ length: 10_002 }, (_, at) => toPercent(at - 1));
+
 export function answerHeatmap({ columns, pools, cells }: AnsweredHeatmap): HeatmapAnswer {
   const width = columns.starts.length;
+  const valuesOf = (row: number): (number | null)[] => {
+    const values: (number | null)[] = [];
+    for (let at = row * width; at < (row + 1) * width; at++)
+      values.push(PERCENTS[(cells[at] ?? -1) + 1] ?? null);
+    return values;
+  };
   return {
     columns: columns.starts.map((minute) => toIso(minute * MINUTE_MS)),
     stepMinutes: columns.stepMinutes,
     rows: pools.map((pool, row) => ({
       stamp: pool.stamp,
       pool: pool.name,
-      values: Array.from(cells.subarray(row * width, (row + 1) * width), toPercent),
+      values: valuesOf(row),
     })),
   };
 }

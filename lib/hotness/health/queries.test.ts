@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts";
+import { ShapeKeeper } from "../../fleet/index.ts";
 import { Telemetry } from "../../telemetry/commands.ts";
 import { HourReader } from "../../telemetry/cpu/hours/queries.ts";
 import { NodeNames } from "../../telemetry/names/queries.ts";
@@ -51,6 +52,7 @@ function source() {
     database: db.client,
     hours: new HourReader(db.pool, () => NOW),
     nodeNames: new NodeNames(db.pool),
+    shape: new ShapeKeeper(db.client),
   };
 }
 

@@ -14,8 +14,6 @@ import {
   ok,
   type Result,
 } from "../../core/index.ts";
-import { loadFleetShape } from "../../fleet/queries.ts";
-import { loadSettingOverrides } from "../../fleet/settings/queries.ts";
 import { resolveSettings, type SettingOverrides } from "../../fleet/settings.ts";
 import { listSignals } from "../../fleet/signals/queries.ts";
 import type { Signal } from "../../fleet/signals/signalBody.ts";
@@ -62,9 +60,8 @@ export async function measureRegion(
 ): Promise<Result<MeasuredRegion, Failure>> {
   const { prisma } = source.database;
   const { region, request, nowMs } = asked;
-  const [shape, overrides, measured] = await Promise.all([
-    loadFleetShape(prisma),
-    loadSettingOverrides(prisma),
+  const [shape, measured] = await Promise.all([
+    source.shape.current(),
     measureFleet(source, { request, filter: { region }, nowMs }),
   ]);
   if (!shape.regions.some(({ name }) => name === region)) {
@@ -107,7 +104,7 @@ export async function measureRegion(
           })),
       })),
     signals,
-    overrides,
+    overrides: shape.overrides,
   });
 }
 

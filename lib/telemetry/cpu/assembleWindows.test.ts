@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assembleWindows } from "./assembleWindows.ts";
+import { assembleBins, assembleWindows } from "./assembleWindows.ts";
 import { toBytes } from "./binaryCopy.ts";
 import { CopyReader } from "./copyReader.ts";
 import { HourBlock } from "./hourBlock.ts";
@@ -15,31 +15,30 @@ interface StoredRow extends HourRow {
   readonly hour: number;
 }
 
-/** As the server sends rows of pool_hour. */
+/** As the server sends rows of pool_hour: those of an hour put together. */
 function encodeCopy(rows: readonly StoredRow[]): Buffer {
   const header = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
-  const field = (bytes: Uint8Array) => {
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(bytes.length);
-    return Buffer.concat([length, bytes]);
-  };
   const int = (value: number, size: number) => {
     const bytes = Buffer.alloc(size);
     bytes.writeIntBE(value, 0, size);
     return bytes;
   };
-  const encoded = rows.map((row) =>
-    Buffer.concat([
-      int(7, 2),
-      field(int(row.pool, 4)),
-      field(int(row.hour, 4)),
-      field(int(row.firstSlot, 2)),
-      field(toBytes(row.hot)),
-      field(toBytes(row.average)),
-      field(toBytes(row.hottest)),
-      field(packPresence(row.presence)),
-    ]),
-  );
+  const field = (...parts: readonly Uint8Array[]) => {
+    const bytes = Buffer.concat(parts);
+    return Buffer.concat([int(bytes.length, 4), bytes]);
+  };
+  const encoded = [...Map.groupBy(rows, (row) => row.hour)].map(([hour, ofHour]) => {
+    const stored = ofHour.map((row) => ({ ...row, presence: packPresence(row.presence) }));
+    return Buffer.concat([
+      int(4, 2),
+      field(int(hour, 4)),
+      field(
+        ...stored.flatMap((row) => [int(row.pool, 4), int(row.firstSlot, 2), int(row.presence.length, 4)]),
+      ),
+      field(...stored.flatMap((row) => [row.hot, row.average, row.hottest].map(toBytes))),
+      field(...stored.map((row) => row.presence)),
+    ]);
+  });
   return Buffer.concat([header, ...encoded, int(-1, 2)]);
 }
 
@@ -53,22 +52,26 @@ function pack(reports: Reports): StoredRow[] {
       const hour = FIRST_HOUR + Math.floor(minute / 60);
       const row = rows.get(`${pool}/${hour}`) ?? { pool, hour, ...emptyHour() };
       rows.set(`${pool}/${hour}`, row);
-      setBin(row, minute % 60, { hot: minute, average: minute, hottest: 5, present: 1 });
+      setBin(row, minute % 60, { hot: minute, average: minute + 1, hottest: 5, present: 1 });
       markPresent(row, minute % 60, { firstSlot: 5, values: Int16Array.of(minute) });
     }
   }
   return [...rows.values()];
 }
 
-function readBlocks(bytes: Buffer, chunkBytes: number): HourBlock[] {
-  const blocks = Array.from({ length: HOURS }, (_, at) => new HourBlock(FIRST_HOUR + at, 1));
+function readInto(blocks: readonly HourBlock[], bytes: Buffer, chunkBytes: number): void {
   const reader = new CopyReader();
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     reader.read(bytes.subarray(at, at + chunkBytes), (row) => {
-      const pool = row.int4();
-      blocks[row.int4() - FIRST_HOUR]?.take(pool, row);
+      const block = blocks[row.int4() - FIRST_HOUR];
+      block?.take({ heads: row.bytes(), bins: row.bytes(), presence: row.bytes() });
     });
   }
+}
+
+function readBlocks(bytes: Buffer, chunkBytes: number): HourBlock[] {
+  const blocks = Array.from({ length: HOURS }, (_, at) => new HourBlock(FIRST_HOUR + at));
+  readInto(blocks, bytes, chunkBytes);
   blocks.forEach((block, at) => {
     block.countNodes(blocks[at - 1]);
   });
@@ -104,6 +107,12 @@ describe("windows put together from hours", () => {
           const firstHour = Math.floor((from - EXPECTED_AFTER_MINUTES) / 60);
           const blocks = readBlocks(encodeCopy(pack(reports)), chunkBytes).slice(firstHour);
           const windows = assembleWindows(blocks, [...reports.keys()], window);
+          for (const column of ["hot", "average"] as const) {
+            const alone = assembleBins(blocks, [...reports.keys()], { window, column });
+            expect([...alone].map(([pool, { values }]) => [pool, values])).toEqual(
+              [...windows].map(([pool, whole]) => [pool, whole[column]]),
+            );
+          }
           for (const [pool, reported] of reports) {
             const bins = Array.from({ length }, (_, bin) => from + bin);
             const found = windows.get(pool);
@@ -112,7 +121,7 @@ describe("windows put together from hours", () => {
               continue;
             }
             expect([...found.hot]).toEqual(bins.map((bin) => (reported.has(bin) ? bin : -1)));
-            expect([...found.average]).toEqual([...found.hot]);
+            expect([...found.average]).toEqual(bins.map((bin) => (reported.has(bin) ? bin + 1 : -1)));
             expect([...found.hottest]).toEqual(bins.map((bin) => (reported.has(bin) ? 5 : -1)));
             expect([...found.present]).toEqual(bins.map((bin) => (reported.has(bin) ? 1 : 0)));
             const isExpected = (bin: number) =>
@@ -129,11 +138,7 @@ describe("windows put together from hours", () => {
     const early = new Map([[1, new Set([50, 70])]]);
     const later = new Map([[1, new Set([50, 59, 70, 100])]]);
     const blocks = readBlocks(encodeCopy(pack(early)), 1_000);
-    const reader = new CopyReader();
-    reader.read(encodeCopy(pack(later)), (row) => {
-      const pool = row.int4();
-      blocks[row.int4() - FIRST_HOUR]?.take(pool, row);
-    });
+    readInto(blocks, encodeCopy(pack(later)), 1_000);
     blocks.forEach((block, at) => {
       block.countNodes(blocks[at - 1]);
     });

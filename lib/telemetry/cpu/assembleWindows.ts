@@ -1,5 +1,5 @@
 import { MINUTES_PER_HOUR, type MinuteWindow, NO_DATA } from "../../core/index.ts";
-import type { PoolWindow } from "../types.ts";
+import type { PoolBins, PoolWindow } from "../types.ts";
 import { type HourBlock, overlap } from "./hourBlock.ts";
 import { countHour, type HourPresence } from "./presence.ts";
 
@@ -27,14 +27,40 @@ export function assembleWindows(
   return windows;
 }
 
+/** One column of the same windows; nothing else is put together for it. */
+export function assembleBins(
+  blocks: readonly HourBlock[],
+  pools: readonly number[],
+  { window, column }: { readonly window: MinuteWindow; readonly column: "hot" | "average" },
+): Map<number, PoolBins> {
+  const { fromMinute, toMinute } = window;
+  const length = toMinute - fromMinute;
+  const memory = new Int16Array(length * pools.length).fill(NO_DATA);
+  const found = new Map<number, PoolBins>();
+  for (const pool of pools) {
+    if (!blocks.some((block) => block.rows.has(pool))) continue;
+    const from = found.size * length;
+    const bins = { pool, fromMinute, toMinute, values: memory.subarray(from, from + length) };
+    for (const block of blocks) block.copyColumn(column, bins);
+    found.set(pool, bins);
+  }
+  return found;
+}
+
 /** Nodes that reported up to the end of an hour are expected in the next one, even where that has no row. */
 function expectFurther(before: HourPresence | null, hour: number, window: PoolWindow): void {
-  if (before === null) return;
-  const expected = new Uint16Array(MINUTES_PER_HOUR);
-  countHour(null, before, { present: new Uint16Array(MINUTES_PER_HOUR), expected, at: 0 });
   const { source, target, length } = overlap(hour, window);
-  if (length > 0) window.expected.set(expected.subarray(source, source + length), target);
+  if (before === null || length === 0) return;
+  countHour(null, before, NEXT_HOUR);
+  window.expected.set(NEXT_HOUR.expected.subarray(source, source + length), target);
 }
+
+/** Written over each time. */
+const NEXT_HOUR = {
+  present: new Uint16Array(MINUTES_PER_HOUR),
+  expected: new Uint16Array(MINUTES_PER_HOUR),
+  at: 0,
+};
 
 /** Windows of many pools out of five large arrays: ten thousand small ones would cost more than reading them. */
 class WindowMemory {

@@ -3,18 +3,34 @@ const END = -1;
 
 /**
  * Reads rows of PostgreSQL's binary COPY format as they arrive, field by field, without copying. A row that a chunk cuts
- * off waits for the next one.
+ * off waits until the rest of it is there.
  */
 export class CopyReader {
   #buffer: Buffer = Buffer.alloc(0);
   #at = 0;
   #hasHeader = false;
+  readonly #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  /** Bytes without which reading on is in vain. */
+  #neededBytes = 0;
 
   /** Calls `take` for every row that is complete with this chunk; it reads all the fields, in their order. */
   read(chunk: Buffer, take: (row: CopyReader) => void): void {
-    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    // Put together once a large row is there, not with each of its chunks.
+    if (this.#waitingBytes < this.#neededBytes) return;
+    this.#buffer = this.#waiting.length === 1 ? chunk : Buffer.concat(this.#waiting);
     this.#at = 0;
-    if (!this.#hasHeader && !this.#skipHeader()) return;
+    this.#neededBytes = 0;
+    if (this.#hasHeader || this.#skipHeader()) this.#readRows(take);
+    const rest = this.#buffer.subarray(this.#at);
+    this.#waiting.splice(0, this.#waiting.length, rest);
+    this.#waitingBytes = rest.length;
+    this.#neededBytes -= this.#at;
+  }
+
+  #readRows(take: (row: CopyReader) => void): void {
     let rowEnd = this.#endOfRow();
     while (rowEnd > 0) {
       this.#at += 2;
@@ -22,7 +38,6 @@ export class CopyReader {
       this.#at = rowEnd;
       rowEnd = this.#endOfRow();
     }
-    this.#buffer = this.#buffer.subarray(this.#at);
   }
 
   #skipHeader(): boolean {
@@ -43,10 +58,15 @@ export class CopyReader {
     const fields = buffer.readInt16BE(this.#at);
     if (fields === END) return 0;
     for (let field = 0; field < fields; field++) {
-      if (at + 4 > buffer.length) return 0;
+      if (at + 4 > buffer.length) return this.#waitFor(at + 4);
       at += 4 + Math.max(0, buffer.readInt32BE(at));
     }
-    return at <= buffer.length ? at : 0;
+    return at <= buffer.length ? at : this.#waitFor(at);
+  }
+
+  #waitFor(bytes: number): 0 {
+    this.#neededBytes = bytes;
+    return 0;
   }
 
   int4(): number {
@@ -55,22 +75,8 @@ export class CopyReader {
     return value;
   }
 
-  int2(): number {
-    const value = this.#buffer.readInt16BE(this.#at + 4);
-    this.#at += 6;
-    return value;
-  }
-
-  /** Copies a field's bytes into `target`, the first to index `at`. */
-  bytesInto(target: Uint8Array, at: number): void {
-    const length = this.#buffer.readInt32BE(this.#at);
-    const start = this.#at + 4;
-    this.#at = start + length;
-    this.#buffer.copy(target, at, start, this.#at);
-  }
-
   /** A view of the field's bytes; it lives as long as the buffer. */
-  bytes(): Uint8Array {
+  bytes(): Buffer {
     const length = this.#buffer.readInt32BE(this.#at);
     const start = this.#at + 4;
     this.#at = start + length;

@@ -1,20 +1,38 @@
-import { MINUTES_PER_HOUR } from "../../core/index.ts";
-import type { PoolWindow } from "../types.ts";
-import type { CopyReader } from "./copyReader.ts";
-import { countHour, type HourPresence, readPresence } from "./presence.ts";
+import { MINUTES_PER_HOUR, type MinuteWindow } from "../../core/index.ts";
+import type { PoolBins, PoolWindow } from "../types.ts";
+import { countHour, type HourPresence, readPresence, steadyNodes } from "./presence.ts";
+
+/** Rows of one hour put together by the server, field by field, in the same order in each. */
+export interface HourRows {
+  /** Ten bytes a row, big-endian: its pool (int4), its first slot (int2), its bytes of presence (int4). */
+  readonly heads: Buffer;
+  /** 360 bytes a row: hot, average, hottest. */
+  readonly bins: Buffer;
+  /** As stored, one after the other. */
+  readonly presence: Buffer;
+}
+
+const HEAD_BYTES = 10;
+/** A row's three vectors lie side by side, as they are read side by side: memory far apart costs more than the copying. */
+const ROW_BINS = 3 * MINUTES_PER_HOUR;
+const ROW_BYTES = ROW_BINS * Int16Array.BYTES_PER_ELEMENT;
+const UNSTEADY = -1;
 
 /**
- * One hour of many pools in columns: row r's bins stand at r * 60. Columns, because fifty thousand small arrays cost
- * more to make and to collect than the numbers in them.
+ * One hour of many pools, a row each, in few large arrays: fifty thousand small ones cost more to make and to collect than the
+ * numbers in them.
  */
 export class HourBlock {
   readonly hour: number;
   readonly rows = new Map<number, number>();
   /** Rows taken so far, those taken again included: tells whether it has changed. */
   takes = 0;
-  #hot = new VectorColumn();
-  #average = new VectorColumn();
-  #hottest = new VectorColumn();
+  /** Little-endian as stored, as on every machine that Node runs on here. */
+  #bins = new Int16Array(0);
+  /** The bytes of `#bins`. */
+  #bytes = new Uint8Array(0);
+  /** Nodes of a row that are there, and expected, in every bin; `UNSTEADY` = see `#present` and `#expected`. */
+  #steady = new Int32Array(0);
   #present = new Uint16Array(0);
   #expected = new Uint16Array(0);
   readonly #presence: HourPresence[] = [];
@@ -24,27 +42,28 @@ export class HourBlock {
   #countedAfter: HourBlock | undefined;
   #countedAfterTakes = 0;
 
-  constructor(hour: number, expectedPools: number) {
+  constructor(hour: number) {
     this.hour = hour;
-    this.#reserve(expectedPools);
   }
 
-  /** Takes the row that the reader stands on, its pool and hour already read; replaces what it had of that pool. */
-  take(pool: number, reader: CopyReader): void {
-    let row = this.rows.get(pool);
-    if (row === undefined) {
-      row = this.rows.size;
-      this.rows.set(pool, row);
-      this.#reserve(row + 1);
+  /** Takes these rows, in place of what it had of their pools. */
+  take({ heads, bins, presence }: HourRows): void {
+    const count = heads.length / HEAD_BYTES;
+    if (this.rows.size === 0) this.#reserve(count);
+    let presenceAt = 0;
+    for (let index = 0; index < count; index++) {
+      const head = index * HEAD_BYTES;
+      const row = this.#rowOf(heads.readInt32BE(head));
+      const presenceEnd = presenceAt + heads.readInt32BE(head + 6);
+      bins.copy(this.#bytes, row * ROW_BYTES, index * ROW_BYTES, (index + 1) * ROW_BYTES);
+      this.#presence[row] = readPresence(heads.readInt16BE(head + 4), presence, {
+        from: presenceAt,
+        to: presenceEnd,
+      });
+      this.#uncounted.add(row);
+      presenceAt = presenceEnd;
     }
-    const firstSlot = reader.int2();
-    const at = row * VECTOR_BYTES;
-    reader.bytesInto(this.#hot.bytes, at);
-    reader.bytesInto(this.#average.bytes, at);
-    reader.bytesInto(this.#hottest.bytes, at);
-    this.#presence[row] = readPresence(firstSlot, reader.bytes());
-    this.#uncounted.add(row);
-    this.takes++;
+    this.takes += count;
   }
 
   /** Counts present and expected nodes where rows have changed since the last time, of this hour or of the one before. */
@@ -53,11 +72,7 @@ export class HourBlock {
     if (isSameBefore && this.#uncounted.size === 0) return;
     for (const [pool, row] of this.rows) {
       if (isSameBefore && !this.#uncounted.has(row)) continue;
-      countHour(this.#presence[row] ?? null, before?.presenceOf(pool) ?? null, {
-        present: this.#present,
-        expected: this.#expected,
-        at: row * MINUTES_PER_HOUR,
-      });
+      this.#countRow(row, before?.presenceOf(pool) ?? null);
     }
     this.#uncounted.clear();
     this.#countedAfter = before;
@@ -74,53 +89,83 @@ export class HourBlock {
     const row = this.rows.get(window.pool);
     if (row === undefined) return false;
     const { target, source, length } = overlap(this.hour, window);
-    const from = row * MINUTES_PER_HOUR + source;
-    copyBins(this.#hot.values, from, { into: window.hot, at: target, length });
-    copyBins(this.#average.values, from, { into: window.average, at: target, length });
-    copyBins(this.#hottest.values, from, { into: window.hottest, at: target, length });
-    copyCounts(this.#present, from, { into: window.present, at: target, length });
-    copyCounts(this.#expected, from, { into: window.expected, at: target, length });
+    const from = row * ROW_BINS + source;
+    copyBins(this.#bins, from, { into: window.hot, at: target, length });
+    copyBins(this.#bins, from + MINUTES_PER_HOUR, { into: window.average, at: target, length });
+    copyBins(this.#bins, from + 2 * MINUTES_PER_HOUR, { into: window.hottest, at: target, length });
+    const nodes = this.#steady[row] ?? UNSTEADY;
+    if (nodes === UNSTEADY) {
+      const counted = row * MINUTES_PER_HOUR + source;
+      copyCounts(this.#present, counted, { into: window.present, at: target, length });
+      copyCounts(this.#expected, counted, { into: window.expected, at: target, length });
+    } else {
+      window.present.fill(nodes, target, target + length);
+      window.expected.fill(nodes, target, target + length);
+    }
     return true;
   }
 
-  #reserve(rows: number): void {
-    const cells = rows * MINUTES_PER_HOUR;
-    if (cells <= this.#present.length) return;
-    const capacity = Math.max(cells, this.#present.length * 2);
-    this.#hot = new VectorColumn(capacity, this.#hot);
-    this.#average = new VectorColumn(capacity, this.#average);
-    this.#hottest = new VectorColumn(capacity, this.#hottest);
-    this.#present = widen(this.#present, new Uint16Array(capacity));
-    this.#expected = widen(this.#expected, new Uint16Array(capacity));
+  /** The same for one column alone. */
+  copyColumn(column: "hot" | "average", bins: PoolBins): void {
+    const row = this.rows.get(bins.pool);
+    if (row === undefined) return;
+    const { target, source, length } = overlap(this.hour, bins);
+    const from = row * ROW_BINS + (column === "hot" ? 0 : MINUTES_PER_HOUR) + source;
+    copyBins(this.#bins, from, { into: bins.values, at: target, length });
   }
-}
 
-const VECTOR_BYTES = MINUTES_PER_HOUR * Int16Array.BYTES_PER_ELEMENT;
+  #rowOf(pool: number): number {
+    const known = this.rows.get(pool);
+    if (known !== undefined) return known;
+    const row = this.rows.size;
+    this.rows.set(pool, row);
+    this.#reserve(row + 1);
+    return row;
+  }
 
-/** Numbers that arrive as the bytes they are made of: little-endian, as on every machine that Node runs on here. */
-class VectorColumn {
-  readonly values: Int16Array;
-  readonly bytes: Uint8Array;
+  #countRow(row: number, before: HourPresence | null): void {
+    const own = this.#presence[row] ?? null;
+    const nodes = steadyNodes(own, before);
+    this.#steady[row] = nodes ?? UNSTEADY;
+    if (nodes !== null) return;
+    this.#reserveCounts();
+    countHour(own, before, {
+      present: this.#present,
+      expected: this.#expected,
+      at: row * MINUTES_PER_HOUR,
+    });
+  }
 
-  constructor(capacity = 0, before?: VectorColumn) {
-    this.values = new Int16Array(capacity);
-    this.bytes = new Uint8Array(this.values.buffer);
-    if (before !== undefined) this.values.set(before.values);
+  #reserve(rows: number): void {
+    const held = this.#steady.length;
+    if (rows <= held) return;
+    const capacity = Math.max(rows, held * 2);
+    this.#bins = widen(this.#bins, new Int16Array(capacity * ROW_BINS));
+    this.#bytes = new Uint8Array(this.#bins.buffer);
+    this.#steady = widen(this.#steady, new Int32Array(capacity));
+  }
+
+  /** Only where some row is unsteady, which in most hours of most fleets none is. */
+  #reserveCounts(): void {
+    const cells = this.#steady.length * MINUTES_PER_HOUR;
+    if (this.#present.length === cells) return;
+    this.#present = widen(this.#present, new Uint16Array(cells));
+    this.#expected = widen(this.#expected, new Uint16Array(cells));
   }
 }
 
 /** Which bins of an hour lie in the window, and where. */
 export function overlap(
   hour: number,
-  window: PoolWindow,
+  window: MinuteWindow,
 ): { readonly source: number; readonly target: number; readonly length: number } {
   const at = hour * MINUTES_PER_HOUR - window.fromMinute;
   const source = Math.max(0, -at);
-  const end = Math.min(MINUTES_PER_HOUR, window.hot.length - at);
+  const end = Math.min(MINUTES_PER_HOUR, window.toMinute - window.fromMinute - at);
   return { source, target: at + source, length: Math.max(0, end - source) };
 }
 
-function widen(old: Uint16Array<ArrayBuffer>, wider: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
+function widen<Column extends Int16Array | Uint16Array | Int32Array>(old: Column, wider: Column): Column {
   wider.set(old);
   return wider;
 }

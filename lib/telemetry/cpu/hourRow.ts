@@ -3,7 +3,7 @@ import type { MinuteRollup } from "./rollup.ts";
 
 export const PRESENCE_BYTES = 8;
 /** A whole hour, which is what nearly every stored hour is, shrinks to its number of slots in two bytes. */
-const WHOLE_BYTES = 2;
+export const WHOLE_BYTES = 2;
 const WHOLE_SLOT = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f);
 
 /**
@@ -107,6 +107,6 @@ export function isWhole(stored: Uint8Array): boolean {
 }
 
 /** Slots that stored presence speaks of. */
-export function countSlots(stored: Uint8Array): number {
+function countSlots(stored: Uint8Array): number {
   return isWhole(stored) ? (stored[0] ?? 0) + (stored[1] ?? 0) * 256 : stored.length / PRESENCE_BYTES;
 }

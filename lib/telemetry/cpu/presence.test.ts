@@ -23,7 +23,10 @@ function pack(reports: Reports): HourRow[] {
 /** As it is stored and read; null where the pool has no row. */
 function presenceOf(hour: HourRow | undefined) {
   if (hour === undefined || hour.presence.length === 0) return null;
-  return readPresence(hour.firstSlot, packPresence(hour.presence));
+  // As among others': other bytes before and after it.
+  const packed = packPresence(hour.presence);
+  const stored = Uint8Array.of(1, 2, 3, ...packed, 4, 5);
+  return readPresence(hour.firstSlot, stored, { from: 3, to: 3 + packed.length });
 }
 
 function count(hours: readonly HourRow[]) {

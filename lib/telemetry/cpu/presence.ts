@@ -1,5 +1,5 @@
 import { MINUTES_PER_HOUR } from "../../core/index.ts";
-import { countSlots, isWhole, PRESENCE_BYTES } from "./hourRow.ts";
+import { PRESENCE_BYTES, WHOLE_BYTES } from "./hourRow.ts";
 
 /** A node is expected in a bin if it had a sample in that bin or in one of the 15 before it. */
 export const EXPECTED_AFTER_MINUTES = 15;
@@ -12,9 +12,15 @@ export interface HourPresence {
   readonly bits: Uint8Array | null;
 }
 
-/** Stored presence; the bytes are copied. */
-export function readPresence(firstSlot: number, stored: Uint8Array): HourPresence {
-  return { firstSlot, slots: countSlots(stored), bits: isWhole(stored) ? null : new Uint8Array(stored) };
+/** Stored presence, of bytes `from` to `to`; they are copied. No view of a whole hour's two is made for it. */
+export function readPresence(
+  firstSlot: number,
+  stored: Uint8Array,
+  { from, to }: { readonly from: number; readonly to: number },
+): HourPresence {
+  if (to - from === WHOLE_BYTES)
+    return { firstSlot, slots: byte(stored, from) + byte(stored, from + 1) * 256, bits: null };
+  return { firstSlot, slots: (to - from) / PRESENCE_BYTES, bits: new Uint8Array(stored.subarray(from, to)) };
 }
 
 /** Where the counts go: the hour's first bin stands at index `at`. */
@@ -34,11 +40,15 @@ export function countHour(
   counts: PresenceCounts,
 ): void {
   const { present, expected, at } = counts;
-  const isSteady = own !== null && own.bits === null && (before === null || isWithin(before, own));
-  const steady = isSteady ? own.slots : 0;
-  present.fill(steady, at, at + MINUTES_PER_HOUR);
-  expected.fill(steady, at, at + MINUTES_PER_HOUR);
-  if (!isSteady) countSlotBySlot(own ?? NOBODY, before ?? NOBODY, counts);
+  const steady = steadyNodes(own, before);
+  present.fill(steady ?? 0, at, at + MINUTES_PER_HOUR);
+  expected.fill(steady ?? 0, at, at + MINUTES_PER_HOUR);
+  if (steady === null) countSlotBySlot(own ?? NOBODY, before ?? NOBODY, counts);
+}
+
+/** How many nodes are present, and as many expected, in every bin of an hour; null where that changes in it. */
+export function steadyNodes(own: HourPresence | null, before: HourPresence | null): number | null {
+  return own !== null && own.bits === null && (before === null || isWithin(before, own)) ? own.slots : null;
 }
 
 const NOBODY: HourPresence = { firstSlot: 0, slots: 0, bits: null };

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from "pg";
+import { readDomainVersion } from "../../audit/index.ts";
 import type { Clock } from "../../core/index.ts";
+import { int2Array, int4Array } from "../binaryArrays.ts";
 import { lockPools } from "../cpu/commands.ts";
 import { Directory, type PoolRow } from "./directory.ts";
 
@@ -51,10 +53,7 @@ export class DirectoryKeeper {
 
   async #load(): Promise<void> {
     const asked = this.#clock();
-    const { rows } = await this.#database.query<{ version: string }>(
-      `select (select coalesce(max(id), 0) from audit_event)::text || '/' || pg_postmaster_start_time()::text as version`,
-    );
-    const version = rows[0]?.version ?? "";
+    const version = await readDomainVersion(this.#database);
     if (version !== this.#version) {
       this.#directory = await loadDirectory(this.#database, this.#directory);
       this.#version = version;
@@ -104,6 +103,7 @@ async function loadDirectory(database: Pool, before: Directory): Promise<Directo
   return new Directory(pools.rows, new Map(registries.rows.map((row) => [row.name, row.id])), before);
 }
 
+/** Under the locks of the pools nobody else gives slots, so that what is read then is all there is. */
 async function allocateNodes(
   database: Pool,
   directory: Directory,
@@ -114,26 +114,41 @@ async function allocateNodes(
   try {
     await client.query("begin");
     await lockPools(client, pools);
-    await client.query(
-      `insert into telemetry.node (pool, slot, name, first_minute)
-       select want.pool, have.next + row_number() over (partition by want.pool order by want.place) - 1, want.name, $3
-         from unnest($1::int[], $2::text[]) with ordinality as want(pool, name, place)
-         cross join lateral (
-           select coalesce(max(n.slot) + 1, 0) as next from telemetry.node n where n.pool = want.pool) as have
-        where not exists (select from telemetry.node k where k.pool = want.pool and k.name = want.name)`,
-      [wanted.missing.map((node) => node.pool), wanted.missing.map((node) => node.name), wanted.minute],
-    );
-    const crowded = await client.query<{ pool: number }>(
-      "select pool from telemetry.node where pool = any($1::int[]) and slot >= $2",
-      [pools, MAX_NODES_PER_POOL],
-    );
-    if (crowded.rows[0] !== undefined) throw new TooManyNodesError(crowded.rows[0].pool);
-    await client.query("commit");
     await learnNodes(client, directory, pools);
+    const fresh = giveSlots(directory, wanted.missing);
+    await client.query({
+      name: "telemetry-new-nodes",
+      text: `insert into telemetry.node (pool, slot, name, first_minute)
+        select pool, slot, name, $4 from unnest($1::int[], $2::smallint[], $3::text[]) as sent(pool, slot, name)`,
+      values: [
+        int4Array(fresh.map((node) => node.pool)),
+        int2Array(fresh.map((node) => node.slot)),
+        fresh.map((node) => node.name),
+        wanted.minute,
+      ],
+    });
+    await client.query("commit");
+    for (const { pool, name, slot } of fresh) directory.learnNode(pool, name, slot);
   } catch (error) {
     await client.query("rollback").catch(() => undefined);
     throw error;
   } finally {
     client.release();
   }
+}
+
+/** The slots after those of each pool, in the order in which the nodes were named. */
+function giveSlots(
+  directory: Directory,
+  missing: readonly { pool: number; name: string }[],
+): { pool: number; name: string; slot: number }[] {
+  const next = new Map<number, number>();
+  return missing.flatMap(({ pool, name }) => {
+    const known = directory.pool(pool);
+    if (known === undefined || known.slots.has(name)) return [];
+    const slot = next.get(pool) ?? known.names.length;
+    if (slot >= MAX_NODES_PER_POOL) throw new TooManyNodesError(pool);
+    next.set(pool, slot + 1);
+    return [{ pool, name, slot }];
+  });
 }

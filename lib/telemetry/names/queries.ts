@@ -10,23 +10,29 @@ export class NodeNames {
   }
 
   /** Names of these nodes, in their order; null for one that does not exist. */
-  async find(nodes: readonly { readonly pool: number; readonly slot: number }[]): Promise<(string | null)[]> {
-    const missing = new Set(
-      nodes.filter(({ pool, slot }) => this.#known.get(pool)?.[slot] === undefined).map(({ pool }) => pool),
-    );
-    if (missing.size > 0) await this.#learn([...missing]);
+  async find(nodes: readonly NodeSlot[]): Promise<(string | null)[]> {
+    const missing = nodes.filter(({ pool, slot }) => this.#known.get(pool)?.[slot] === undefined);
+    if (missing.length > 0) await this.#learn(missing);
     return nodes.map(({ pool, slot }) => this.#known.get(pool)?.[slot] ?? null);
   }
 
-  async #learn(pools: readonly number[]): Promise<void> {
-    const { rows } = await this.#database.query<{ pool: number; slot: number; name: string }>(
-      "select pool, slot, name from telemetry.node where pool = any($1::int[])",
-      [pools],
-    );
-    for (const { pool, slot, name } of rows) {
+  /** These alone: of thirty nodes of a pool, mostly one is asked for. */
+  async #learn(nodes: readonly NodeSlot[]): Promise<void> {
+    const { rows } = await this.#database.query<[pool: number, slot: number, name: string]>({
+      text: `select pool, slot, name from telemetry.node
+        join unnest($1::int[], $2::smallint[]) as wanted(pool, slot) using (pool, slot)`,
+      values: [nodes.map(({ pool }) => pool), nodes.map(({ slot }) => slot)],
+      rowMode: "array",
+    });
+    for (const [pool, slot, name] of rows) {
       const names = this.#known.get(pool) ?? [];
       names[slot] = name;
       this.#known.set(pool, names);
     }
   }
+}
+
+interface NodeSlot {
+  readonly pool: number;
+  readonly slot: number;
 }

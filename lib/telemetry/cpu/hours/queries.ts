@@ -1,8 +1,8 @@
-import type { Pool, PoolClient } from "pg";
+import type { Pool } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { type Clock, hourOf, type MinuteWindow } from "../../../core/index.ts";
-import type { PoolWindow } from "../../types.ts";
-import { assembleWindows } from "../assembleWindows.ts";
+import type { PoolBins, PoolWindow } from "../../types.ts";
+import { assembleBins, assembleWindows } from "../assembleWindows.ts";
 import { CopyReader } from "../copyReader.ts";
 import { HourBlock } from "../hourBlock.ts";
 import { EXPECTED_AFTER_MINUTES } from "../presence.ts";
@@ -42,16 +42,28 @@ export class HourReader {
     pools: readonly number[],
     windows: readonly MinuteWindow[],
   ): Promise<Map<number, PoolWindow>[]> {
+    const blocks = await this.#readBlocks(pools, windows);
+    return windows.map((window) => assembleWindows(blocksOf(blocks, window), pools, window));
+  }
+
+  /** One column alone, for each pool that has any data in the window or in the 15 minutes before. */
+  async readBins(
+    pools: readonly number[],
+    asked: { readonly window: MinuteWindow; readonly column: "hot" | "average" },
+  ): Promise<Map<number, PoolBins>> {
+    const blocks = await this.#readBlocks(pools, [asked.window]);
+    return assembleBins(blocksOf(blocks, asked.window), pools, asked);
+  }
+
+  async #readBlocks(
+    pools: readonly number[],
+    windows: readonly MinuteWindow[],
+  ): Promise<ReadonlyMap<number, HourBlock>> {
     const hours = [...new Set(windows.flatMap(hoursOf))];
     const unread = hours.filter((hour) => !this.#blocks.has(hour));
-    const blocks =
-      pools.length <= FEW_POOLS && unread.length > MANY_HOURS
-        ? await this.#readAlone(pools, hours)
-        : await this.#inTurn(() => this.#freshBlocks(hours, pools.length));
-    return windows.map((window) => {
-      const covering = hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
-      return assembleWindows(covering, pools, window);
-    });
+    return pools.length <= FEW_POOLS && unread.length > MANY_HOURS
+      ? await this.#readAlone(pools, hours)
+      : await this.#inTurn(() => this.#freshBlocks(hours));
   }
 
   /** Straight from the database, kept by nobody, and without holding up who waits for the hours in memory. */
@@ -59,15 +71,8 @@ export class HourReader {
     pools: readonly number[],
     hours: readonly number[],
   ): Promise<ReadonlyMap<number, HourBlock>> {
-    const blocks = hours.map((hour) => new HourBlock(hour, pools.length));
-    if (pools.length > 0) {
-      const client = await this.#database.connect();
-      try {
-        await loadInto(client, blocks, pools);
-      } finally {
-        client.release();
-      }
-    }
+    const blocks = hours.map((hour) => new HourBlock(hour));
+    if (pools.length > 0) await loadInto(this.#database, blocks, pools);
     const byHour = new Map(blocks.map((block) => [block.hour, block]));
     countNodes(blocks, byHour);
     return byHour;
@@ -80,21 +85,19 @@ export class HourReader {
     return turn;
   }
 
-  async #freshBlocks(hours: readonly number[], pools: number): Promise<ReadonlyMap<number, HourBlock>> {
-    const client = await this.#database.connect();
+  async #freshBlocks(hours: readonly number[]): Promise<ReadonlyMap<number, HourBlock>> {
     try {
-      const stale = await this.#findStale(client);
+      const stale = await this.#findStale();
       for (const [hour, pools] of stale) {
         const block = this.#blocks.get(hour);
-        if (block !== undefined) await loadInto(client, [block], pools);
+        if (block !== undefined) await loadInto(this.#database, [block], pools);
       }
-      const missing = hours.filter((hour) => !this.#blocks.has(hour));
-      if (missing.length > 0) await this.#load(client, missing, pools);
+      const missing = hours.filter((hour) => !this.#blocks.has(hour)).map((hour) => new HourBlock(hour));
+      await loadInto(this.#database, missing, null);
+      for (const block of missing) this.#blocks.set(block.hour, block);
     } catch (error) {
       this.#blocks.clear();
       throw error;
-    } finally {
-      client.release();
     }
     const fresh = new Map(hours.map((hour) => [hour, this.#block(hour)]));
     countNodes(fresh.values(), this.#blocks);
@@ -103,12 +106,12 @@ export class HourReader {
   }
 
   /** Pools by hour that were written since the last look: every commit whose id is not below the oldest then running. */
-  async #findStale(client: PoolClient): Promise<Map<number, readonly number[]>> {
+  async #findStale(): Promise<Map<number, readonly number[]>> {
     const nowMs = this.#clock();
     const isTrusted = Math.abs(nowMs - this.#lookedAtMs) < TRUST_MS;
     if (!isTrusted) this.#blocks.clear();
     // Brought together by the server: at a thousand commits a second there are many notes of the same few hours.
-    const { rows } = await client.query<{ xmin: string; stale: Record<string, number[]> | null }>(
+    const { rows } = await this.#database.query<{ xmin: string; stale: Record<string, number[]> | null }>(
       `select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
          (select json_object_agg(hour, pools) from (
             select hour, array_agg(distinct pool) as pools
@@ -119,16 +122,6 @@ export class HourReader {
     this.#seenXmin = rows[0]?.xmin ?? "0";
     this.#lookedAtMs = nowMs;
     return new Map(Object.entries(rows[0]?.stale ?? {}).map(([hour, pools]) => [Number(hour), pools]));
-  }
-
-  async #load(client: PoolClient, hours: readonly number[], pools: number): Promise<void> {
-    const largest = [...this.#blocks.values()].reduce(
-      (most, block) => Math.max(most, block.rows.size),
-      pools,
-    );
-    const blocks = hours.map((hour) => new HourBlock(hour, largest));
-    await loadInto(client, blocks, null);
-    for (const block of blocks) this.#blocks.set(block.hour, block);
   }
 
   #block(hour: number): HourBlock {
@@ -162,39 +155,81 @@ function hoursOf(window: MinuteWindow): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
+function blocksOf(blocks: ReadonlyMap<number, HourBlock>, window: MinuteWindow): HourBlock[] {
+  return hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
+}
+
 /** Each hour's nodes, with the hour before it where that is known. */
 function countNodes(blocks: Iterable<HourBlock>, known: ReadonlyMap<number, HourBlock>): void {
   for (const block of blocks) block.countNodes(known.get(block.hour - 1));
 }
 
-/** Reads rows into the blocks of their hours, as they arrive; `pools` null = all. */
+/** Reads rows into the blocks of their hours; `pools` null = all. */
 async function loadInto(
-  client: PoolClient,
+  database: Pool,
+  blocks: readonly HourBlock[],
+  pools: readonly number[] | null,
+): Promise<void> {
+  const waiting = shareOut(blocks);
+  const lane = async () => {
+    for (let share = waiting.pop(); share !== undefined; share = waiting.pop()) {
+      await loadShare(database, share, pools);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES, waiting.length) }, lane));
+}
+
+/** Statements at a time: each keeps a processor of the server busy, and their answers meet on our one. */
+const LANES = 2;
+/** The server holds what it puts together of a statement's hours. */
+const MAX_HOURS_AT_ONCE = 12;
+
+/** Runs of neighbouring hours, at least one for each lane. */
+function shareOut(blocks: readonly HourBlock[]): HourBlock[][] {
+  const size = Math.min(MAX_HOURS_AT_ONCE, Math.ceil(blocks.length / LANES));
+  const shares: HourBlock[][] = [];
+  for (let at = 0; at < blocks.length; at += size) shares.push(blocks.slice(at, at + size));
+  return shares;
+}
+
+async function loadShare(
+  database: Pool,
   blocks: readonly HourBlock[],
   pools: readonly number[] | null,
 ): Promise<void> {
   const byHour = new Map(blocks.map((block) => [block.hour, block]));
   const reader = new CopyReader();
   const take = (row: CopyReader) => {
-    const pool = row.int4();
-    byHour.get(row.int4())?.take(pool, row);
+    const block = byHour.get(row.int4());
+    block?.take({ heads: row.bytes(), bins: row.bytes(), presence: row.bytes() });
   };
-  for await (const chunk of client.query(copyTo(hoursAsCopy([...byHour.keys()], pools)))) {
-    reader.read(chunk as Buffer, take);
+  const client = await database.connect();
+  try {
+    for await (const chunk of client.query(copyTo(hoursAsCopy([...byHour.keys()], pools)))) {
+      reader.read(chunk as Buffer, take);
+    }
+  } finally {
+    client.release();
   }
 }
 
 /**
- * COPY takes no parameters: what is put into its text is whole numbers only, checked here. Hours are read as runs, so
- * that scans are few.
+ * One row an hour, its pools' rows put together by the server (`HourRows`): taking twenty thousand rows apart is more work
+ * here than joining them is there. COPY takes no parameters: what is put into its text is whole numbers only, checked
+ * here. Hours are read as runs, so that scans are few.
  */
 function hoursAsCopy(hours: readonly number[], pools: readonly number[] | null): string {
   if (![...hours, ...(pools ?? [])].every(Number.isSafeInteger))
     throw new RangeError("ids and hours are whole numbers");
   const runs = runsOf(hours).map(([from, to]) => `hour >= ${from} and hour < ${to}`);
   const ofPools = pools === null ? "" : `and pool = any('{${pools.join(",")}}'::int[])`;
-  return `copy (select pool, hour, first_slot, hot, average, hottest, presence from telemetry.pool_hour
-    where (${runs.join(" or ")}) ${ofPools}) to stdout (format binary)`;
+  return `copy (
+    select hour,
+      string_agg(int4send(pool) || int2send(first_slot) || int4send(octet_length(presence)), ''),
+      string_agg(hot || average || hottest, ''),
+      string_agg(presence, '')
+    from telemetry.pool_hour where (${runs.join(" or ")}) ${ofPools} group by hour
+  ) to stdout (format binary)`;
 }
 
 /** Consecutive hours as half-open ranges. */

@@ -1,5 +1,6 @@
 import { heatmapAnswerSchema, heatmapTable } from "#lib/hotness/fleet/heatmapAnswer.ts";
 import { getHeatmap, heatmapQuerySchema } from "#lib/hotness/fleet/queries.ts";
+import { writeHeatmap } from "#lib/hotness/fleet/writeHeatmap.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
@@ -11,6 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     query: heatmapQuerySchema,
     response: heatmapAnswerSchema,
     csv: heatmapTable,
+    writeJson: writeHeatmap,
     handler: ({ app, query, nowMs }) => getHeatmap(app, query, nowMs),
   }),
 );
