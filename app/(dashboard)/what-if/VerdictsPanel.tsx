@@ -1,6 +1,6 @@
 "use client";
 
-import { formatCount, formatCpu } from "#lib/charts/index.ts";
+import { formatCount, formatCpu, formatFixed } from "#lib/charts/index.ts";
 import { Panel } from "../../_components/Panel.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
@@ -112,10 +112,10 @@ interface IsolationProps extends Omit<VerdictsPanelProps, "outcome"> {
 }
 
 function Isolation({ stamp, isolation, view, onNewStamp }: IsolationProps) {
-  const sizes = isolation.map(({ pool, nodes, hotNodeP95 }) =>
+  const sizes = isolation.map(({ pool, nodes, hotNodeP95, hotNodeP95High }) =>
     nodes === null
       ? `more than a hundred nodes of ${pool}`
-      : `${formatCount(nodes)} nodes of ${pool} (at ${formatCpu(hotNodeP95)})`,
+      : `${formatCount(nodes)} nodes of ${pool} (${formatCpu(hotNodeP95)}${hotNodeP95High === null ? "" : `, at most ${formatFixed(hotNodeP95High, 0)}`})`,
   );
   const own = view.stamps.find(({ name }) => name === stamp)?.pools ?? [];
   const pools = isolation.flatMap(({ kind, nodes }) =>
