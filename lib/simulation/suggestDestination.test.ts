@@ -87,6 +87,15 @@ describe("a destination is suggested", () => {
     ]);
   });
 
+  test("also one that may go over at the high end of its interval, and says so", () => {
+    const { best } = suggestDestination({
+      stamps: ["near"],
+      baseline: [],
+      simulate: simulated({ near: [{ stamp: "near", after: 59, flags: ["destination_may_exceed_limit"] }] }),
+    });
+    expect(best).toMatchObject({ stamp: "near", fits: true, mayExceed: true });
+  });
+
   test("what is over its limit by other moves already is not held against it", () => {
     const over = { stamp: "elsewhere", after: 70, flags: ["destination_over_limit"] as const };
     const { best } = suggestDestination({

@@ -20,6 +20,8 @@ export interface DestinationCandidate {
   readonly newlyOver: readonly PoolAfter[];
   /** Nothing goes over a limit by it, and every pool of it can be told. */
   readonly fits: boolean;
+  /** A pool of it stays under its limit in the middle of the prediction, but not at the high end of the interval. */
+  readonly mayExceed: boolean;
 }
 
 export interface DestinationSuggestion {
@@ -83,6 +85,7 @@ function judgeCandidate(
     tightest: isTold ? tightest : null,
     newlyOver,
     fits: roomPoints !== null && roomPoints >= 0 && newlyOver.length === 0,
+    mayExceed: own.some(({ flags }) => flags.includes("destination_may_exceed_limit")),
   };
 }
 

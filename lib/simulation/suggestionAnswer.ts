@@ -19,9 +19,10 @@ export function answerSuggestion(facts: SuggestionFacts): SuggestionAnswer {
     registries: facts.registries,
     suggestion: suggestion.best?.stamp ?? null,
     because: describeSuggestion(suggestion, facts.region),
-    candidates: suggestion.candidates.map(({ stamp, fits, roomPoints, tightest, newlyOver }) => ({
+    candidates: suggestion.candidates.map(({ stamp, fits, mayExceed, roomPoints, tightest, newlyOver }) => ({
       stamp,
       fits,
+      mayExceed,
       roomPoints: rounded(roomPoints),
       tightest: tightest === null ? null : answerPool(tightest),
       newlyOver: newlyOver.map(answerPool),
@@ -35,10 +36,10 @@ function answerPool({ stamp, pool, after, limit }: PoolAfter): PoolAfter {
 }
 
 /** Why this stamp, or why none, in one sentence. */
-export function describeSuggestion({ best, candidates }: DestinationSuggestion, region: string): string {
+function describeSuggestion({ best, candidates }: DestinationSuggestion, region: string): string {
   if (best !== null && best.tightest !== null) {
     const only = candidates.length === 1 ? "is the only one that could take them" : "keeps the most room";
-    return `${best.stamp} ${only}: its fullest pool, ${placed(best.tightest)}, and no pool of ${region} goes over its limit by it.`;
+    return `${best.stamp} ${only}: its fullest pool ${placed(best.tightest)}, and no pool of ${region} goes over its limit by it${best.mayExceed ? ", though the high end of its interval is above" : ""}.`;
   }
   const closest = candidates.find(({ tightest }) => tightest !== null);
   if (candidates.length === 0) return `${region} has no other shared stamp that takes load.`;

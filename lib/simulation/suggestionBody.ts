@@ -44,6 +44,9 @@ export const suggestionAnswerSchema = z.strictObject({
       z.strictObject({
         stamp: z.string(),
         fits: z.boolean().describe("no pool of the region goes newly over its limit by it"),
+        mayExceed: z
+          .boolean()
+          .describe("a pool of it is under its limit, but the high end of its interval is not"),
         roomPoints: z
           .number()
           .nullable()

@@ -30,9 +30,10 @@ export function ScenarioPanel({ view, state, refusal, onAdd, onSuggest, onNewSta
     () => moveRows(scenario, view.registries, refusal),
     [scenario, view.registries, refusal],
   );
+  const hasProblems = rows.some(({ problem }) => problem !== "");
   const columns = useMemo(
-    () => moveColumns({ view, scenario, change, onSuggest }),
-    [view, scenario, change, onSuggest],
+    () => moveColumns({ view, scenario, change, onSuggest, hasProblems }),
+    [view, scenario, change, onSuggest, hasProblems],
   );
   return (
     <Panel

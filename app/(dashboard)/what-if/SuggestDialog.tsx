@@ -33,7 +33,7 @@ export function SuggestDialog(props: SuggestDialogProps) {
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Where could ${what} go?`}
-      description="Every shared stamp that takes load, simulated with them on it. Best is who keeps the most room in its fullest pool."
+      description="Every shared stamp that takes load, simulated with them on it. Best is the one that keeps the most room in its fullest pool."
       width="wide"
     >
       {problem !== null && <p role="alert">{problem}</p>}
@@ -163,8 +163,8 @@ function roomText(points: number | null): string {
   return `${formatFixed(Math.abs(points), 1)} ${points < 0 ? "over" : "under"}`;
 }
 
-function effectText({ fits, roomPoints, newlyOver }: Candidate): string {
-  if (fits) return "every pool stays under its limit";
+function effectText({ fits, mayExceed, roomPoints, newlyOver }: Candidate): string {
+  if (fits) return mayExceed ? "stays under, though it may go over" : "every pool stays under its limit";
   if (roomPoints === null) return "what they would do there cannot be told";
   if (newlyOver.length === 0) return "it is over its limit already";
   return `${namePools(newlyOver)} would go over ${newlyOver.length > 1 ? "their limits" : "its limit"}`;

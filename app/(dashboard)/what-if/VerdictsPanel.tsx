@@ -115,7 +115,7 @@ function Isolation({ stamp, isolation, view, onNewStamp }: IsolationProps) {
   const sizes = isolation.map(({ pool, nodes, hotNodeP95, hotNodeP95High }) =>
     nodes === null
       ? `more than a hundred nodes of ${pool}`
-      : `${formatCount(nodes)} nodes of ${pool} (${formatCpu(hotNodeP95)}${hotNodeP95High === null ? "" : `, at most ${formatFixed(hotNodeP95High, 0)}`})`,
+      : `${formatCount(nodes)} nodes of ${pool} (${formatCpu(hotNodeP95)}${hotNodeP95High === null ? "" : `, up to ${formatFixed(hotNodeP95High, 0)}`})`,
   );
   const own = view.stamps.find(({ name }) => name === stamp)?.pools ?? [];
   const pools = isolation.flatMap(({ kind, nodes }) =>

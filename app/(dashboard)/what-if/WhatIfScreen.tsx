@@ -62,7 +62,9 @@ export function WhatIfScreen({ view }: { view: WhatIfView }) {
       <p role="status" className="-my-1 text-ink-soft">
         {isComputing
           ? "Simulating anew… what stands below is the answer before your change."
-          : `Simulated on the minutes of ${view.windowText}.`}
+          : shown.refusal === null
+            ? `Simulated on the minutes of ${view.windowText}.`
+            : "Not simulated."}
       </p>
       <div
         aria-busy={isComputing}

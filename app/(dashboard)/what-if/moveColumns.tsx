@@ -14,6 +14,8 @@ interface MoveColumnsInput {
   readonly scenario: Scenario;
   readonly change: (next: Scenario) => void;
   readonly onSuggest: (registries: readonly string[]) => void;
+  /** Whether any of them cannot move as it is asked: the words need room. */
+  readonly hasProblems: boolean;
 }
 
 const QUIET_LINK = "text-ink-soft hover:text-accent hover:underline";
@@ -60,7 +62,7 @@ export function moveColumns(input: MoveColumnsInput): DataColumn<MoveRow>[] {
     {
       id: "problem",
       header: "",
-      width: 240,
+      width: input.hasProblems ? 420 : 40,
       cell: ({ problem }) => (
         <span className="font-medium" title={problem}>
           {problem}

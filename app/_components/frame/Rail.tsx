@@ -44,7 +44,7 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-0 flex-1 sm:flex-none">
+            <li key={place.href} className="min-w-0 flex-auto sm:flex-none">
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
@@ -56,7 +56,7 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
                 }`}
               >
                 <Icon size={16} aria-hidden="true" className="shrink-0" />
-                <span className="max-w-full truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
+                <span className="truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
               </ScopedLink>
             </li>
           );
