@@ -54,11 +54,14 @@ test("from the ranking of a hot stamp to what would be: pick, send, read before 
     const after = await readCell(page, OUTCOME, { row: new RegExp(`^${place}`), column: "after" });
     expect(numberIn(after), place).toBeCloseTo(poolOf(told, place)?.after.hotNodeP95 ?? Number.NaN, 1);
   }
+  const over = told.pools.filter(({ flags }) => flags.includes("destination_over_limit"));
+  expect(over.map(({ stamp }) => stamp)).toContain("wus-c");
+  const names = over.map(({ pool }) => pool).join(" and ");
   await expect(
     page
-      .getByRole("alert")
-      .or(page.getByRole("status"))
-      .filter({ hasText: "wus-c dataproxy and registry would go over their limits." }),
+      .getByRole("status")
+      .filter({ hasText: `wus-c ${names} would go over` })
+      .first(),
   ).toBeVisible();
   // Measured and projected, drawn over each other.
   const curve = page.getByRole("img", { name: /^wus-a dataproxy: hottest node, before and after/ });

@@ -41,7 +41,8 @@ export function PoolsPanel<Row extends { readonly id: string }>(props: PoolsPane
             ]}
           />
           <button type="button" className="control" onClick={props.onSaveCsv}>
-            <FileDown size={14} aria-hidden="true" /> CSV
+            <FileDown size={14} aria-hidden="true" />{" "}
+            {state.b === null ? "CSV" : `CSV of ${state.side.toUpperCase()}`}
           </button>
         </>
       }
