@@ -28,6 +28,9 @@ export interface PoolAndWindow {
   readonly window: PoolWindow;
 }
 
+/** Pools that are read and fitted side by side: the others wait here, and not for a connection that might time out. */
+const MOST_AT_ONCE = 3;
+
 /** What the fitted windows kept in memory may take together: some five hundred pools of a usual size. */
 const MOST_BYTES = 256 * 1_048_576;
 
@@ -44,6 +47,7 @@ interface Kept {
 export class LoadModelKeeper {
   readonly #database: Pick<DatabaseClient, "pools" | "prisma">;
   readonly #kept = new Map<string, Kept>();
+  readonly #turns = new Turns(MOST_AT_ONCE);
 
   constructor(database: Pick<DatabaseClient, "pools" | "prisma">) {
     this.#database = database;
@@ -117,11 +121,13 @@ export class LoadModelKeeper {
     { pool, window }: PoolAndWindow,
     reading: Promise<ReadonlyMap<number, LoadMatrix>>,
   ): Promise<FittedPoolWindow> {
-    const [load, nodes] = await Promise.all([
-      reading.then((matrices) => matrices.get(pool.id)),
-      readNodeMatrix(this.#database.pools.read, pool.id, window),
-    ]);
+    const load = (await reading).get(pool.id);
     if (load === undefined) throw new Error(`the load of pool ${pool.id} was not read`);
+    return await this.#turns.take(() => this.#fitLoad({ pool, window }, load));
+  }
+
+  async #fitLoad({ pool, window }: PoolAndWindow, load: LoadMatrix): Promise<FittedPoolWindow> {
+    const nodes = await readNodeMatrix(this.#database.pools.read, pool.id, window);
     // A fit is a good part of a second of work: requests that wait get their turn between two.
     await nextTurn();
     const { vcpusPerNode } = pool;
@@ -169,6 +175,28 @@ export class LoadModelKeeper {
       ],
     );
     return new Map(rows.map(({ pool, print }) => [pool, print]));
+  }
+}
+
+/** Lets so many works run at once; the others wait in the order they came. */
+class Turns {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(atOnce: number) {
+    this.#free = atOnce;
+  }
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
   }
 }
 

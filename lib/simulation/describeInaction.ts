@@ -1,4 +1,3 @@
-import { measureSeries } from "../contribution/fittedPool.ts";
 import type { SimulationPool } from "./types.ts";
 
 /** What a hot pool goes on being if nothing is done. */
@@ -9,13 +8,13 @@ export interface Inaction {
   readonly max: number | null;
   readonly excess: number;
   /** Minutes of the window in which a node was over the limit, and in which one was at 90 % or more. */
-  readonly minutesOverLimit: number | null;
-  readonly minutesFull: number | null;
+  readonly minutesOverLimit: number;
+  readonly minutesFull: number;
   /** Points by which its P95 is higher than in the window before, where that is known: what it may be next. */
   readonly risePoints: number | null;
 }
 
-const FULL_PERCENT = 90;
+const FULL_CENTI = 9_000;
 
 /**
  * Every pool over its limit, hottest excess first (ties: as given): the heat that stays.
@@ -26,12 +25,11 @@ export function describeInaction(
   earlier: (stamp: string, pool: string) => number | null = () => null,
 ): Inaction[] {
   return pools
-    .flatMap(({ stamp, pool, measures, fitted }): Inaction[] => {
+    .flatMap(({ stamp, pool, measures, hot }): Inaction[] => {
       const { hotNodeP95, max, excess, limit } = measures;
       if (hotNodeP95 === null || excess === null || excess <= 0 || measures.state === "unknown") return [];
-      const hot = fitted === null ? null : measureSeries(fitted.nodes).hot;
-      const minutesAbove = (percent: number) =>
-        hot?.reduce((count, value) => (value > percent ? count + 1 : count), 0) ?? null;
+      const minutesAbove = (centi: number) =>
+        hot.reduce((count, value) => (value > centi ? count + 1 : count), 0);
       const before = earlier(stamp, pool);
       return [
         {
@@ -40,8 +38,8 @@ export function describeInaction(
           hotNodeP95,
           max,
           excess,
-          minutesOverLimit: minutesAbove(limit),
-          minutesFull: minutesAbove(FULL_PERCENT - 0.005),
+          minutesOverLimit: minutesAbove(100 * limit),
+          minutesFull: minutesAbove(FULL_CENTI - 1),
           risePoints: before === null ? null : hotNodeP95 - before,
         },
       ];

@@ -47,6 +47,7 @@ function judge(region: Omit<SimulationInput, "phases">, moves: readonly Move[], 
     pools: region.pools,
     simulation,
     stamps: [{ stamp: "hot", kind: "shared", reasons, sickNodes: [], ...hot }],
+    isolatedDestinations: new Set(),
     sharedDestinations: new Set(region.pools.map(({ stamp: name }) => name).filter((name) => name !== "hot")),
   });
   if (verdict === undefined) throw new Error("no verdict");
@@ -124,9 +125,15 @@ describe("verdicts", () => {
     const region = regionForTests([cool]);
     const simulation = simulateMoves({ ...region, phases: [] });
     const stamps = [{ stamp: "cool", kind: "shared" as const, reasons: [], sickNodes: [] }];
-    expect(judgeStamps({ pools: region.pools, simulation, stamps, sharedDestinations: new Set() })).toEqual(
-      [],
-    );
+    expect(
+      judgeStamps({
+        pools: region.pools,
+        simulation,
+        stamps,
+        sharedDestinations: new Set(),
+        isolatedDestinations: new Set(),
+      }),
+    ).toEqual([]);
   });
 });
 

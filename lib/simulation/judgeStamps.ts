@@ -1,7 +1,7 @@
 import { explainNode, type NodeExplanation } from "../contribution/explainNode.ts";
 import type { StampKind } from "../fleet/types.ts";
 import type { HotStampReason } from "../hotness/hotStampReasons.ts";
-import { type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
+import { type Destinations, type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
 import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
 
 export const VERDICTS = ["rebalance", "isolate", "scale_out", "mend_node", "nothing"] as const;
@@ -40,8 +40,14 @@ export interface VerdictEvidence {
     readonly after: number;
   }[];
   readonly isolation?: readonly IsolationSize[];
-  /** Points of room under the limits of the shared stamps' pools of this kind, and points to be placed, in vCPU-weighted node points. */
-  readonly room?: { readonly needed: number; readonly free: number };
+  readonly room?: Room;
+}
+
+/** What of one kind of pool is to be placed elsewhere, and how much is free there; vCPU-weighted node points. */
+interface Room {
+  readonly kind: string;
+  readonly needed: number;
+  readonly free: number;
 }
 
 export interface StampVerdict {
@@ -50,12 +56,9 @@ export interface StampVerdict {
   readonly evidence: VerdictEvidence;
 }
 
-export interface JudgeInput {
-  readonly pools: readonly SimulationPool[];
+export interface JudgeInput extends Destinations {
   readonly simulation: Simulation;
   readonly stamps: readonly HotStamp[];
-  /** Stamps that may take load: shared, existing, neither cordoned nor in deployment. */
-  readonly sharedDestinations: ReadonlySet<string>;
 }
 
 /**
@@ -184,16 +187,23 @@ function landsDominant(
   });
 }
 
-/** Node points × nodes × vCPUs: of the stamp's pools over their limits, and free under those of the shared stamps. */
-function findRoom({ pools, sharedDestinations }: JudgeInput, stamp: string) {
-  let needed = 0;
-  let free = 0;
-  for (const pool of pools) {
-    const { hotNodeP95, limit, nodes } = pool.measures;
-    if (hotNodeP95 === null || nodes === null || pool.measures.state === "unknown") continue;
-    const size = nodes * (pool.fitted?.model.vcpusPerNode ?? 1);
-    if (pool.stamp === stamp) needed += Math.max(0, hotNodeP95 - limit) * size;
-    else if (sharedDestinations.has(pool.stamp)) free += Math.max(0, limit - hotNodeP95) * size;
-  }
-  return { needed, free };
+/** Of the kind of pool where it is tightest, node points × nodes × vCPUs: over the limit here, free on the shared stamps. */
+function findRoom({ pools, sharedDestinations }: JudgeInput, stamp: string): Room {
+  const kinds = new Set(pools.filter((pool) => pool.stamp === stamp).map(({ kind }) => kind));
+  const rooms = [...kinds].map((kind): Room => {
+    let needed = 0;
+    let free = 0;
+    for (const { measures, vcpusPerNode, ...pool } of pools) {
+      const { hotNodeP95, limit, nodes } = measures;
+      if (pool.kind !== kind || hotNodeP95 === null || nodes === null || measures.state === "unknown")
+        continue;
+      const size = nodes * (vcpusPerNode ?? 1);
+      if (pool.stamp === stamp) needed += Math.max(0, hotNodeP95 - limit) * size;
+      else if (sharedDestinations.has(pool.stamp)) free += Math.max(0, limit - hotNodeP95) * size;
+    }
+    return { kind, needed, free };
+  });
+  const lacking = ({ needed, free }: Room) => needed - free;
+  const [first = { kind: "", needed: 0, free: 0 }, ...others] = rooms;
+  return others.reduce((tightest, room) => (lacking(room) > lacking(tightest) ? room : tightest), first);
 }

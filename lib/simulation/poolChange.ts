@@ -40,7 +40,7 @@ export function prepareChanges(
 }
 
 /** A vCPU is a vCPU: half as many a node make the same load twice the points. Not declared: nodes are taken as alike. */
-function vcpuRatio(there: number | null, here: number | null): number {
+export function vcpuRatio(there: number | null, here: number | null): number {
   return there === null || here === null ? 1 : there / here;
 }
 

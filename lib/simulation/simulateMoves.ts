@@ -1,18 +1,11 @@
 import { flagPool, isUnknown, type PoolChangeFacts } from "./flagPool.ts";
+import { keepProjection } from "./keptProjections.ts";
 import { type Placement, placeCutover, placeMoves } from "./placeMoves.ts";
 import { planPool } from "./plannedPool.ts";
 import { projectPool } from "./projectPool.ts";
 import { layOutRegion, type PoolChanges, type Region, type RegionPool } from "./regionLayout.ts";
 import { seedOf } from "./seedOf.ts";
-import type {
-  LoadChange,
-  Move,
-  PhasePool,
-  PoolProjection,
-  SimulatedPool,
-  Simulation,
-  SimulationInput,
-} from "./types.ts";
+import type { Move, PhasePool, PoolProjection, SimulatedPool, Simulation, SimulationInput } from "./types.ts";
 
 /**
  * What moves do to every pool of a region: see projectPool for one pool. Phases add up; a pool that no move touches has
@@ -28,9 +21,8 @@ export function simulateMoves(input: SimulationInput): Simulation {
     steps.push(placeMoves(input.homes, moves));
   }
   const last = steps.at(-1) ?? placeMoves(input.homes, []);
-  const project = rememberProjections(region);
   return {
-    pools: region.pools.map((pool) => describePool(region, pool, { placement: last, project })),
+    pools: region.pools.map((pool) => describePool(region, pool, last)),
     phases: input.phases.map(({ moves: own }, index) => {
       const before = steps[index] ?? last;
       const after = steps[index + 1] ?? last;
@@ -39,8 +31,8 @@ export function simulateMoves(input: SimulationInput): Simulation {
       const pools = region.pools.filter(({ stamp }) => stamps.has(stamp));
       return {
         pools: pools.map((pool): PhasePool => {
-          const described = describePool(region, pool, { placement: after, project });
-          return { ...described, cutover: describePool(region, pool, { placement: overlap, project }).after };
+          const described = describePool(region, pool, after);
+          return { ...described, cutover: describePool(region, pool, overlap).after };
         }),
       };
     }),
@@ -53,44 +45,20 @@ function locate(homes: SimulationInput["homes"], { reached }: Placement, registr
   return homes.get(registry) ?? "";
 }
 
-type Project = (pool: RegionPool, changes: PoolChanges) => PoolProjection | null;
-
-/** The last phase is asked for twice, and most pools are the same from phase to phase. */
-function rememberProjections(region: Region): Project {
-  const known = new Map<string, PoolProjection | null>();
-  const order = new Map(region.pools.map((pool, index) => [pool, index]));
-  return (pool, changes) => {
-    const names = (list: readonly LoadChange[]) => list.map(({ load }) => load.name);
-    const key = JSON.stringify([order.get(pool), names(changes.leaving), names(changes.arriving)]);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const { measured, planned } = pool;
-    const fitted =
-      measured !== null
-        ? measured.fitted
-        : planned !== null && changes.donor !== null
-          ? planPool(changes.donor, planned)
-          : null;
-    const projection =
-      fitted === null
-        ? null
-        : projectPool({
-            pool: fitted,
-            hidden: pool.hidden,
-            leaving: changes.leaving,
-            arriving: changes.arriving,
-            seed: seedOf(pool.stamp, pool.pool),
-          });
-    known.set(key, projection);
-    return projection;
-  };
+function project(
+  { measured, planned, hidden, stamp, pool }: RegionPool,
+  { leaving, arriving, donor }: PoolChanges,
+): PoolProjection | null {
+  const seed = seedOf(stamp, pool);
+  if (measured !== null)
+    return measured.fitted === null
+      ? null
+      : keepProjection({ pool: measured.fitted, hidden, leaving, arriving, seed });
+  if (planned === null || donor === null) return null;
+  return projectPool({ pool: planPool(donor, planned), hidden, leaving, arriving, seed });
 }
 
-function describePool(
-  region: Region,
-  pool: RegionPool,
-  { placement, project }: { readonly placement: Placement; readonly project: Project },
-): SimulatedPool {
+function describePool(region: Region, pool: RegionPool, placement: Placement): SimulatedPool {
   const changes = region.changesOf(pool, placement);
   const { stamp, kind, limit, before } = pool;
   const facts: PoolChangeFacts = {

@@ -97,13 +97,16 @@ const evidenceSchema = z.strictObject({
         hotNodeP95: percentSchema,
         hotNodeP95High: percentSchema.describe("high end of its interval"),
         sharedStampsWithRoom: z.array(z.string()).readonly(),
+        isolatedStampsWithRoom: z.array(z.string()).readonly(),
       }),
     )
     .readonly()
     .optional(),
   room: z
-    .strictObject({ needed: z.number(), free: z.number() })
-    .describe("points × nodes × vCPUs: over the limits here, and free under those of the shared stamps")
+    .strictObject({ kind: z.string(), needed: z.number(), free: z.number() })
+    .describe(
+      "of the tightest kind of pool, points × nodes × vCPUs: over the limit here, free on shared stamps",
+    )
     .optional(),
 });
 
@@ -140,8 +143,8 @@ export const simulationAnswerSchema = z.strictObject({
         hotNodeP95: z.number(),
         max: z.number().nullable(),
         excess: z.number(),
-        minutesOverLimit: z.number().int().nullable(),
-        minutesFull: z.number().int().nullable().describe("with a node at 90 % or more"),
+        minutesOverLimit: z.number().int(),
+        minutesFull: z.number().int().describe("with a node at 90 % or more"),
         risePoints: z.number().nullable().describe("since the same hours a day before"),
       }),
     )

@@ -1,7 +1,8 @@
-import { evenPoints, type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
+import { evenPoints, type FittedPool } from "../contribution/fittedPool.ts";
 import type { PoolLoad } from "../contribution/types.ts";
 import { quantileR7 } from "../stats/index.ts";
 import { planPool } from "./plannedPool.ts";
+import { vcpuRatio } from "./poolChange.ts";
 import { projectPool } from "./projectPool.ts";
 import { seedOf } from "./seedOf.ts";
 import type { Estimate, LoadChange, SimulationPool } from "./types.ts";
@@ -21,6 +22,15 @@ export interface IsolationSize {
   readonly hotNodeP95High: number | null;
   /** Existing shared stamps whose pool of this kind would take it and stay under its limit. */
   readonly sharedStampsWithRoom: readonly string[];
+  /** The same of existing isolated ones. */
+  readonly isolatedStampsWithRoom: readonly string[];
+}
+
+/** Pools of a region, and the stamps among them that may take load. */
+export interface Destinations {
+  readonly pools: readonly SimulationPool[];
+  readonly sharedDestinations: ReadonlySet<string>;
+  readonly isolatedDestinations: ReadonlySet<string>;
 }
 
 /** Sizes that are tried, none more than a fifth larger than the one before it. */
@@ -32,10 +42,7 @@ const SCENARIOS = 15;
 
 /** Per pool of the stamp: how large an isolated pool for the tenant would be, and which shared ones would do instead. */
 export function sizeIsolation(
-  {
-    pools,
-    sharedDestinations,
-  }: { readonly pools: readonly SimulationPool[]; readonly sharedDestinations: ReadonlySet<string> },
+  { pools, sharedDestinations, isolatedDestinations }: Destinations,
   { stamp, tenant }: { readonly stamp: string; readonly tenant: string },
 ): IsolationSize[] {
   return pools
@@ -45,15 +52,18 @@ export function sizeIsolation(
       if (fitted === null || load === null) return [];
       const changes = changesOfTenant(fitted, load, tenant);
       if (changes.length === 0) return [];
-      const candidates = pools.filter(
-        (one) => one.kind === pool.kind && one.stamp !== stamp && sharedDestinations.has(one.stamp),
-      );
+      const withRoom = (stamps: ReadonlySet<string>) =>
+        pools
+          .filter((one) => one.kind === pool.kind && one.stamp !== stamp && stamps.has(one.stamp))
+          .filter((one) => hasRoom(one, changes))
+          .map((one) => one.stamp);
       return [
         {
           pool: pool.pool,
           kind: pool.kind,
           ...rememberSize(fitted, { changes, tenant, limit: pool.measures.limit }),
-          sharedStampsWithRoom: candidates.filter((one) => hasRoom(one, changes)).map((one) => one.stamp),
+          sharedStampsWithRoom: withRoom(sharedDestinations),
+          isolatedStampsWithRoom: withRoom(isolatedDestinations),
         },
       ];
     });
@@ -119,18 +129,20 @@ function findSize(donor: FittedPool, changes: readonly LoadChange[], limit: numb
 const UNEVEN = 1.5;
 
 /** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute. */
-function hasRoom({ fitted, measures }: SimulationPool, changes: readonly LoadChange[]): boolean {
-  if (fitted === null || measures.state === "unknown") return false;
-  const { hot, alive, reported } = measureSeries(fitted.nodes);
-  const raised = Float64Array.from(hot);
-  for (const { load, reported: told, model, home } of changes) {
-    const here = fitted.model.vcpusPerNode;
-    const ratio = home.vcpusPerNode === null || here === null ? 1 : home.vcpusPerNode / here;
-    const points = evenPoints(load, model, { alive, ratio, reported: told });
-    for (const bin of reported) raised[bin] = (raised[bin] ?? 0) + UNEVEN * (points[bin] ?? 0);
+function hasRoom(
+  { hot, present, vcpusPerNode, measures }: SimulationPool,
+  changes: readonly LoadChange[],
+): boolean {
+  if (measures.state === "unknown") return false;
+  const raised = Float64Array.from(hot, (centi) => centi / 100);
+  for (const { load, reported, model, home } of changes) {
+    const ratio = vcpuRatio(home.vcpusPerNode, vcpusPerNode);
+    const points = evenPoints(load, model, { alive: present, ratio, reported });
+    for (let bin = 0; bin < raised.length; bin++)
+      raised[bin] = (raised[bin] ?? 0) + UNEVEN * (points[bin] ?? 0);
   }
   const p95 = quantileR7(
-    Float64Array.from(reported, (bin) => raised[bin] ?? 0),
+    raised.filter((_, bin) => (hot[bin] ?? -1) >= 0),
     0.95,
   );
   return p95 !== null && p95 <= measures.limit;

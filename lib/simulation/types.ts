@@ -60,6 +60,11 @@ export interface SimulationPool {
   /** Load moves between pools of one kind. */
   readonly kind: string;
   readonly measures: PoolMeasures;
+  /** Per bin of the window: hot(bin) in hundredths of a point, −1 = no data; and how many nodes had data. */
+  readonly hot: Int16Array;
+  readonly present: Uint16Array;
+  /** Null = not declared. */
+  readonly vcpusPerNode: number | null;
   /** A throttling signal overlaps the window. */
   readonly throttled: boolean;
   /** Null where no load model may be used; then nothing can be said of loads that leave or reach it. */

@@ -33,6 +33,7 @@ function simulationPool(stamp: string, name: string): SimulationPool {
   const plan = poolNamed(fleet, stamp, name);
   const rendered = renderer.renderPool(plan, homeBindings(fleet, plan), window);
   const nodes = nodeMatrixOf(rendered);
+  const measured = poolWindowOf(rendered);
   const load = {
     pool: 1,
     ...window,
@@ -53,7 +54,10 @@ function simulationPool(stamp: string, name: string): SimulationPool {
     stamp,
     pool: name,
     kind: name,
-    measures: measurePool(poolWindowOf(rendered), context, settings),
+    measures: measurePool(measured, context, settings),
+    hot: measured.hot,
+    present: measured.present,
+    vcpusPerNode: plan.vcpusPerNode,
     throttled: false,
     fitted: { nodes, model },
     load,

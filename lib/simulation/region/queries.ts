@@ -47,8 +47,9 @@ export interface FittedRegion {
   readonly judged: readonly JudgedPool[];
   /** Stamps that are hot, with every reason that is known. */
   readonly hot: readonly HotStamp[];
-  /** Stamps that may take load: shared, neither cordoned nor in deployment. */
+  /** Stamps that may take load, neither cordoned nor in deployment, by their kind. */
   readonly sharedDestinations: ReadonlySet<string>;
+  readonly isolatedDestinations: ReadonlySet<string>;
 }
 
 const MOST_SIGNALS = 1_000;
@@ -136,14 +137,20 @@ export async function fitRegion(
     judged,
     pools: measured.pools.map((pool) => simulationPoolOf(measured, pool, judgedOf.get(pool.pool.id) ?? null)),
     hot: regional.flatMap((stamp) => hotStampOf(measured, stamp, judged)),
-    sharedDestinations: new Set(
-      regional
-        .filter(
-          (stamp) => stamp.kind === "shared" && !stamp.cordoned && !stamp.inDeployment && !stamp.planned,
-        )
-        .map(({ name }) => name),
-    ),
+    sharedDestinations: destinationsAmong(regional, "shared"),
+    isolatedDestinations: destinationsAmong(regional, "isolated"),
   };
+}
+
+function destinationsAmong(stamps: readonly FleetStamp[], wanted: FleetStamp["kind"]): ReadonlySet<string> {
+  return new Set(
+    stamps
+      .filter(
+        ({ kind, cordoned, inDeployment, planned }) =>
+          kind === wanted && !cordoned && !inDeployment && !planned,
+      )
+      .map(({ name }) => name),
+  );
 }
 
 function hotByMeasures(measured: MeasuredRegion): string[] {
@@ -196,8 +203,8 @@ function hotStampOf(
 }
 
 function simulationPoolOf(
-  { signals, window }: MeasuredRegion,
-  { pool, measures, settings }: MeasuredPool,
+  { signals, window: hours }: MeasuredRegion,
+  { pool, measures, settings, window: { hot, present } }: MeasuredPool,
   judged: JudgedPool | null,
 ): SimulationPool {
   const isUsable = judged !== null && judged.model !== null;
@@ -206,13 +213,16 @@ function simulationPoolOf(
     pool: pool.name,
     kind: pool.kind,
     measures,
+    hot,
+    present,
+    vcpusPerNode: pool.vcpusPerNode,
     throttled: signals.some(
       (signal) =>
         signal.kind === "throttling" &&
         signal.stamp === pool.stamp &&
         (signal.pool === null || signal.pool === pool.name) &&
-        Date.parse(signal.from) < window.toMinute * MINUTE_MS &&
-        (signal.to === null || Date.parse(signal.to) > window.fromMinute * MINUTE_MS),
+        Date.parse(signal.from) < hours.toMinute * MINUTE_MS &&
+        (signal.to === null || Date.parse(signal.to) > hours.fromMinute * MINUTE_MS),
     ),
     fitted: isUsable ? judged.fitted.fit : null,
     load: isUsable ? judged.fitted.load : null,
