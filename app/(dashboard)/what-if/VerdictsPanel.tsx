@@ -117,6 +117,10 @@ function Isolation({ stamp, isolation, view, onNewStamp }: IsolationProps) {
       ? `more than a hundred nodes of ${pool}`
       : `${formatCount(nodes)} nodes of ${pool} (${formatCpu(hotNodeP95)}${hotNodeP95High === null ? "" : `, up to ${formatFixed(hotNodeP95High, 0)}`})`,
   );
+  // Room in one of the pools alone is no room.
+  const roomy = (isolation[0]?.isolatedStampsWithRoom ?? []).filter((name) =>
+    isolation.every(({ isolatedStampsWithRoom }) => isolatedStampsWithRoom.includes(name)),
+  );
   const own = view.stamps.find(({ name }) => name === stamp)?.pools ?? [];
   const pools = isolation.flatMap(({ kind, nodes }) =>
     nodes === null
@@ -131,7 +135,14 @@ function Isolation({ stamp, isolation, view, onNewStamp }: IsolationProps) {
   );
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <p className="text-ink-soft">A stamp of its own would need {joinWords(sizes)}.</p>
+      <p className="text-ink-soft">
+        {roomy.length > 0 && (
+          <>
+            {joinWords(roomy)}, isolated, {roomy.length > 1 ? "have" : "has"} room for it.{" "}
+          </>
+        )}
+        A stamp of its own would need {joinWords(sizes)}.
+      </p>
       {pools.length === isolation.length && (
         <button type="button" className="control h-7" onClick={() => onNewStamp({ kind: "isolated", pools })}>
           Try such a stamp

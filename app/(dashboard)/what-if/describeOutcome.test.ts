@@ -121,6 +121,8 @@ test("doing nothing is told with its hours, and what is not known of it is left 
   expect(describeInaction({ ...left, minutesFull: 1, risePoints: 2.5 })).toBe(
     "wus-a dataproxy stays at 43.0\u00a0%, 3.0 points over its limit, in 394 minutes of these hours over it, in 1 with a node at 90\u00a0% or more. At worst a node was at 95.7\u00a0%. In the same hours a day before it was 2.5 points lower.",
   );
-  const unknown = { ...left, max: null, minutesOverLimit: null, minutesFull: null, risePoints: null };
-  expect(describeInaction(unknown)).toBe("wus-a dataproxy stays at 43.0\u00a0%, 3.0 points over its limit.");
+  const calm = { ...left, max: null, minutesFull: 0, risePoints: null };
+  expect(describeInaction(calm)).toBe(
+    "wus-a dataproxy stays at 43.0\u00a0%, 3.0 points over its limit, in 394 minutes of these hours over it.",
+  );
 });

@@ -174,12 +174,9 @@ type Inaction = ScenarioOutcome["doNothing"][number];
 /** What a pool over its limit goes on being, in a sentence. */
 export function describeInaction(left: Inaction): string {
   const { stamp, pool, hotNodeP95, excess, minutesOverLimit, minutesFull, risePoints, max } = left;
-  const often =
-    minutesOverLimit === null ? "" : `, in ${formatCount(minutesOverLimit)} minutes of these hours over it`;
-  const full =
-    (minutesFull ?? 0) > 0 ? `, in ${formatCount(minutesFull)} with a node at 90\u00a0% or more` : "";
+  const full = minutesFull > 0 ? `, in ${formatCount(minutesFull)} with a node at 90\u00a0% or more` : "";
   const worst = max === null ? "" : ` At worst a node was at ${formatCpu(max)}.`;
-  return `${stamp} ${pool} stays at ${formatCpu(hotNodeP95)}, ${formatFixed(excess, 1)} points over its limit${often}${full}.${worst}${describeRise(risePoints)}`;
+  return `${stamp} ${pool} stays at ${formatCpu(hotNodeP95)}, ${formatFixed(excess, 1)} points over its limit, in ${formatCount(minutesOverLimit)} minutes of these hours over it${full}.${worst}${describeRise(risePoints)}`;
 }
 
 /** Under this the day before was the same. Points. */
