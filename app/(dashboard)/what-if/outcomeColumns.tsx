@@ -96,7 +96,7 @@ export function poolColumn<Row>(
   return {
     id: "pool",
     header: "Pool",
-    width: 164,
+    width: 184,
     isRowHeader: true,
     cell: (row) => {
       const pool = poolOf(row);
