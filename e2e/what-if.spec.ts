@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { type SimulationAnswer, simulationAnswerSchema } from "../lib/simulation/simulationAnswer.ts";
+import { type SimulationAnswer, simulationAnswerSchema } from "../lib/simulation/simulationSchema.ts";
 import { suggestionAnswerSchema } from "../lib/simulation/suggestionBody.ts";
 import { closedHours, expect, numberIn, openAlive, readCell, test } from "./ballast.ts";
 

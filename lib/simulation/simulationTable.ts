@@ -1,4 +1,4 @@
-import type { SimulationAnswer } from "./simulationAnswer.ts";
+import type { SimulationAnswer } from "./simulationSchema.ts";
 
 /** A simulation as a table: a row for each pool of the region, after all moves. */
 export function simulationTable({ region, window, pools }: SimulationAnswer) {

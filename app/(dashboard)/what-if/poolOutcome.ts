@@ -1,6 +1,6 @@
 import { classifyState } from "#lib/hotness/classifyState.ts";
 import type { PoolState, Thresholds } from "#lib/hotness/types.ts";
-import type { SimulationAnswer } from "#lib/simulation/simulationAnswer.ts";
+import type { SimulationAnswer } from "#lib/simulation/simulationSchema.ts";
 import { byText } from "./byText.ts";
 
 export type AnsweredPool = SimulationAnswer["pools"][number];

@@ -1,7 +1,7 @@
 import type { MinuteWindow } from "#lib/core/index.ts";
 import type { StampKind } from "#lib/fleet/types.ts";
 import type { PoolState } from "#lib/hotness/types.ts";
-import type { SimulationAnswer } from "#lib/simulation/simulationAnswer.ts";
+import type { SimulationAnswer } from "#lib/simulation/simulationSchema.ts";
 import type { PoolOutcome } from "./poolOutcome.ts";
 import type { TouchedStamp } from "./touchedStamps.ts";
 
