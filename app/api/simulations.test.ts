@@ -63,7 +63,7 @@ beforeAll(async () => {
       {
         name: "westus",
         stamps: [
-          ...["wus-a", "wus-b", "wus-silent", "wus-c"].map(stamp),
+          ...["wus-a", "wus-b", "wus-silent", "wus-c", "wus-thin", "wus-odd"].map(stamp),
           { name: "wus-half", pools: pools.slice(0, 1) },
         ],
       },
@@ -73,6 +73,8 @@ beforeAll(async () => {
       ...[heavy, middling, light].map(({ name }) => home(name, "wus-a")),
       ...[neighbour, small].map(({ name }) => home(name, "wus-b")),
       home("unheard", "wus-silent"),
+      home("thin", "wus-thin"),
+      home("odd", "wus-odd"),
       home("eastern", "eus-a", "eastus"),
     ],
   };
@@ -219,6 +221,20 @@ describe("a simulation", () => {
   });
 });
 
+test("the answer is a table too, a row for each pool, for spreadsheets", async () => {
+  const { pools } = await simulate({ moves });
+  const body = { region: "westus", window, moves };
+  const answer = await call("/api/v1/simulations", { method: "POST", body, headers: { accept: "text/csv" } });
+  expect(answer.headers.get("content-type")).toContain("text/csv");
+  const lines = answer.text.trim().split("\r\n");
+  expect(lines).toHaveLength(pools.length + 1);
+  expect(lines[0]).toMatch(/^region,window_from,window_to,stamp,pool,kind,role,limit,p95_before,p95_after,/);
+  const { before, after } = poolOf(pools, "wus-b/registry");
+  expect(lines.find((line) => line.includes("wus-b,registry"))).toContain(
+    `${before.hotNodeP95},${after.hotNodeP95},${after.interval?.low},${after.interval?.high}`,
+  );
+});
+
 describe("hot stamps", () => {
   test("have a verdict with its evidence, and are told what happens if nothing is done", async () => {
     const body = { key: "limitP95", value: 30, region: "westus" };
@@ -278,6 +294,32 @@ describe("what cannot be had is null, and said in words", () => {
     const codes = answer.notes.map(({ code, stamp }) => `${stamp} ${code}`);
     expect(codes).toEqual(expect.arrayContaining(["wus-silent no_load", "wus-c no_cpu"]));
     expect(answer.notes.find(({ code }) => code === "no_load")?.detail).toContain("/api/v1/samples/load");
+  });
+
+  test("a pool with under half of its data, and one whose CPU follows no load: nothing is told of either", async () => {
+    const asked = Array.from({ length: BINS }, (_, bin) => Math.round(200 + 100 * Math.sin(bin / 9)));
+    const followed = asked.map((requests, bin) => (bin < 0.45 * BINS ? 5 + requests / 10 : null));
+    // Jumps that no load makes, and far larger than what it could explain.
+    const erratic = asked.map((_, bin) => ((bin * 7_919) % 97 < 40 ? 70 : 8));
+    for (const kind of ["registry", "dataproxy"]) {
+      await send(`wus-thin/${kind}`, { nodes: ["n0"], cpu: [followed] });
+      await send(`wus-thin/${kind}`, { registries: ["thin"], requests: [asked] });
+      await send(`wus-odd/${kind}`, { nodes: ["n0"], cpu: [erratic] });
+      await send(`wus-odd/${kind}`, { registries: ["odd"], requests: [asked] });
+    }
+    const { pools, notes } = await simulate({
+      moves: [
+        { registry: "light", to: "wus-thin" },
+        { registry: "small", to: "wus-odd" },
+      ],
+    });
+    const [thin, odd] = ["wus-thin/registry", "wus-odd/registry"].map((place) => poolOf(pools, place));
+    expect(thin?.after.hotNodeP95).toBeNull();
+    expect(thin?.flags).toContain("coverage_too_low");
+    expect(odd?.after.hotNodeP95).toBeNull();
+    expect(odd?.flags).toContain("weak_model");
+    const said = notes.map(({ code, stamp, refused }) => `${stamp} ${code} ${refused}`);
+    expect(said).toEqual(expect.arrayContaining(["wus-thin low_coverage true", "wus-odd weak_fit true"]));
   });
 
   test.each([

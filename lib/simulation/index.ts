@@ -8,5 +8,6 @@ export * from "./projectPool.ts";
 export * from "./simulateMoves.ts";
 export * from "./simulationAnswer.ts";
 export * from "./simulationBody.ts";
+export * from "./simulationSchema.ts";
 export * from "./sizeIsolation.ts";
 export * from "./types.ts";

@@ -72,8 +72,9 @@ const MOST_PIECES = 4;
 /** A registry tells where its split is told this far, and so much of its load is heavier than the rest. */
 const TOLD = 0.6;
 const HEAVY_SHARE = 0.1;
-/** A node is heavy that takes so much more than the middle one, relative to even. */
+/** A node is heavy that takes so much more than the middle one, relative to even, and by so many deviations. */
 const HEAVY = 0.4;
+const SURE = 2.5;
 
 const known = new WeakMap<LoadModel, readonly number[]>();
 
@@ -85,14 +86,15 @@ const known = new WeakMap<LoadModel, readonly number[]>();
 function countPieces(home: LoadModel): readonly number[] {
   const before = known.get(home);
   if (before !== undefined) return before;
-  const seen = home.registries.flatMap(({ nodeShares, ownSplit }) => {
+  const seen = home.registries.flatMap(({ nodeShares, ownSplit, shareDeviation }) => {
     if (nodeShares === null || ownSplit < TOLD) return [];
+    const least = Math.max(HEAVY, SURE * shareDeviation);
     const middle = nodeShares.toSorted()[nodeShares.length >> 1] ?? 1;
     let heavy = 0;
     let squares = 0;
     for (const part of nodeShares) {
       const excess = part - middle;
-      if (excess <= HEAVY) continue;
+      if (excess <= least) continue;
       heavy += excess;
       squares += excess * excess;
     }

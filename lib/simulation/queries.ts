@@ -9,13 +9,14 @@ import { describeInaction } from "./describeInaction.ts";
 import { judgeStamps } from "./judgeStamps.ts";
 import { fitRegion, limitOf, type MeasuredRegion, measureRegion, readDayBefore } from "./region/queries.ts";
 import { simulateMoves } from "./simulateMoves.ts";
-import { answerSimulation, type SimulationAnswer } from "./simulationAnswer.ts";
+import { answerSimulation } from "./simulationAnswer.ts";
 import {
   phasesOfBody,
   type SimulationBody,
   type simulationQuerySchema,
   windowOfBody,
 } from "./simulationBody.ts";
+import type { SimulationAnswer } from "./simulationSchema.ts";
 import type { PlannedStamp, SimulationPool } from "./types.ts";
 
 /**
@@ -70,7 +71,7 @@ export async function simulate(
   );
 }
 
-function newStampsOf({ newStamps }: SimulationBody, measured: MeasuredRegion): PlannedStamp[] {
+export function newStampsOf({ newStamps }: SimulationBody, measured: MeasuredRegion): PlannedStamp[] {
   return newStamps.map(({ name, kind, pools }) => ({
     name,
     kind,

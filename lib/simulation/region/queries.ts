@@ -92,22 +92,26 @@ export async function measureRegion(
     stamps: shape.stamps,
     planned: shape.stamps
       .filter((stamp) => stamp.region === region && isUnmade.has(stamp.name))
-      .map(({ name, kind }) => ({
-        name,
-        kind,
-        pools: measured.pools
-          .filter(({ pool }) => pool.stamp === name)
-          .map(({ pool, settings }) => ({
-            name: pool.name,
-            kind: pool.kind,
-            vcpusPerNode: pool.vcpusPerNode,
-            instances: pool.minInstances ?? LEAST_INSTANCES,
-            limit: settings.limitP95,
-          })),
-      })),
+      .map((stamp) => plannedStampOf(stamp, measured.pools)),
     signals,
     overrides: shape.overrides,
   });
+}
+
+function plannedStampOf({ name, kind }: FleetStamp, pools: readonly MeasuredPool[]): PlannedStamp {
+  return {
+    name,
+    kind,
+    pools: pools
+      .filter(({ pool }) => pool.stamp === name)
+      .map(({ pool, settings }) => ({
+        name: pool.name,
+        kind: pool.kind,
+        vcpusPerNode: pool.vcpusPerNode,
+        instances: pool.minInstances ?? LEAST_INSTANCES,
+        limit: settings.limitP95,
+      })),
+  };
 }
 
 /** What a pool that nobody has made is taken to begin with, where its least number of instances is not declared. */
