@@ -66,8 +66,8 @@ export function describeSplit(registry: RegistryModel, home: LoadModel): SplitSh
   };
 }
 
-/** Before any registry of a pool is seen: mostly one piece, now and then two or three. */
-const PRIOR_PIECES = [1, 1, 2, 3];
+/** Before any registry of a pool is seen: mostly one piece, now and then two or three; worth as much as eight registries. */
+const PRIOR_PIECES = [1, 1, 1, 1, 2, 2, 3, 3];
 const MOST_PIECES = 4;
 /** A registry tells where its split is told this far, and so much of its load is heavier than the rest. */
 const TOLD = 0.6;
