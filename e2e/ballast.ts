@@ -9,6 +9,7 @@ export const PAGES = [
   { path: "/fleet", heading: "Fleet" },
   { path: "/stamps", heading: "Stamps" },
   { path: "/stamps/wus-a", heading: "wus-a" },
+  { path: "/what-if", heading: "What if" },
   { path: "/accuracy", heading: "Accuracy" },
   { path: "/data-health", heading: "Data health" },
   { path: "/audit", heading: "Audit" },

@@ -3,6 +3,7 @@
 import { CircleQuestionMark, FileDown, ImageDown, Maximize2, Minimize2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { ExplainDialog, type Explanation } from "./overlay/ExplainDialog.tsx";
+import { saveBlob } from "./saveBlob.ts";
 
 /** A picture to save: drawn when asked for. */
 export interface PanelPicture {
@@ -75,11 +76,5 @@ function PanelButton(props: { label: string; onClick: () => void; children: Reac
 
 async function savePicture({ fileName, draw }: PanelPicture) {
   const blob = await draw();
-  if (blob === null) return;
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
+  if (blob !== null) saveBlob(blob, fileName);
 }

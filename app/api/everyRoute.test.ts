@@ -151,6 +151,7 @@ describe("who may call", () => {
     expect(changing.map((route) => `${route.method} ${route.path}`)).toEqual([
       "POST /api/v1/settings/preview",
       "POST /api/v1/simulations",
+      "POST /api/v1/simulations/suggestions",
     ]);
   });
 });

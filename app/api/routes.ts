@@ -29,6 +29,7 @@ import * as settingPreview from "./v1/settings/preview/route.ts";
 import * as settings from "./v1/settings/route.ts";
 import * as signals from "./v1/signals/route.ts";
 import * as simulations from "./v1/simulations/route.ts";
+import * as suggestions from "./v1/simulations/suggestions/route.ts";
 import * as stampContribution from "./v1/stamps/[stamp]/contribution/route.ts";
 import * as stampMerge from "./v1/stamps/[stamp]/merge/route.ts";
 import * as poolNodes from "./v1/stamps/[stamp]/pools/[pool]/nodes/route.ts";
@@ -73,6 +74,7 @@ const modules: readonly object[] = [
   settings,
   signals,
   simulations,
+  suggestions,
   stampContribution,
   stampMerge,
   stampRename,

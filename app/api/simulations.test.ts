@@ -221,6 +221,20 @@ describe("a simulation", () => {
   });
 });
 
+test("the answer is a table too, a row for each pool, for spreadsheets", async () => {
+  const { pools } = await simulate({ moves });
+  const body = { region: "westus", window, moves };
+  const answer = await call("/api/v1/simulations", { method: "POST", body, headers: { accept: "text/csv" } });
+  expect(answer.headers.get("content-type")).toContain("text/csv");
+  const lines = answer.text.trim().split("\r\n");
+  expect(lines).toHaveLength(pools.length + 1);
+  expect(lines[0]).toMatch(/^region,window_from,window_to,stamp,pool,kind,role,limit,p95_before,p95_after,/);
+  const { before, after } = poolOf(pools, "wus-b/registry");
+  expect(lines.find((line) => line.includes("wus-b,registry"))).toContain(
+    `${before.hotNodeP95},${after.hotNodeP95},${after.interval?.low},${after.interval?.high}`,
+  );
+});
+
 describe("hot stamps", () => {
   test("have a verdict with its evidence, and are told what happens if nothing is done", async () => {
     const body = { key: "limitP95", value: 30, region: "westus" };

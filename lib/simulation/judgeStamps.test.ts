@@ -90,6 +90,18 @@ describe("verdicts", () => {
     expect(verdict).toBe("isolate");
   });
 
+  test("isolate, not rebalance, where the moves help only because they leave the shared stamps", () => {
+    const region = regionForTests([
+      stamp("hot", [load("whale", 350, 1), ...crowd("h", 4, 20, 5)]),
+      stamp("cool", crowd("c", 4, 60, 50)),
+    ]);
+    const pools = [{ name: "dataproxy", kind: "dataproxy", vcpusPerNode: 8, instances: 20, limit: 40 }];
+    const planned = [{ name: "own", kind: "isolated" as const, pools }];
+    const { verdict, evidence } = judge({ ...region, planned }, [{ registry: "whale", to: "own" }]);
+    expect(evidence.after ?? 100).toBeLessThanOrEqual(40);
+    expect(verdict).toBe("isolate");
+  });
+
   test("scale_out where nobody dominates and nobody has room", () => {
     const region = regionForTests([crowded, stamp("cool", crowd("c", 10, 35, 50))]);
     const { verdict, evidence } = judge(region, []);

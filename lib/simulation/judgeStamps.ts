@@ -63,8 +63,8 @@ export interface JudgeInput extends Destinations {
 
 /**
  * What would help each hot stamp, tried in this order: a node to be mended (no moves for it); nothing, where the moves gain
- * less than the noise; rebalance, where they bring it under its limits and no shared stamp over; isolate, where one
- * tenant makes the heat and no shared stamp has room for it, or it dominates wherever it is; otherwise rebalance
+ * less than the noise; rebalance, where they stay on existing shared stamps, bring it under its limits and none of those
+ * over; isolate, where one tenant makes the heat and no shared stamp has room for it, or it dominates wherever it is; otherwise rebalance
  * where the shared stamps together have room, and scale_out where they have none.
  */
 export function judgeStamps(input: JudgeInput): StampVerdict[] {
@@ -112,7 +112,8 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
     return tell("nothing", "What the moves change is smaller than what cannot be known of it.");
   const relieved = own.every(({ excess }) => excess.after === 0);
   const tenant = findDominant(stamp, input.pools);
-  if (touched.length > 0 && relieved && destinationsOverLimit.length === 0 && !landsDominant(input, tenant))
+  const helps = touched.length > 0 && relieved;
+  if (helps && staysShared(input) && destinationsOverLimit.length === 0 && !landsDominant(input, tenant))
     return tell("rebalance", "The moves bring every pool under its limit, and no shared stamp over.");
   if (tenant !== null) {
     const isolation = sizeIsolation(input, { stamp: stamp.stamp, tenant: tenant.name });
@@ -132,6 +133,11 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
   if (room.free >= room.needed)
     return tell("rebalance", "The shared stamps together have room for what is over the limit.", { room });
   return tell("scale_out", "The shared stamps together have no room for what is over the limit.", { room });
+}
+
+/** Whether all that moves stays on existing shared stamps, so that these suffice. */
+function staysShared({ simulation, sharedDestinations }: JudgeInput): boolean {
+  return simulation.pools.every(({ role, stamp }) => role !== "destination" || sharedDestinations.has(stamp));
 }
 
 /** Half of a pool's heat: it would dominate any pool of the like, however empty that is. */

@@ -50,7 +50,11 @@ export function projectPool(input: ProjectionInput): PoolProjection | null {
   if (hotNodeP95 === null) return null;
   const before: Summary = { hotNodeP95, max, average: mean, series: { hot, average } };
   if (leaving.length === 0 && arriving.length === 0) return certainly(before);
-  const changes = prepareChanges(pool, leaving, arriving);
+  // A registry without traffic carries nothing, and nothing is uncertain about that.
+  const changes = prepareChanges(pool, leaving, arriving).filter(({ points }) =>
+    points.some((value) => value > 0),
+  );
+  if (changes.length === 0) return certainly(before);
   const base = layOutPool(pool);
   const followed = pickBins(base, followBins(base, changes));
   const scenarios = drawScenarios(followed, changes, { ...input, reported: reported.length });

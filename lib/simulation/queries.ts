@@ -71,7 +71,7 @@ export async function simulate(
   );
 }
 
-function newStampsOf({ newStamps }: SimulationBody, measured: MeasuredRegion): PlannedStamp[] {
+export function newStampsOf({ newStamps }: SimulationBody, measured: MeasuredRegion): PlannedStamp[] {
   return newStamps.map(({ name, kind, pools }) => ({
     name,
     kind,

@@ -24,6 +24,20 @@ describe("nothing is invented", () => {
       for (const pool of simulate(twoStamps, ...phases).pools) expect(pool.after).toEqual(pool.before);
   });
 
+  test("a registry without traffic changes nothing, and that is certain", () => {
+    const idle = steady("idle", 0, 9);
+    const region = regionForTests([
+      stamp("a", [steady("big", 100, 1), idle]),
+      stamp("b", [steady("x", 50, 2)]),
+    ]);
+    for (const { after, before } of simulate(region, [move("idle", "b")]).pools) {
+      if (!isProjection(after)) throw new Error("not projected");
+      const { value, low, high } = after.hotNodeP95;
+      expect([low, high]).toEqual([value, value]);
+      expect(value).toBeCloseTo(before.hotNodeP95 ?? -1, 9);
+    }
+  });
+
   test("a pool that no move touches has what was measured, whatever happens beside it", () => {
     const third = regionForTests([stamp("c", [steady("calm", 30, 6)])]).pools;
     const { pools } = simulate({ ...twoStamps, pools: [...twoStamps.pools, ...third] }, [move("big", "b")]);

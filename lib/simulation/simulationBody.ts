@@ -3,7 +3,7 @@ import { type Failure, instantSchema, type Result } from "../core/index.ts";
 import { nameSchema } from "../fleet/inventory/inventoryBody.ts";
 import { parseWindow, type WindowRequest } from "../hotness/parseWindow.ts";
 
-const moveSchema = z.strictObject({ registry: nameSchema, to: nameSchema.describe("a stamp") });
+export const moveSchema = z.strictObject({ registry: nameSchema, to: nameSchema.describe("a stamp") });
 const movesSchema = z.array(moveSchema).max(5_000);
 const MOST_NODES = 10_000;
 

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { formatPoints } from "#lib/charts/index.ts";
 import { tenantHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
+import { toRows } from "../../_components/table/columnar.ts";
 import { contributionCsvHref } from "./contributionHref.ts";
 import type { ContributionView } from "./contributionView.ts";
 import type { RankedRow } from "./contributorColumns.tsx";
@@ -28,6 +29,15 @@ export function StampContribution({ view, pool }: { view: ContributionView; pool
       rows.slice(0, ranking.colored.length).map((row) => ({ id: row.id, name: row.registry ?? row.tenant })),
     [rows, ranking],
   );
+  const whatIf = useMemo(() => {
+    const registries = toRows(view.byRegistry.rows);
+    const ofTenant = Map.groupBy(registries, ({ tenant }) => tenant);
+    return {
+      region: view.region,
+      registriesOf: ({ registry, tenant }: RankedRow) =>
+        registry === null ? (ofTenant.get(tenant) ?? []).flatMap((row) => row.registry ?? []) : [registry],
+    };
+  }, [view]);
   return (
     <>
       <RankingPanel
@@ -40,6 +50,7 @@ export function StampContribution({ view, pool }: { view: ContributionView; pool
         state={state}
         explain={explainRanking(view)}
         csvHref={csvHref}
+        whatIf={whatIf}
       >
         <Words view={view} rows={rows} />
       </RankingPanel>

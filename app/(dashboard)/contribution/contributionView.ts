@@ -41,6 +41,7 @@ export interface Dominance {
 /** Who makes a stamp hot: what its page shows of it. */
 export interface ContributionView {
   readonly stamp: string;
+  readonly region: string;
   /** Those shown. */
   readonly pools: readonly string[];
   readonly window: MinuteWindow;
@@ -60,6 +61,7 @@ export function contributionView(
   const contributions = judged.map(({ placed }) => placed.contribution);
   return {
     ...about,
+    region: judged[0]?.measured.pool.region ?? "",
     pools: judged.map(({ placed }) => placed.pool),
     measures: {
       requests: contributions.some(({ measures }) => measures.requests),

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatCount, formatFixed, formatPoints, formatShare, NO_VALUE } from "#lib/charts/index.ts";
+import { RowCheck } from "../../_components/RowCheck.tsx";
 import { registryHref, stampHref, tenantHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import type { DataColumn } from "../../_components/table/types.ts";
@@ -21,13 +22,21 @@ interface ColumnChoice {
   /** The greatest relief of all rows, points: how long a bar may be. */
   readonly greatest: number;
   readonly measures: { readonly requests: boolean; readonly bytes: boolean };
+  /** Left out: rows cannot be marked. */
+  readonly marking?: RowMarking | undefined;
+}
+
+/** Marking rows to do something with them together. */
+export interface RowMarking {
+  readonly marked: ReadonlySet<string>;
+  readonly toggle: (id: string) => void;
 }
 
 export function contributorColumns(choice: ColumnChoice): DataColumn<RankedRow>[] {
   const { by, pools, measures } = choice;
   return [
     rankColumn(),
-    by === "registry" ? registryColumn() : tenantColumn(true),
+    by === "registry" ? registryColumn(choice.marking) : tenantColumn(true, choice.marking),
     ...(by === "registry" ? [tenantColumn(false)] : [registriesColumn()]),
     ...(choice.showsStamp ? [stampColumn()] : []),
     reliefColumn(choice.greatest),
@@ -59,15 +68,16 @@ function rankColumn(): DataColumn<RankedRow> {
   };
 }
 
-function registryColumn(): DataColumn<RankedRow> {
+function registryColumn(marking: RowMarking | undefined): DataColumn<RankedRow> {
   return {
     id: "name",
     header: "Registry",
-    width: 184,
+    width: marking === undefined ? 184 : 208,
     isRowHeader: true,
     sortValue: (row) => row.registry,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-2">
+        <Mark id={row.id} name={row.registry ?? ""} marking={marking} />
         <Swatch color={row.color} />
         <ScopedLink
           href={registryHref(row.registry ?? "")}
@@ -89,6 +99,13 @@ function registryColumn(): DataColumn<RankedRow> {
   };
 }
 
+function Mark({ id, name, marking }: { id: string; name: string; marking: RowMarking | undefined }) {
+  if (marking === undefined) return null;
+  return (
+    <RowCheck label={`Mark ${name}`} isChecked={marking.marked.has(id)} onToggle={() => marking.toggle(id)} />
+  );
+}
+
 /** The thing's own colour, where the charts show it by one. */
 function Swatch({ color }: { color: string | null }) {
   return (
@@ -100,15 +117,16 @@ function Swatch({ color }: { color: string | null }) {
   );
 }
 
-function tenantColumn(isName: boolean): DataColumn<RankedRow> {
+function tenantColumn(isName: boolean, marking?: RowMarking): DataColumn<RankedRow> {
   return {
     id: isName ? "name" : "tenant",
     header: "Tenant",
-    width: isName ? 184 : 124,
+    width: isName ? (marking === undefined ? 184 : 208) : 124,
     ...(isName ? { isRowHeader: true } : {}),
     sortValue: (row) => row.tenant,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-2">
+        {isName && <Mark id={row.id} name={row.tenant} marking={marking} />}
         {isName && <Swatch color={row.color} />}
         <ScopedLink
           href={tenantHref(row.tenant)}

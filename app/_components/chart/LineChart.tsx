@@ -17,7 +17,7 @@ const NO_ANNOTATIONS: readonly ChartAnnotation[] = [];
 
 /** Lines over minutes. Gaps are gaps, hatched where the first line has none; thinning is said aloud. */
 export function LineChart(props: LineChartProps) {
-  const { window, lines, unit = "cpu", levels = NO_LEVELS } = props;
+  const { window, lines, unit = "cpu", levels = NO_LEVELS, band } = props;
   const height = useChartHeight(props.height ?? USUAL_HEIGHT);
   const boxRef = useRef<HTMLDivElement>(null);
   const { width } = useSize(boxRef);
@@ -25,18 +25,20 @@ export function LineChart(props: LineChartProps) {
   const prepared = useMemo(() => prepareLines(window, lines), [window, lines]);
   const axis = useMemo(() => {
     const keys = lines.map((line) => line.key);
-    return valueAxis({ points: prepared.points, keys, levels: levels.map((level) => level.value), unit });
-  }, [prepared, lines, levels, unit]);
+    const values = [...levels.map((level) => level.value), band?.to ?? 0];
+    return valueAxis({ points: prepared.points, keys, levels: values, unit });
+  }, [prepared, lines, levels, band, unit]);
   const { points, minutesPerPoint } = prepared;
 
   return (
     <figure className="min-w-0">
-      <LineLegend lines={lines} minutesPerPoint={minutesPerPoint} measured={props.measured} />
+      <LineLegend lines={lines} minutesPerPoint={minutesPerPoint} measured={props.measured} band={band} />
       <div ref={boxRef} className="relative min-w-0" style={{ height }} role="img" aria-label={props.label}>
         {width > 0 && (
           <LineDrawing
             {...{ window, lines, prepared, axis, levels, unit, width, height }}
             {...(props.thresholds === undefined ? {} : { thresholds: props.thresholds })}
+            {...(band === undefined ? {} : { band })}
           />
         )}
         <LevelNames levels={levels} top={axis.top} plot={plot} />

@@ -9,7 +9,7 @@ import { STROKES } from "./strokes.ts";
 import type { ChartLevel, ChartUnit, LineChartProps } from "./types.ts";
 import type { ValueAxis } from "./valueAxis.ts";
 
-interface LineDrawingProps extends Pick<LineChartProps, "window" | "lines" | "thresholds"> {
+interface LineDrawingProps extends Pick<LineChartProps, "window" | "lines" | "thresholds" | "band"> {
   readonly prepared: PreparedLines;
   readonly axis: ValueAxis;
   readonly levels: readonly ChartLevel[];
@@ -34,6 +34,7 @@ export const LineDrawing = memo(function LineDrawing(props: LineDrawingProps) {
       {bands(props)}
       <CartesianGrid vertical={false} stroke="var(--line)" strokeOpacity={0.6} />
       {gaps(props, hatchId)}
+      {valueBand(props)}
       {timeAxis(props)}
       {yAxis(props)}
       {levelLines(props)}
@@ -80,6 +81,19 @@ function bands({ thresholds, axis }: LineDrawingProps) {
       stroke="none"
     />
   ));
+}
+
+function valueBand({ band, axis }: LineDrawingProps) {
+  if (band === undefined) return null;
+  return (
+    <ReferenceArea
+      y1={band.from}
+      y2={Math.min(band.to, axis.top)}
+      fill="var(--accent)"
+      fillOpacity={0.2}
+      stroke="none"
+    />
+  );
 }
 
 /** Hatched where the first line has no data. */

@@ -20,6 +20,13 @@ export interface ChartLevel {
   readonly span?: MinuteWindow;
 }
 
+/** A span of values drawn across the whole width: within which a level will be. */
+export interface ChartBand {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
 /** A part of the chart's time that its numbers speak of: bracketed, and named in the legend. */
 export interface ChartSpan extends MinuteWindow {
   readonly label: string;
@@ -42,6 +49,7 @@ export interface LineChartProps {
   /** Draws the states' bands behind the lines. */
   readonly thresholds?: StateThresholds;
   readonly levels?: readonly ChartLevel[];
+  readonly band?: ChartBand;
   readonly annotations?: readonly ChartAnnotation[];
   readonly measured?: ChartSpan;
   readonly height?: number;

@@ -1,6 +1,16 @@
 "use client";
 
-import { Activity, Boxes, Grid3x3, PanelLeft, Rows3, ScrollText, Settings, Target } from "lucide-react";
+import {
+  Activity,
+  Boxes,
+  FlaskConical,
+  Grid3x3,
+  PanelLeft,
+  Rows3,
+  ScrollText,
+  Settings,
+  Target,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { ScopedLink } from "../scope/ScopedLink.tsx";
@@ -11,6 +21,7 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/fleet": Grid3x3,
   "/stamps": Rows3,
   "/registries": Boxes,
+  "/what-if": FlaskConical,
   "/accuracy": Target,
   "/data-health": Activity,
   "/audit": ScrollText,

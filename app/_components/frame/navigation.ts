@@ -3,6 +3,7 @@ export const PLACES = [
   { href: "/fleet", label: "Fleet", key: "f" },
   { href: "/stamps", label: "Stamps", key: "s" },
   { href: "/registries", label: "Registries", key: "r" },
+  { href: "/what-if", label: "What-if", key: "w" },
   { href: "/accuracy", label: "Accuracy", key: "y" },
   { href: "/data-health", label: "Data health", key: "d" },
   { href: "/audit", label: "Audit", key: "a" },

@@ -28,6 +28,8 @@ interface DataTableProps<Row extends object> {
   readonly onSortChange?: (sort: TableSort) => void;
   /** The row marked as chosen. */
   readonly selectedId?: string | null;
+  /** In its place where several can be chosen. */
+  readonly selectedIds?: ReadonlySet<string>;
   readonly onSelect?: (id: string) => void;
   /** Enter on a row, or a double click. */
   readonly onOpen?: (row: Row) => void;
@@ -140,7 +142,7 @@ function TableBody<Row extends object>(props: TableBodyProps<Row>) {
           rowIndex={first + offset + 2}
           columns={columns}
           height={rowHeight}
-          isSelected={props.selectedId === row.id}
+          isSelected={props.selectedIds?.has(row.id) ?? props.selectedId === row.id}
           onSelect={props.onSelect}
           onOpen={props.onOpen}
         />

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { formatUtcDateTime } from "#lib/charts/index.ts";
 import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
+import { whatIfHref } from "../../what-if/whatIfHref.ts";
 import { constraintWords } from "../replicaRow.ts";
 import { ConstraintsDialog } from "./ConstraintsDialog.tsx";
 import { CurvePanel } from "./CurvePanel.tsx";
@@ -90,11 +91,16 @@ function Facts({ registry, replica, view }: ReplicaSectionProps) {
           ))}
         </ul>
       </div>
-      {view.canEdit && homeStamp !== null && (
-        <>
-          <button type="button" className="control" onClick={() => setIsEditing(true)}>
-            Edit constraints
-          </button>
+      {homeStamp !== null && (
+        <div className="flex flex-wrap gap-2">
+          <ScopedLink href={whatIfHref(replica.region, [registry])} className="control">
+            What if it moved
+          </ScopedLink>
+          {view.canEdit && (
+            <button type="button" className="control" onClick={() => setIsEditing(true)}>
+              Edit constraints
+            </button>
+          )}
           {isEditing && (
             <ConstraintsDialog
               registry={registry}
@@ -103,7 +109,7 @@ function Facts({ registry, replica, view }: ReplicaSectionProps) {
               onClose={() => setIsEditing(false)}
             />
           )}
-        </>
+        </div>
       )}
     </div>
   );

@@ -1,7 +1,9 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
+import { formatCount } from "#lib/charts/index.ts";
 import { PageHeading } from "../../../_components/PageHeading.tsx";
+import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { contributionCsvHref } from "../../contribution/contributionHref.ts";
 import { describeHead } from "../../contribution/describeContribution.ts";
 import { explainRanking, explainShare } from "../../contribution/explainContribution.ts";
@@ -9,6 +11,8 @@ import { ParetoPanel } from "../../contribution/ParetoPanel.tsx";
 import { RankingPanel } from "../../contribution/RankingPanel.tsx";
 import { useContributionState } from "../../contribution/useContributionState.ts";
 import { useRanking } from "../../contribution/useRanking.ts";
+import { MOST_MOVES } from "../../what-if/scenario.ts";
+import { whatIfHref } from "../../what-if/whatIfHref.ts";
 import { describeTenant } from "./describeTenant.ts";
 import { ReliefPanel } from "./ReliefPanel.tsx";
 import type { TenantView } from "./tenantView.ts";
@@ -35,6 +39,12 @@ export function TenantScreen({ view }: { view: TenantView }) {
             {head !== null && <> {head}.</>}
           </>
         }
+        actions={view.regions.map(({ region, registries: own }) => (
+          <ScopedLink key={region} href={whatIfHref(region, own)} className="control">
+            What if {own.length > MOST_MOVES ? `its first ${formatCount(MOST_MOVES)}` : "it"} moved
+            {view.regions.length > 1 ? ` in ${region}` : ""}
+          </ScopedLink>
+        ))}
       />
       {notes.map((note) => (
         <p

@@ -5,7 +5,7 @@ import {
   answerModel,
   answerNote,
 } from "#lib/contribution/contributionAnswer.ts";
-import { rankContribution } from "#lib/contribution/rankContribution.ts";
+import { type ContributionRow, rankContribution } from "#lib/contribution/rankContribution.ts";
 import { type JudgedTenant, onlyOf, reliefIn } from "#lib/contribution/tenant/queries.ts";
 import type { MinuteWindow } from "#lib/core/index.ts";
 import { SERIES_COLORS } from "../../../_components/chart/seriesColor.ts";
@@ -26,6 +26,8 @@ export interface TenantView {
   readonly notes: readonly AnsweredNote[];
   /** The greatest relief first. */
   readonly relief: readonly TenantRelief[];
+  /** Its registries by region, the greatest relief first. */
+  readonly regions: readonly { readonly region: string; readonly registries: readonly string[] }[];
   readonly readMs: number;
 }
 
@@ -52,6 +54,19 @@ export function tenantView({ tenant, window, pools }: JudgedTenant, readMs: numb
     relief: pools
       .map((pool) => reliefIn(pool, tenant))
       .sort((one, other) => (other.reliefPoints ?? -1) - (one.reliefPoints ?? -1)),
+    regions: regionsOf(ranked, pools),
     readMs,
   };
+}
+
+function regionsOf(
+  ranked: readonly Pick<ContributionRow, "registry" | "stamp">[],
+  pools: JudgedTenant["pools"],
+): TenantView["regions"] {
+  const regionOf = new Map(pools.map(({ measured }) => [measured.pool.stamp, measured.pool.region]));
+  const byRegion = Map.groupBy(ranked, ({ stamp }) => regionOf.get(stamp) ?? "");
+  return [...byRegion].map(([region, rows]) => ({
+    region,
+    registries: [...new Set(rows.flatMap(({ registry }) => registry ?? []))],
+  }));
 }

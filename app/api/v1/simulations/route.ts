@@ -5,6 +5,7 @@ import {
   simulationQuerySchema,
 } from "#lib/simulation/index.ts";
 import { simulate } from "#lib/simulation/queries.ts";
+import { simulationTable } from "#lib/simulation/simulationTable.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
@@ -16,6 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     query: simulationQuerySchema,
     body: simulationBodySchema,
     response: simulationAnswerSchema,
+    csv: simulationTable,
     transaction: false,
     handler: ({ app, body, query, nowMs }) => simulate(app, { body, query, nowMs }),
   }),
