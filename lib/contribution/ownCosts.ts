@@ -7,6 +7,7 @@ import {
   drawPosterior,
   posteriorVariances,
   type Ridge,
+  type RidgeFit,
   type RidgeProblem,
   solveRidge,
 } from "./ridge.ts";
@@ -112,30 +113,43 @@ export function designOwnCosts(input: {
       const fitted = combine(whitened, fit.coefficients, length);
       fit = solveRidge(ridge, sideOf(clipOutliers(response, fitted, { limit: OUTLIER, heavy })), lowest);
     }
-    const draws = drawPosterior(ridge, Math.sqrt(fit.noise));
-    const [idleChange = 0, requestChange = 0, byteChange = 0] = fit.coefficients;
-    const deviationOf = (place: number) => Math.sqrt((variances[place] ?? 0) * fit.noise);
     const change = combine(raw, fit.coefficients, length);
     return {
-      idle: prior.idlePoints + idleChange,
-      idleDeviation: deviationOf(0),
-      costs: {
-        pointsPerRequest: prior.costs.pointsPerRequest * (1 + requestChange),
-        pointsPerByte: prior.costs.pointsPerByte * (1 + byteChange),
-      },
-      at,
-      deviations: fit.coefficients.slice(FIXED),
-      draws: draws.map((draw) => ({
-        pointsPerRequest: prior.costs.pointsPerRequest * (draw[1] ?? 0),
-        pointsPerByte: prior.costs.pointsPerByte * (draw[2] ?? 0),
-        deviations: draw.slice(FIXED),
-      })),
+      ...readCosts(fit, { prior, at, draws: drawPosterior(ridge, Math.sqrt(fit.noise)) }),
+      idleDeviation: Math.sqrt((variances[0] ?? 0) * fit.noise),
       spread,
-      noise: fit.noise,
       predicted: expected.map((value, index) => value + (change[index] ?? 0)),
     };
   }
   return { fit: (average) => solve(average, false), refit: (average) => solve(average, true) };
+}
+
+/** What the coefficients say: the first three are relative to the prior, the others to the costs of the columns. */
+function readCosts(
+  { coefficients, noise }: RidgeFit,
+  {
+    prior,
+    at,
+    draws,
+  }: { readonly prior: LevelPrior; readonly at: LoadCosts; readonly draws: readonly Float64Array[] },
+): Omit<OwnCosts, "idleDeviation" | "spread" | "predicted"> {
+  const [idleChange = 0, requestChange = 0, byteChange = 0] = coefficients;
+  const { pointsPerRequest, pointsPerByte } = prior.costs;
+  return {
+    idle: prior.idlePoints + idleChange,
+    costs: {
+      pointsPerRequest: pointsPerRequest * (1 + requestChange),
+      pointsPerByte: pointsPerByte * (1 + byteChange),
+    },
+    at,
+    deviations: coefficients.slice(FIXED),
+    draws: draws.map((draw) => ({
+      pointsPerRequest: pointsPerRequest * (draw[1] ?? 0),
+      pointsPerByte: pointsPerByte * (draw[2] ?? 0),
+      deviations: draw.slice(FIXED),
+    })),
+    noise,
+  };
 }
 
 /** The costs of a column: never negative. */
