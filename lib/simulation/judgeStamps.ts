@@ -1,6 +1,6 @@
 import { explainNode, type NodeExplanation } from "../contribution/explainNode.ts";
 import type { StampKind } from "../fleet/types.ts";
-import type { HotStampReason } from "../hotness/hotStampReasons.ts";
+import { DOMINANCE_SHARE, type HotStampReason } from "../hotness/hotStampReasons.ts";
 import { type Destinations, type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
 import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
 
@@ -117,16 +117,14 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
     return tell("rebalance", "The moves bring every pool under its limit, and no shared stamp over.");
   if (tenant !== null) {
     const isolation = sizeIsolation(input, { stamp: stamp.stamp, tenant: tenant.name });
-    const fits =
-      isolation.some(({ sharedStampsWithRoom }) => sharedStampsWithRoom.length > 0) &&
-      isolation.every(({ sharedStampsWithRoom }) => sharedStampsWithRoom.length > 0);
-    if (!fits || tenant.share >= DOMINATES_ANYWHERE)
+    if (!isolation.some(({ sharedStampsWithRoom }) => takesAll(isolation, sharedStampsWithRoom)))
       return tell(
         "isolate",
-        fits
-          ? `${tenant.name} makes ${percentOf(tenant.share)} of the heat and would dominate wherever it goes.`
-          : `${tenant.name} makes ${percentOf(tenant.share)} of the heat, and no shared stamp has room for it.`,
-        { tenant, isolation },
+        `${tenant.name} makes ${percentOf(tenant.share)} of the heat, and ${whyAlone(isolation)}.`,
+        {
+          tenant,
+          isolation,
+        },
       );
   }
   const room = findRoom(input, stamp.stamp);
@@ -140,8 +138,19 @@ function staysShared({ simulation, sharedDestinations }: JudgeInput): boolean {
   return simulation.pools.every(({ role, stamp }) => role !== "destination" || sharedDestinations.has(stamp));
 }
 
-/** Half of a pool's heat: it would dominate any pool of the like, however empty that is. */
-const DOMINATES_ANYWHERE = 0.5;
+/** Whether one of these stamps has room in the pools of every kind. */
+function takesAll(isolation: readonly IsolationSize[], stamps: readonly string[]): boolean {
+  return stamps.some((stamp) => isolation.every((one) => one.sharedStampsWithRoom.includes(stamp)));
+}
+
+function whyAlone(isolation: readonly IsolationSize[]): string {
+  const holds = (stamp: string, one: IsolationSize) =>
+    one.sharedStampsWithRoom.includes(stamp) || one.sharedStampsDominated.includes(stamp);
+  const stamps = isolation.flatMap((one) => [...one.sharedStampsWithRoom, ...one.sharedStampsDominated]);
+  return stamps.some((stamp) => isolation.every((one) => holds(stamp, one)))
+    ? "would dominate every shared stamp that has room for it"
+    : "no shared stamp has room for it";
+}
 
 function percentOf(share: number): string {
   return `${Math.round(100 * share)} %`;
@@ -179,17 +188,17 @@ function findDominant({ reasons, stamp }: HotStamp, pools: readonly SimulationPo
   };
 }
 
-/** Whether the moves bring the dominant tenant to a shared stamp, where it would make most of the heat again. */
+/** Whether the moves bring the dominant tenant to a shared stamp, where it would dominate again. */
 function landsDominant(
   { simulation, sharedDestinations, pools }: JudgeInput,
   tenant: Dominant | null,
 ): boolean {
-  if (tenant === null || tenant.share < DOMINATES_ANYWHERE) return false;
+  if (tenant === null) return false;
   return simulation.pools.some((pool) => {
     if (pool.role !== "destination" || !sharedDestinations.has(pool.stamp)) return false;
     const measured = pools.find((one) => one.stamp === pool.stamp && one.pool === pool.pool);
     const gained = (afterOf(pool) ?? 0) - (measured?.measures.hotNodeP95 ?? 0);
-    return gained >= DOMINATES_ANYWHERE * (afterOf(pool) ?? 0);
+    return gained >= DOMINANCE_SHARE * (afterOf(pool) ?? 0);
   });
 }
 

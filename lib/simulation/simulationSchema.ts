@@ -83,7 +83,8 @@ const evidenceSchema = z.strictObject({
         nodes: z.number().int().nullable().describe("like the present ones; null = more than a hundred"),
         hotNodeP95: percentSchema,
         hotNodeP95High: percentSchema.describe("high end of its interval"),
-        sharedStampsWithRoom: z.array(z.string()).readonly(),
+        sharedStampsWithRoom: z.array(z.string()).readonly().describe("and would not be dominated by it"),
+        sharedStampsDominated: z.array(z.string()).readonly().describe("cool enough, but hot by it alone"),
         isolatedStampsWithRoom: z.array(z.string()).readonly(),
       }),
     )

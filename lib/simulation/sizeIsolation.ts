@@ -1,5 +1,6 @@
 import { evenPoints, type FittedPool } from "../contribution/fittedPool.ts";
 import type { PoolLoad } from "../contribution/types.ts";
+import { DOMINANCE_SHARE } from "../hotness/hotStampReasons.ts";
 import { quantileR7 } from "../stats/index.ts";
 import { planPool } from "./plannedPool.ts";
 import { vcpuRatio } from "./poolChange.ts";
@@ -20,9 +21,11 @@ export interface IsolationSize {
   readonly hotNodeP95: number | null;
   /** High end of that. */
   readonly hotNodeP95High: number | null;
-  /** Existing shared stamps whose pool of this kind would take it and stay under its limit. */
+  /** Existing shared stamps whose pool of this kind would take it, stay under its limit and not be dominated by it. */
   readonly sharedStampsWithRoom: readonly string[];
-  /** The same of existing isolated ones. */
+  /** Shared stamps that would stay under the limit, but that it would dominate: the next hot ones. */
+  readonly sharedStampsDominated: readonly string[];
+  /** Existing isolated stamps that would stay under the limit. */
   readonly isolatedStampsWithRoom: readonly string[];
 }
 
@@ -52,18 +55,21 @@ export function sizeIsolation(
       if (fitted === null || load === null) return [];
       const changes = changesOfTenant(fitted, load, tenant);
       if (changes.length === 0) return [];
-      const withRoom = (stamps: ReadonlySet<string>) =>
-        pools
-          .filter((one) => one.kind === pool.kind && one.stamp !== stamp && stamps.has(one.stamp))
-          .filter((one) => hasRoom(one, changes))
+      const landings = pools
+        .filter((one) => one.kind === pool.kind && one.stamp !== stamp)
+        .map((one) => ({ stamp: one.stamp, landing: judgeLanding(one, changes) }));
+      const stampsOf = (stamps: ReadonlySet<string>, ...wanted: readonly Landing[]) =>
+        landings
+          .filter((one) => stamps.has(one.stamp) && wanted.includes(one.landing))
           .map((one) => one.stamp);
       return [
         {
           pool: pool.pool,
           kind: pool.kind,
           ...rememberSize(fitted, { changes, tenant, limit: pool.measures.limit }),
-          sharedStampsWithRoom: withRoom(sharedDestinations),
-          isolatedStampsWithRoom: withRoom(isolatedDestinations),
+          sharedStampsWithRoom: stampsOf(sharedDestinations, "room"),
+          sharedStampsDominated: stampsOf(sharedDestinations, "dominated"),
+          isolatedStampsWithRoom: stampsOf(isolatedDestinations, "room", "dominated"),
         },
       ];
     });
@@ -128,12 +134,15 @@ function findSize(donor: FittedPool, changes: readonly LoadChange[], limit: numb
 /** An arriving load falls on some nodes more than evenly. */
 const UNEVEN = 1.5;
 
+/** What becomes of a pool that a tenant's load comes to: it stays cool enough, but may then be hot by that tenant alone. */
+type Landing = "room" | "dominated" | "full";
+
 /** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute. */
-function hasRoom(
+function judgeLanding(
   { hot, present, vcpusPerNode, measures }: SimulationPool,
   changes: readonly LoadChange[],
-): boolean {
-  if (measures.state === "unknown") return false;
+): Landing {
+  if (measures.state === "unknown") return "full";
   const raised = Float64Array.from(hot, (centi) => centi / 100);
   for (const { load, reported, model, home } of changes) {
     const ratio = vcpuRatio(home.vcpusPerNode, vcpusPerNode);
@@ -145,5 +154,6 @@ function hasRoom(
     raised.filter((_, bin) => (hot[bin] ?? -1) >= 0),
     0.95,
   );
-  return p95 !== null && p95 <= measures.limit;
+  if (p95 === null || p95 > measures.limit) return "full";
+  return p95 - (measures.hotNodeP95 ?? 0) >= DOMINANCE_SHARE * p95 ? "dominated" : "room";
 }
