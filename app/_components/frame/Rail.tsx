@@ -50,24 +50,30 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
         <Mark />
         <span className="text-base font-semibold tracking-tight group-data-narrow/rail:sr-only">Ballast</span>
       </div>
-      <ul className="flex overflow-x-auto sm:flex-col sm:overflow-x-visible sm:gap-0.5 sm:px-2 sm:pt-2">
+      <ul className="flex sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
         {PLACES.map((place) => {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-18 flex-1 sm:min-w-0 sm:flex-none">
+            <li key={place.href} className="min-w-0 flex-auto sm:flex-none">
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
                 title={place.label}
-                className={`flex flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs sm:h-8 sm:flex-row sm:gap-2.5 sm:px-2.5 sm:py-0 sm:text-sm ${
+                aria-label={place.label}
+                className={`flex flex-col items-center gap-0.5 rounded-md px-0.5 py-1.5 text-2xs sm:h-8 sm:flex-row sm:gap-2.5 sm:px-2.5 sm:py-0 sm:text-sm ${
                   isHere
                     ? "font-semibold text-accent sm:bg-accent-soft sm:text-ink"
                     : "text-ink-soft hover:bg-hover hover:text-ink"
                 }`}
               >
                 <Icon size={16} aria-hidden="true" className="shrink-0" />
-                <span className="max-w-full truncate sm:group-data-narrow/rail:sr-only">{place.label}</span>
+                <span className="hidden max-w-full truncate sm:inline sm:group-data-narrow/rail:sr-only">
+                  {place.label}
+                </span>
+                <span className="max-w-full truncate sm:hidden">
+                  {"short" in place ? place.short : place.label}
+                </span>
               </ScopedLink>
             </li>
           );

@@ -5,7 +5,7 @@ export const PLACES = [
   { href: "/registries", label: "Registries", key: "r" },
   { href: "/what-if", label: "What-if", key: "w" },
   { href: "/accuracy", label: "Accuracy", key: "y" },
-  { href: "/data-health", label: "Data health", key: "d" },
+  { href: "/data-health", label: "Data health", short: "Health", key: "d" },
   { href: "/audit", label: "Audit", key: "a" },
   { href: "/settings", label: "Settings", key: "e" },
 ] as const;
