@@ -27,7 +27,11 @@ const stamp = (
 const crowd = (prefix: string, count: number, mean: number, seed: number) =>
   Array.from({ length: count }, (_, index) => load(`${prefix}${index}`, mean, seed + index));
 
-function judge(region: Omit<SimulationInput, "phases">, moves: readonly Move[], hot: Partial<HotStamp> = {}) {
+function judge(
+  region: Omit<SimulationInput, "phases">,
+  moves: readonly Move[],
+  { others = [], ...hot }: Partial<HotStamp> & { readonly others?: readonly HotStamp[] } = {},
+) {
   const pool = region.pools.find((one) => one.stamp === "hot");
   if (pool === undefined) throw new Error("no hot stamp");
   const p95 = pool.measures.hotNodeP95 ?? 0;
@@ -46,7 +50,7 @@ function judge(region: Omit<SimulationInput, "phases">, moves: readonly Move[], 
   const [verdict] = judgeStamps({
     pools: region.pools,
     simulation,
-    stamps: [{ stamp: "hot", kind: "shared", reasons, sickNodes: [], ...hot }],
+    stamps: [{ stamp: "hot", kind: "shared", reasons, sickNodes: [], ...hot }, ...others],
     isolatedDestinations: new Set(),
     sharedDestinations: new Set(region.pools.map(({ stamp: name }) => name).filter((name) => name !== "hot")),
   });
@@ -100,6 +104,24 @@ describe("verdicts", () => {
     const { verdict, evidence } = judge({ ...region, planned }, [{ registry: "whale", to: "own" }]);
     expect(evidence.after ?? 100).toBeLessThanOrEqual(40);
     expect(verdict).toBe("isolate");
+  });
+
+  test("isolate where a tenant of several stamps dominates them all, however much room there is elsewhere", () => {
+    const whale = (name: string, seed: number) => ({ ...load(name, 170, seed), tenant: "whale" });
+    const region = regionForTests([
+      stamp("hot", [whale("w1", 1), ...crowd("h", 8, 35, 5)]),
+      stamp("too", [whale("w2", 2), ...crowd("t", 6, 20, 30)]),
+      stamp("cool", crowd("c", 60, 20, 50), { nodes: 60 }),
+    ]);
+    const alone = judge(region, []);
+    expect(alone.verdict).not.toBe("isolate");
+    const too = {
+      ...{ stamp: "too", kind: "shared" as const, sickNodes: [] },
+      reasons: [{ kind: "dominated" as const, pool: "dataproxy", tenant: "whale", share: 0.4 }],
+    };
+    const both = judge(region, [], { others: [too] });
+    expect(both.verdict).toBe("isolate");
+    expect(both.evidence.because).toContain("dominates wherever it is: hot, too");
   });
 
   test("scale_out where nobody dominates and nobody has room", () => {

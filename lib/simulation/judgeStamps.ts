@@ -117,15 +117,12 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
     return tell("rebalance", "The moves bring every pool under its limit, and no shared stamp over.");
   if (tenant !== null) {
     const isolation = sizeIsolation(input, { stamp: stamp.stamp, tenant: tenant.name });
-    if (!isolation.some(({ sharedStampsWithRoom }) => takesAll(isolation, sharedStampsWithRoom)))
-      return tell(
-        "isolate",
-        `${tenant.name} makes ${percentOf(tenant.share)} of the heat, and ${whyAlone(isolation)}.`,
-        {
-          tenant,
-          isolation,
-        },
-      );
+    const alone = whyAlone(input, { tenant: tenant.name, isolation });
+    if (alone !== null)
+      return tell("isolate", `${tenant.name} makes ${percentOf(tenant.share)} of the heat, and ${alone}.`, {
+        tenant,
+        isolation,
+      });
   }
   const room = findRoom(input, stamp.stamp);
   if (room.free >= room.needed)
@@ -138,18 +135,42 @@ function staysShared({ simulation, sharedDestinations }: JudgeInput): boolean {
   return simulation.pools.every(({ role, stamp }) => role !== "destination" || sharedDestinations.has(stamp));
 }
 
-/** Whether one of these stamps has room in the pools of every kind. */
-function takesAll(isolation: readonly IsolationSize[], stamps: readonly string[]): boolean {
-  return stamps.some((stamp) => isolation.every((one) => one.sharedStampsWithRoom.includes(stamp)));
-}
-
-function whyAlone(isolation: readonly IsolationSize[]): string {
-  const holds = (stamp: string, one: IsolationSize) =>
-    one.sharedStampsWithRoom.includes(stamp) || one.sharedStampsDominated.includes(stamp);
-  const stamps = isolation.flatMap((one) => [...one.sharedStampsWithRoom, ...one.sharedStampsDominated]);
-  return stamps.some((stamp) => isolation.every((one) => holds(stamp, one)))
+/** Why no shared stamp is a home for a tenant; null where one has room for it in its pools of every kind. */
+function whyAlone(
+  input: JudgeInput,
+  { tenant, isolation }: { readonly tenant: string; readonly isolation: readonly IsolationSize[] },
+): string | null {
+  const dominated = stampsDominatedBy(input, tenant);
+  if (dominated !== null) return `dominates wherever it is: ${dominated.join(", ")}`;
+  const inAll = (stampsOf: (one: IsolationSize) => readonly string[]) =>
+    isolation.flatMap(stampsOf).some((stamp) => isolation.every((one) => stampsOf(one).includes(stamp)));
+  if (inAll((one) => one.sharedStampsWithRoom)) return null;
+  return inAll((one) => [...one.sharedStampsWithRoom, ...one.sharedStampsDominated])
     ? "would dominate every shared stamp that has room for it"
     : "no shared stamp has room for it";
+}
+
+/** The stamps of a tenant where they are several, and it dominates them all; else null. */
+function stampsDominatedBy({ stamps, pools }: JudgeInput, tenant: string): string[] | null {
+  const dominated = stamps
+    .filter(({ reasons }) =>
+      reasons.some((reason) => reason.kind === "dominated" && reason.tenant === tenant),
+    )
+    .map(({ stamp }) => stamp);
+  const isOn = ({ load }: SimulationPool) =>
+    load?.registries.some((registry) => registry.tenant === tenant && hasLoad(registry)) ?? false;
+  const everywhere = pools.filter(isOn).every(({ stamp }) => dominated.includes(stamp));
+  return dominated.length > 1 && everywhere ? dominated : null;
+}
+
+function hasLoad({
+  requests,
+  bytes,
+}: {
+  readonly requests: Float32Array;
+  readonly bytes: Float32Array;
+}): boolean {
+  return requests.some((value) => value > 0) || bytes.some((value) => value > 0);
 }
 
 function percentOf(share: number): string {
