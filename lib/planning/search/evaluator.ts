@@ -128,11 +128,9 @@ export class Evaluator {
     this.evaluations++;
     reader.floor = Math.max(limit, least);
     reader.lowerRank = model.lowerRank;
-    if (added === null) {
-      if (taken === null) reader.read(curve);
-      else reader.readTaken(curve, taken.ticks);
-    } else if (taken === null) reader.readAdded(curve, added.ticks);
-    else reader.readExchanged(curve, taken.ticks, added.ticks);
+    reader.ceiling = ceiling;
+    reader.read(curve, taken, added);
+    if (reader.lower === Number.POSITIVE_INFINITY) return reader.lower;
     if (reader.upper <= limit) return 0;
     const p95 = reader.lower + model.fraction * (reader.upper - reader.lower);
     if (p95 > ceiling) return Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { createRng } from "../../core/index.ts";
 import type { Curve, SearchModel } from "./searchModel.ts";
-import { TailReader } from "./tailReader.ts";
+import { BLOCK_BINS, type BlockedCurve, peaksOf, TailReader } from "./tailReader.ts";
 
 /**
  * Where every item is, and what that makes of every pool's curve. Changed move by move; since all of it is whole numbers,
@@ -11,7 +11,7 @@ export class PlacementState {
   readonly reader: TailReader;
   readonly place: Int32Array;
   /** Per pool, ticks of demand. */
-  readonly curves: readonly Int32Array[];
+  readonly curves: readonly BlockedCurve[];
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly p95: Float64Array;
@@ -36,7 +36,7 @@ export class PlacementState {
     const { instance, pools, homes } = model;
     this.reader = new TailReader(instance.bins);
     this.place = homes.slice();
-    this.curves = pools.map(({ base }) => base.slice());
+    this.curves = pools.map(({ base }) => ({ ticks: base.slice(), peaks: peaksOf(base) }));
     this.lower = new Float64Array(pools.length);
     this.upper = new Float64Array(pools.length);
     this.p95 = new Float64Array(pools.length);
@@ -110,10 +110,7 @@ export class PlacementState {
   #change(pool: number, curve: Curve | null, step: 1 | -1): void {
     const values = this.curves[pool];
     if (curve === null || values === undefined) return;
-    const { ticks } = curve;
-    if (step === 1)
-      for (let bin = 0; bin < values.length; bin++) values[bin] = (values[bin] ?? 0) + (ticks[bin] ?? 0);
-    else for (let bin = 0; bin < values.length; bin++) values[bin] = (values[bin] ?? 0) - (ticks[bin] ?? 0);
+    changeCurve(values, curve.ticks, step);
     this.#readTail(pool, (this.lower[pool] ?? 0) + (step === 1 ? curve.least : -curve.greatest));
   }
 
@@ -125,7 +122,8 @@ export class PlacementState {
     if (model === undefined || curve === undefined) return;
     reader.floor = floor;
     reader.lowerRank = model.lowerRank;
-    reader.read(curve);
+    reader.ceiling = Number.POSITIVE_INFINITY;
+    reader.read(curve, null, null);
     this.lower[pool] = reader.lower;
     this.upper[pool] = reader.upper;
     this.p95[pool] = reader.lower + model.fraction * (reader.upper - reader.lower);
@@ -159,4 +157,17 @@ function removeAt(list: number[], places: Int32Array, item: number): void {
   if (last === undefined || last === item) return;
   list[at] = last;
   places[last] = at;
+}
+
+function changeCurve({ ticks, peaks }: BlockedCurve, by: Int32Array, step: 1 | -1): void {
+  for (let block = 0; block < peaks.length; block++) {
+    const end = Math.min(ticks.length, (block + 1) * BLOCK_BINS);
+    let peak = -(2 ** 31);
+    for (let bin = block * BLOCK_BINS; bin < end; bin++) {
+      const value = (ticks[bin] ?? 0) + step * (by[bin] ?? 0);
+      ticks[bin] = value;
+      if (value > peak) peak = value;
+    }
+    peaks[block] = peak;
+  }
 }

@@ -3,8 +3,11 @@ import { destinationsOf, headroomOf, NEGLIGIBLE_POINTS, type SearchContext } fro
 
 /** How to choose; every way is tried, since none is best everywhere. */
 export interface ReliefPolicy {
-  /** What goes first: most relief for its traffic, most relief, or any. */
-  readonly first: "ratio" | "relief" | "any";
+  /**
+   * What goes first is what gives most relief for its traffic, a move counting as so many units of traffic by itself: 0 =
+   * traffic alone counts, +∞ = relief alone.
+   */
+  readonly unitsPerMove: number;
   /** Where to: where most is left, where least is left, or the first that can. */
   readonly into: "loose" | "tight" | "first";
   /** How far scores are blurred; 0 = not. */
@@ -50,7 +53,7 @@ function relieveOnce(context: SearchContext, stamp: number, policy: ReliefPolicy
     .map((item) => ({ item, gain: excess - evaluator.excessWithout(item) }))
     .filter(({ item, gain }) => gain > (state.place[item] === model.homes[item] ? least : NEGLIGIBLE_POINTS));
   const worth = ({ item, gain }: { readonly item: number; readonly gain: number }) =>
-    policy.first === "ratio" ? gain / ((model.traffic[item] ?? 0) + 1) : policy.first === "relief" ? gain : 0;
+    perUnit(gain, model.traffic[item] ?? 0, policy.unitsPerMove);
   options.sort((one, other) => worth(other) - worth(one) || one.item - other.item);
   for (const { item, gain } of options) {
     const to = chooseDestination(context, { item, gain: gain - least }, policy);
@@ -62,18 +65,16 @@ function relieveOnce(context: SearchContext, stamp: number, policy: ReliefPolicy
   return options.slice(0, EJECTION_TRIES).some(({ item }) => ejectFor(context, item));
 }
 
+function perUnit(points: number, traffic: number, unitsPerMove: number): number {
+  return unitsPerMove === Number.POSITIVE_INFINITY ? points : points / (traffic + unitsPerMove + 1);
+}
+
 /** The members worth an exact look, by estimates. */
 function shortlist(context: SearchContext, stamp: number, policy: ReliefPolicy): number[] {
   const { state, model, relief, rng } = context;
   const members = state.members[stamp] ?? [];
   const scored = members.map((item) => {
-    const points = (relief[item] ?? 0) + 1e-9;
-    const score =
-      policy.first === "ratio"
-        ? points / ((model.traffic[item] ?? 0) + 1)
-        : policy.first === "relief"
-          ? points
-          : 1;
+    const score = perUnit((relief[item] ?? 0) + 1e-9, model.traffic[item] ?? 0, policy.unitsPerMove);
     return { item, score: score * (policy.blur > 0 ? Math.exp(policy.blur * (rng() + rng() - 1)) : 1) };
   });
   scored.sort((one, other) => other.score - one.score || one.item - other.item);

@@ -3,25 +3,37 @@ import { NEGLIGIBLE_POINTS, type SearchContext } from "./searchContext.ts";
 /** Part of the rounds that open another stamp too, so that what stands in the way there can be made anew with it. */
 const WIDER = 0.35;
 const MOST_SENT_HOME = 6;
+/** Part of the rounds on a stamp still over its limit that free another one for a great item of it. */
+const MAKING_ROOM = 0.6;
+const GREAT_ITEMS = 4;
+const MOST_EVICTED = 3;
+const EVICTIONS_TRIED = 8;
 
 /** Undoes some moves around one stamp, sometimes around two: the part of the placement that is then made anew. */
 export function ruin(context: SearchContext): void {
   const { state, rng, model } = context;
   const focus = chooseFocus(context);
   if (focus < 0) return;
+  if (
+    (context.state.excess[focus] ?? 0) > NEGLIGIBLE_POINTS &&
+    rng() < MAKING_ROOM &&
+    makeRoom(context, focus)
+  )
+    return;
   sendHome(context, focus);
   if (rng() >= WIDER || state.moved.length === 0) return;
   const other = state.moved[Math.floor(rng() * state.moved.length)] ?? 0;
   sendHome(context, rng() < 0.5 ? (state.place[other] ?? 0) : (model.homes[other] ?? 0));
 }
 
-/** A stamp that is over its limit or that something moved away from; −1 = none. */
+/** A stamp that is over its limit or that something moved away from, those over it more often; −1 = none. */
 function chooseFocus({ state, rng, model }: SearchContext): number {
-  const stamps = new Set<number>();
-  for (const item of state.moved) stamps.add(model.homes[item] ?? 0);
+  const over: number[] = [];
   for (let stamp = 0; stamp < state.excess.length; stamp++)
-    if ((state.excess[stamp] ?? 0) > NEGLIGIBLE_POINTS) stamps.add(stamp);
-  const list = [...stamps].sort((one, other) => one - other);
+    if ((state.excess[stamp] ?? 0) > NEGLIGIBLE_POINTS) over.push(stamp);
+  const left = state.moved.map((item) => model.homes[item] ?? 0);
+  const list =
+    over.length > 0 && rng() < 0.5 ? over : [...new Set([...left, ...over])].sort((one, two) => one - two);
   return list[Math.floor(rng() * list.length)] ?? -1;
 }
 
@@ -39,4 +51,59 @@ function sendHome(context: SearchContext, stamp: number): void {
     const home = model.homes[item] ?? 0;
     if (evaluator.excessWith(item, home) < Number.POSITIVE_INFINITY) state.move(item, home);
   }
+}
+
+/**
+ * A great item of a stamp over its limit fits nowhere while the many small ones that came first fill the room: sends home
+ * all that came to one stamp and puts it there. False where even that is not enough.
+ */
+function makeRoom(context: SearchContext, stamp: number): boolean {
+  const { state, rng, model, evaluator, relief } = context;
+  const greatest = (state.members[stamp] ?? []).toSorted(
+    (one, other) => (relief[other] ?? 0) - (relief[one] ?? 0) || one - other,
+  );
+  const item = greatest[Math.floor(rng() * Math.min(GREAT_ITEMS, greatest.length))] ?? -1;
+  const allowed = model.instance.items[item]?.allowed ?? [];
+  const to = allowed[Math.floor(rng() * allowed.length)] ?? stamp;
+  if (to === stamp) return false;
+  const grown = state.place[item] === model.homes[item] ? 1 : 0;
+  for (const other of state.moved.filter((moved) => state.place[moved] === to)) {
+    const home = model.homes[other] ?? 0;
+    if (evaluator.excessWith(other, home) < Number.POSITIVE_INFINITY) state.move(other, home);
+  }
+  for (let step = 0; step <= MOST_EVICTED; step++) {
+    // One move for the item, one for what has to make way.
+    if (state.moved.length + grown + 1 > model.instance.mostMoves) sendOneHome(context);
+    if (state.moved.length + grown > model.instance.mostMoves) return true;
+    if (evaluator.excessWith(item, to) < Number.POSITIVE_INFINITY) {
+      state.move(item, to);
+      return true;
+    }
+    if (!evict(context, to, item)) return true;
+  }
+  return true;
+}
+
+function sendOneHome({ state, rng, model, evaluator }: SearchContext): void {
+  const item = state.moved[Math.floor(rng() * state.moved.length)] ?? -1;
+  const home = model.homes[item] ?? -1;
+  if (home >= 0 && evaluator.excessWith(item, home) < Number.POSITIVE_INFINITY) state.move(item, home);
+}
+
+/** Moves one item off a stamp to where it adds no excess: one that makes the room that is needed, else any. */
+function evict(context: SearchContext, stamp: number, added: number): boolean {
+  const { state, rng, evaluator } = context;
+  const members = state.members[stamp] ?? [];
+  let chosen = -1;
+  for (let attempt = 0; attempt < EVICTIONS_TRIED && members.length > 0; attempt++) {
+    chosen = members[Math.floor(rng() * members.length)] ?? -1;
+    if (evaluator.excessExchanged({ stamp, taken: chosen, added }) < Number.POSITIVE_INFINITY) break;
+  }
+  const allowed = context.model.instance.items[chosen]?.allowed ?? [];
+  const to = allowed.find(
+    (other) => other !== stamp && evaluator.excessWith(chosen, other) <= (state.excess[other] ?? 0),
+  );
+  if (to === undefined) return false;
+  state.move(chosen, to);
+  return true;
 }

@@ -1,3 +1,4 @@
+import { type BlockedCurve, peaksOf } from "./tailReader.ts";
 import type { SearchInstance, SearchPool } from "./types.ts";
 
 /**
@@ -11,8 +12,7 @@ const MISSING_TICKS = -(2 ** 30);
 const TRAFFIC_UNITS = 2 ** 40;
 const PROBABILITY = 0.95;
 
-export interface Curve {
-  readonly ticks: Int32Array;
+export interface Curve extends BlockedCurve {
   readonly least: number;
   readonly greatest: number;
 }
@@ -128,5 +128,5 @@ function toCurve(
     if (value < least) least = value;
     if (value > greatest) greatest = value;
   }
-  return { ticks, least, greatest };
+  return { ticks, peaks: peaksOf(ticks), least, greatest };
 }

@@ -24,9 +24,17 @@ const PART_WITHOUT_GAIN = 0.4;
 const PATIENCE_ROUNDS = 150;
 /** How much more traffic than the best a placement may have to be gone on from. */
 const TOLERATED_TRAFFIC = 0.05;
+/** The same of priced excess. */
+const TOLERATED_EXCESS = 0.05;
 const PROGRESS_ROUNDS = 64;
 
-const DIRECT: ReliefPolicy = { first: "ratio", into: "tight", blur: 0, ejections: true };
+const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
+const GREAT_FIRST: ReliefPolicy = {
+  unitsPerMove: Number.POSITIVE_INFINITY,
+  into: "loose",
+  blur: 0,
+  ejections: true,
+};
 
 /**
  * Looks for the placement with the least total excess, then the least traffic moved, then the fewest moves, then the
@@ -111,7 +119,12 @@ function mayGoOn(run: Run, part: number): boolean {
 function start(run: Run): void {
   const { context } = run;
   const { state, model } = context;
-  const rules = [greedyLargestFirst, greedyBestFit, (from: SearchContext) => relieve(from, DIRECT)];
+  const rules = [
+    greedyLargestFirst,
+    greedyBestFit,
+    (from: SearchContext) => relieve(from, GREAT_FIRST),
+    (from: SearchContext) => relieve(from, DIRECT),
+  ];
   for (const rule of rules) {
     if (!mayGoOn(run, PART_FOR_MOVES)) return;
     state.moveAll(model.homes);
@@ -131,7 +144,7 @@ function attempt(run: Run): void {
   const { state } = context;
   run.rounds++;
   ruin(context);
-  relieve(context, choosePolicy(context));
+  relieve(context, choosePolicy(run));
   if (context.rng() < 0.25) tighten(context);
   else returnHome(context);
   const standing = standingOf(context);
@@ -150,18 +163,30 @@ function attempt(run: Run): void {
 
 function isTolerable({ best, current, context }: Run, standing: Standing): boolean {
   if (compareStandings(standing, current.standing) <= 0) return true;
-  if (standing.priced > best.standing.priced + NEGLIGIBLE_POINTS) return false;
+  if (standing.priced > best.standing.priced * (1 + TOLERATED_EXCESS * context.rng()) + NEGLIGIBLE_POINTS)
+    return false;
   return standing.traffic <= best.standing.traffic * (1 + TOLERATED_TRAFFIC * context.rng());
 }
 
-function choosePolicy({ rng }: SearchContext): ReliefPolicy {
-  const draw = rng();
+function choosePolicy(run: Run): ReliefPolicy {
+  const { rng } = run.context;
   return {
-    first: draw < 0.6 ? "ratio" : draw < 0.85 ? "relief" : "any",
+    unitsPerMove: chooseUnitsPerMove(run),
     into: rng() < 0.5 ? "tight" : rng() < 0.5 ? "first" : "loose",
     blur: 0.2 + 1.3 * rng(),
     ejections: rng() < 0.5,
   };
+}
+
+function chooseUnitsPerMove({ context, best }: Run): number {
+  const { rng, model } = context;
+  // Where moves are what is short, each has to take off much.
+  const short = best.standing.moves >= model.instance.mostMoves * 0.9;
+  const draw = rng();
+  if (draw < (short ? 0.1 : 0.5)) return 0;
+  if (draw < (short ? 0.3 : 0.65)) return Number.POSITIVE_INFINITY;
+  const mean = model.traffic.reduce((sum, units) => sum + units, 0) / Math.max(1, model.traffic.length);
+  return mean * 10 ** (2 * rng() - 1);
 }
 
 /** A placement counts only where its moves can be made one after the other. */

@@ -1,0 +1,2 @@
+export { defaultEvaluations, searchPlacement } from "./searchPlacement.ts";
+export * from "./types.ts";
