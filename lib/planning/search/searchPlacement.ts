@@ -21,9 +21,9 @@ const PART_FOR_MOVES = 0.9;
 /** The part of the evaluations without anything better after which nothing more is looked for. */
 const PART_WITHOUT_GAIN = 0.4;
 /** Rounds without anything better after which the search goes back to the best. */
-const PATIENCE_ROUNDS = 150;
-/** How much more traffic than the best a placement may have to be gone on from. */
-const TOLERATED_TRAFFIC = 0.05;
+const PATIENCE_ROUNDS = 250;
+/** How much more traffic than the best a placement may at first have to be gone on from; less and less towards the end. */
+const TOLERATED_TRAFFIC = 0.3;
 /** The same of priced excess. */
 const TOLERATED_EXCESS = 0.05;
 const PROGRESS_ROUNDS = 64;
@@ -60,7 +60,7 @@ export function searchPlacement(instance: SearchInstance, options: SearchOptions
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 100_000 + 12 * items.length * stamps;
+  return 100_000 + 10 * items.length * stamps;
 }
 
 interface Best {
@@ -161,11 +161,16 @@ function attempt(run: Run): void {
   else state.moveAll(run.current.placement);
 }
 
-function isTolerable({ best, current, context }: Run, standing: Standing): boolean {
+function isTolerable(run: Run, standing: Standing): boolean {
+  const { best, current, context } = run;
+  const left = Math.max(0, 1 - spent(run) / (run.mostEvaluations * PART_FOR_MOVES));
   if (compareStandings(standing, current.standing) <= 0) return true;
-  if (standing.priced > best.standing.priced * (1 + TOLERATED_EXCESS * context.rng()) + NEGLIGIBLE_POINTS)
+  if (
+    standing.priced >
+    best.standing.priced * (1 + TOLERATED_EXCESS * left * context.rng()) + NEGLIGIBLE_POINTS
+  )
     return false;
-  return standing.traffic <= best.standing.traffic * (1 + TOLERATED_TRAFFIC * context.rng());
+  return standing.traffic <= best.standing.traffic * (1 + TOLERATED_TRAFFIC * left * context.rng());
 }
 
 function choosePolicy(run: Run): ReliefPolicy {
