@@ -12,7 +12,10 @@ export interface PackingTask {
 }
 
 const FILLS_TRIED = 60;
-const LAST_FILLS_TRIED = 40;
+/** The last machines are filled anew more often than the first, which would cost more and change less. */
+const LATE_MACHINES = 7;
+const LATE_FILLS_TRIED = 3;
+const LAST_FILLS_TRIED = 20;
 /** Of what may be left empty, how much more than its part one machine may take. */
 const GENEROSITY = 3;
 
@@ -24,33 +27,32 @@ const GENEROSITY = 3;
  * have to be lucky: with small jobs there are many ways for them. After Korf and Schreiber's bin completion.
  */
 export function completeBins(task: PackingTask, rng: Rng): number[][] | null {
-  const { sizes, machines, capacity } = task;
-  const left = [...task.jobs];
-  let slack = machines * capacity - loadOf(left, sizes);
-  if (slack < 0) return null;
-  const packed: number[][] = [];
-  for (let open = machines; open > 2; open--) {
-    const window = Math.min(slack, Math.ceil((GENEROSITY * slack) / open));
-    const tries = open === 3 ? LAST_FILLS_TRIED : 1;
-    let filled: number[] | null = null;
-    for (let attempt = 0; attempt < tries; attempt++) {
-      filled = findFill({ sizes, left, capacity, window, open }, rng);
-      if (filled === null) return null;
-      if (open > 3) break;
-      const used = filled;
-      const rest = dealTwo(
-        { sizes, jobs: left.filter((job) => !used.includes(job)), machines: 2, capacity },
-        rng,
-      );
-      if (rest !== null) return [...packed, filled, ...rest];
-    }
-    if (filled === null || open === 3) return null;
-    slack -= capacity - loadOf(filled, sizes);
-    for (const job of filled) left.splice(left.indexOf(job), 1);
-    packed.push(filled);
+  const slack = task.machines * task.capacity - loadOf(task.jobs, task.sizes);
+  return slack < 0 ? null : completeRest(task, slack, rng);
+}
+
+function completeRest(task: PackingTask, slack: number, rng: Rng): number[][] | null {
+  const { sizes, jobs, machines: open, capacity } = task;
+  if (open <= 2) return dealTwo(task, rng);
+  const tries = open === 3 ? LAST_FILLS_TRIED : open <= LATE_MACHINES ? LATE_FILLS_TRIED : 1;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const filled = fillOne(task, slack, rng);
+    if (filled === null) return null;
+    const rest = jobs.filter((job) => !filled.includes(job));
+    const left = slack - (capacity - loadOf(filled, sizes));
+    const packed = completeRest({ sizes, jobs: rest, machines: open - 1, capacity }, left, rng);
+    if (packed !== null) return [filled, ...packed];
   }
-  const rest = dealTwo({ sizes, jobs: left, machines: Math.min(2, machines), capacity }, rng);
-  return rest === null ? null : [...packed, ...rest];
+  return null;
+}
+
+/** While there is much to choose from nothing is left empty: what may be is needed at the end. */
+function fillOne({ sizes, jobs, machines, capacity }: PackingTask, slack: number, rng: Rng): number[] | null {
+  const filling = { sizes, left: jobs, capacity, open: machines };
+  const exact = machines > LATE_MACHINES ? findFill({ ...filling, window: 0 }, rng) : null;
+  if (exact !== null) return exact;
+  const part = Math.ceil((GENEROSITY * slack) / machines);
+  return findFill({ ...filling, window: Math.min(slack, part) }, rng);
 }
 
 /** The last machines: exact while all subsets can be looked at. */

@@ -101,7 +101,7 @@ function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
   const { sizes, machines } = hunt;
   const jobs = sizes.map((_, job) => job);
   const task = { sizes, jobs, machines, capacity: target };
-  const exact = packExactly(task, FIRST_NODES * effort);
+  const exact = packExactly(task, { mostNodes: FIRST_NODES * effort, shouldStop: hunt.shouldStop });
   if (exact === "none") hunt.bound = Math.max(hunt.bound, target + 1);
   else if (exact !== "unknown") return keep(hunt, exact);
   if (exact === "none") return false;

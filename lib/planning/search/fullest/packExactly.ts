@@ -10,6 +10,7 @@ const MOST_FILLS = 400;
 interface Descent {
   readonly sizes: readonly number[];
   readonly capacity: number;
+  readonly shouldStop: () => boolean;
   nodes: number;
   /** Everything was looked at so far. */
   thorough: boolean;
@@ -19,8 +20,12 @@ interface Descent {
  * Packs by trying every fill that matters of the machine with the largest job left, the fullest first: bin completion
  * (Korf 2003), with Martello and Toth's dominance. At most `mostNodes` nodes.
  */
-export function packExactly(task: PackingTask, mostNodes: number): PackingAnswer {
-  const descent: Descent = { sizes: task.sizes, capacity: task.capacity, nodes: mostNodes, thorough: true };
+export function packExactly(
+  task: PackingTask,
+  { mostNodes, shouldStop }: { readonly mostNodes: number; readonly shouldStop: () => boolean },
+): PackingAnswer {
+  const { sizes, capacity } = task;
+  const descent: Descent = { sizes, capacity, shouldStop, nodes: mostNodes, thorough: true };
   const found = descend(descent, task.jobs, task.machines);
   if (found !== null) return found;
   return descent.thorough ? "none" : "unknown";
@@ -29,7 +34,8 @@ export function packExactly(task: PackingTask, mostNodes: number): PackingAnswer
 function descend(descent: Descent, jobs: readonly number[], machines: number): number[][] | null {
   if (jobs.length === 0) return Array.from({ length: machines }, () => []);
   if (machines === 0) return null;
-  if (descent.nodes-- <= 0) {
+  if (descent.nodes-- <= 0 || descent.shouldStop()) {
+    descent.nodes = 0;
     descent.thorough = false;
     return null;
   }
