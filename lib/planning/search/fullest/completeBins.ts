@@ -16,6 +16,7 @@ const FILLS_TRIED = 60;
 const LATE_MACHINES = 7;
 const LATE_FILLS_TRIED = 3;
 const LAST_FILLS_TRIED = 20;
+const MOST_FILLS = 1_500;
 /** Of what may be left empty, how much more than its part one machine may take. */
 const GENEROSITY = 3;
 
@@ -28,19 +29,26 @@ const GENEROSITY = 3;
  */
 export function completeBins(task: PackingTask, rng: Rng): number[][] | null {
   const slack = task.machines * task.capacity - loadOf(task.jobs, task.sizes);
-  return slack < 0 ? null : completeRest(task, slack, rng);
+  return slack < 0 ? null : completeRest(task, slack, { rng, fills: MOST_FILLS });
 }
 
-function completeRest(task: PackingTask, slack: number, rng: Rng): number[][] | null {
+interface Attempt {
+  readonly rng: Rng;
+  /** How many machines may still be filled or filled anew. */
+  fills: number;
+}
+
+function completeRest(task: PackingTask, slack: number, attempted: Attempt): number[][] | null {
+  const { rng } = attempted;
   const { sizes, jobs, machines: open, capacity } = task;
   if (open <= 2) return dealTwo(task, rng);
   const tries = open === 3 ? LAST_FILLS_TRIED : open <= LATE_MACHINES ? LATE_FILLS_TRIED : 1;
-  for (let attempt = 0; attempt < tries; attempt++) {
+  for (let attempt = 0; attempt < tries && attempted.fills-- > 0; attempt++) {
     const filled = fillOne(task, slack, rng);
     if (filled === null) return null;
     const rest = jobs.filter((job) => !filled.includes(job));
     const left = slack - (capacity - loadOf(filled, sizes));
-    const packed = completeRest({ sizes, jobs: rest, machines: open - 1, capacity }, left, rng);
+    const packed = completeRest({ sizes, jobs: rest, machines: open - 1, capacity }, left, attempted);
     if (packed !== null) return [filled, ...packed];
   }
   return null;

@@ -4,6 +4,7 @@ import { loadOf } from "./roughSchedules.ts";
 
 /** Of two machines with very many jobs only so many are dealt anew at a time. */
 const MOST_DEALT = 20;
+const OTHERS_PART = 0.25;
 
 /**
  * Deals the jobs of two machines anew, as evenly as can be, again and again: one machine over the target, and another.
@@ -33,6 +34,9 @@ export function evenOut(
 function chooseOver(loads: Float64Array, target: number, rng: Rng): number {
   const over: number[] = [];
   for (const [machine, load] of loads.entries()) if (load > target) over.push(machine);
+  if (over.length === 0) return -1;
+  // One that is not over it may hold a job that a lighter machine should have.
+  if (rng() < OTHERS_PART) return Math.floor(rng() * loads.length);
   return over[Math.floor(rng() * over.length)] ?? -1;
 }
 

@@ -27,6 +27,8 @@ interface Hunt {
   readonly rng: Rng;
   readonly shouldStop: () => boolean;
   best: number[][];
+  /** What is evened out further: as good a schedule as any, with the least over the target. */
+  working: number[][];
   makespan: number;
   /** Proven. */
   bound: number;
@@ -73,6 +75,7 @@ function openHunt(sizes: readonly number[], machines: number, options: FullestOp
     rng: createRng(options.seed),
     shouldStop: options.shouldStop ?? (() => false),
     best,
+    working: best,
     makespan: makespanOf(best, sizes),
     bound,
   };
@@ -86,12 +89,13 @@ function keep(hunt: Hunt, schedule: readonly (readonly number[])[] | null): bool
   const makespan = makespanOf(schedule, hunt.sizes);
   if (makespan >= hunt.makespan) return false;
   hunt.best = schedule.map((own) => [...own]);
+  hunt.working = hunt.best;
   hunt.makespan = makespan;
   return true;
 }
 
 function evened(hunt: Hunt, target: number): number[][] {
-  const schedule = hunt.best.map((own) => [...own]);
+  const schedule = hunt.working.map((own) => [...own]);
   evenOut(schedule, hunt.sizes, { target, patience: PATIENCE, rng: hunt.rng });
   return schedule;
 }
@@ -119,7 +123,12 @@ function repair(hunt: Hunt, target: number): boolean {
   keep(hunt, schedule);
   for (let attempt = 0; attempt < 12 && makespanOf(schedule, hunt.sizes) > target; attempt++)
     repackSome(hunt, schedule, target);
+  if (overloadOf(hunt, schedule, target) <= overloadOf(hunt, hunt.working, target)) hunt.working = schedule;
   return keep(hunt, schedule) && hunt.makespan <= target;
+}
+
+function overloadOf({ sizes }: Hunt, schedule: readonly (readonly number[])[], target: number): number {
+  return schedule.reduce((sum, jobs) => sum + Math.max(0, loadOf(jobs, sizes) - target), 0);
 }
 
 function repackSome({ sizes, rng }: Hunt, schedule: number[][], target: number): void {

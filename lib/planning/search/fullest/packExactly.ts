@@ -4,8 +4,9 @@ import type { PackingTask } from "./completeBins.ts";
 /** A packing; "none" = proven that there is none; "unknown" = the nodes were spent. */
 export type PackingAnswer = readonly (readonly number[])[] | "none" | "unknown";
 
-/** More fills of one machine than this are not looked at; then nothing is proven. */
+/** More fills of one machine than this, or steps to list them, are not gone through; then nothing is proven. */
 const MOST_FILLS = 400;
+const MOST_STEPS = 20_000;
 
 interface Descent {
   readonly sizes: readonly number[];
@@ -57,8 +58,9 @@ function descend(descent: Descent, jobs: readonly number[], machines: number): n
 function listFills(descent: Descent, sizes: readonly number[], slack: number): number[][] {
   const fills: { readonly places: number[]; readonly empty: number }[] = [];
   const chosen = [0];
+  let steps = 0;
   const extend = (from: number, gap: number): void => {
-    if (fills.length > MOST_FILLS) {
+    if (fills.length > MOST_FILLS || steps++ > MOST_STEPS) {
       descent.thorough = false;
       return;
     }
