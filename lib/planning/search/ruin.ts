@@ -67,10 +67,12 @@ function makeRoom(context: SearchContext, stamp: number): boolean {
   const to = allowed[Math.floor(rng() * allowed.length)] ?? stamp;
   if (to === stamp) return false;
   const grown = state.place[item] === model.homes[item] ? 1 : 0;
-  for (const other of state.moved.filter((moved) => state.place[moved] === to)) {
-    const home = model.homes[other] ?? 0;
-    if (evaluator.excessWith(other, home) < Number.POSITIVE_INFINITY) state.move(other, home);
-  }
+  // Either all that came goes first, or one after the other makes way, whether it came or was always there.
+  if (rng() < 0.5)
+    for (const other of state.moved.filter((moved) => state.place[moved] === to)) {
+      const home = model.homes[other] ?? 0;
+      if (evaluator.excessWith(other, home) < Number.POSITIVE_INFINITY) state.move(other, home);
+    }
   for (let step = 0; step <= MOST_EVICTED; step++) {
     // One move for the item, one for what has to make way.
     if (state.moved.length + grown + 1 > model.instance.mostMoves) sendOneHome(context);
@@ -99,11 +101,30 @@ function evict(context: SearchContext, stamp: number, added: number): boolean {
     chosen = members[Math.floor(rng() * members.length)] ?? -1;
     if (evaluator.excessExchanged({ stamp, taken: chosen, added }) < Number.POSITIVE_INFINITY) break;
   }
-  const allowed = context.model.instance.items[chosen]?.allowed ?? [];
-  const to = allowed.find(
-    (other) => other !== stamp && evaluator.excessWith(chosen, other) <= (state.excess[other] ?? 0),
-  );
-  if (to === undefined) return false;
+  const to = cheapestDestination(context, chosen, stamp);
+  if (to < 0) return false;
   state.move(chosen, to);
   return true;
+}
+
+/** Where the item adds least excess, of all stamps that may take it; −1 = none. */
+function cheapestDestination(
+  { state, evaluator, model, rng }: SearchContext,
+  item: number,
+  except: number,
+): number {
+  const allowed = model.instance.items[item]?.allowed ?? [];
+  const first = Math.floor(rng() * allowed.length);
+  let least = Number.POSITIVE_INFINITY;
+  let chosen = -1;
+  for (let step = 0; step < allowed.length; step++) {
+    const stamp = allowed[(first + step) % allowed.length] ?? except;
+    if (stamp === except || stamp === state.place[item]) continue;
+    const added = evaluator.excessWith(item, stamp) - (state.excess[stamp] ?? 0);
+    if (added >= least) continue;
+    least = added;
+    chosen = stamp;
+    if (added <= 0) break;
+  }
+  return chosen;
 }

@@ -15,6 +15,7 @@ import { layOutModel } from "./searchModel.ts";
 import { settleDestinations } from "./settleDestinations.ts";
 import { returnHome, tighten } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
+import { wander } from "./wander.ts";
 
 /** The part of the evaluations after which the moved set is left as it is and destinations are settled. */
 const PART_FOR_MOVES = 0.9;
@@ -26,6 +27,9 @@ const PATIENCE_ROUNDS = 250;
 const TOLERATED_TRAFFIC = 0.3;
 /** The same of priced excess. */
 const TOLERATED_EXCESS = 0.05;
+/** Part of the rounds that begin with steps at random: while there is excess, and when there is none. */
+const WANDERING_OVER = 0.4;
+const WANDERING = 0.05;
 const PROGRESS_ROUNDS = 64;
 
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
@@ -143,7 +147,10 @@ function attempt(run: Run): void {
   const { context } = run;
   const { state } = context;
   run.rounds++;
-  ruin(context);
+  const over = run.best.standing.priced > NEGLIGIBLE_POINTS;
+  const wandering = context.rng() < (over ? WANDERING_OVER : WANDERING);
+  if (wandering) wander(context);
+  if (!wandering || context.rng() < 0.5) ruin(context);
   relieve(context, choosePolicy(run));
   if (context.rng() < 0.25) tighten(context);
   else returnHome(context);
