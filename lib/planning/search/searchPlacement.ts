@@ -1,35 +1,16 @@
 import { createSoftPoints, worstP95 } from "./comfort.ts";
 import { greedyBestFit, greedyLargestFirst } from "./greedy.ts";
 import { type ReliefPolicy, relieve } from "./relieve.ts";
-import { ruin } from "./ruin.ts";
-import { createSafeOrder, type FindSafeOrder } from "./safeOrder.ts";
-import {
-  compareStandings,
-  NEGLIGIBLE_POINTS,
-  openContext,
-  type SearchContext,
-  type Standing,
-  standingOf,
-} from "./searchContext.ts";
+import { createSafeOrder } from "./safeOrder.ts";
+import { NEGLIGIBLE_POINTS, openContext, type SearchContext, standingOf } from "./searchContext.ts";
 import { layOutModel } from "./searchModel.ts";
+import { attempt, type Best, keepIfBetter, PART_FOR_MOVES, type Run, spent } from "./searchRun.ts";
 import { settleDestinations } from "./settleDestinations.ts";
 import { returnHome, tighten } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
-import { wander } from "./wander.ts";
 
-/** The part of the evaluations after which the moved set is left as it is and destinations are settled. */
-const PART_FOR_MOVES = 0.9;
 /** The part of the evaluations without anything better after which nothing more is looked for. */
-const PART_WITHOUT_GAIN = 0.4;
-/** Rounds without anything better after which the search goes back to the best. */
-const PATIENCE_ROUNDS = 250;
-/** How much more traffic than the best a placement may at first have to be gone on from; less and less towards the end. */
-const TOLERATED_TRAFFIC = 0.3;
-/** The same of priced excess. */
-const TOLERATED_EXCESS = 0.05;
-/** Part of the rounds that begin with steps at random: while there is excess, and when there is none. */
-const WANDERING_OVER = 0.4;
-const WANDERING = 0.05;
+const PART_WITHOUT_GAIN = 0.6;
 const PROGRESS_ROUNDS = 64;
 
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
@@ -59,31 +40,20 @@ export function searchPlacement(instance: SearchInstance, options: SearchOptions
     findOrder: run.findOrder,
     mayGoOn: () => !run.cut && !isOver(run, 1),
   });
+  dropNeedless(run);
   return conclude(run);
+}
+
+/** Another destination may have made a move needless. */
+function dropNeedless({ context, findOrder }: Run): void {
+  const settled = context.state.place.slice();
+  returnHome(context);
+  if (findOrder(context.state.place) === null) context.state.moveAll(settled);
 }
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 100_000 + 10 * items.length * stamps;
-}
-
-interface Best {
-  readonly standing: Standing;
-  readonly placement: Int32Array;
-}
-
-interface Run {
-  readonly context: SearchContext;
-  readonly options: SearchOptions;
-  readonly findOrder: FindSafeOrder;
-  readonly mostEvaluations: number;
-  best: Best;
-  current: Best;
-  rounds: number;
-  roundsWithoutGain: number;
-  /** Evaluations spent when the best was found. */
-  gainedAt: number;
-  cut: boolean;
+  return 150_000 + 10 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
@@ -95,16 +65,12 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
     mostEvaluations: options.mostEvaluations ?? defaultEvaluations(context.model.instance),
     best: home,
     current: home,
+    anchor: home,
     rounds: 0,
     roundsWithoutGain: 0,
     gainedAt: 0,
     cut: false,
   };
-}
-
-/** A round costs at least one, so that rounds in which all is known end too. */
-function spent({ context, rounds }: Run): number {
-  return context.evaluator.evaluations + rounds;
 }
 
 function isOver(run: Run, part: number): boolean {
@@ -140,76 +106,7 @@ function start(run: Run): void {
   }
   state.moveAll(run.best.placement);
   run.current = run.best;
-}
-
-/** One round: part of the placement is undone and made anew; what is not worse is gone on from. */
-function attempt(run: Run): void {
-  const { context } = run;
-  const { state } = context;
-  run.rounds++;
-  const over = run.best.standing.priced > NEGLIGIBLE_POINTS;
-  const wandering = context.rng() < (over ? WANDERING_OVER : WANDERING);
-  if (wandering) wander(context);
-  if (!wandering || context.rng() < 0.5) ruin(context);
-  relieve(context, choosePolicy(run));
-  if (context.rng() < 0.25) tighten(context);
-  else returnHome(context);
-  const standing = standingOf(context);
-  if (keepIfBetter(run)) {
-    run.roundsWithoutGain = 0;
-    run.current = run.best;
-    return;
-  }
-  run.roundsWithoutGain++;
-  if (run.roundsWithoutGain % PATIENCE_ROUNDS === 0) {
-    run.current = run.best;
-    state.moveAll(run.best.placement);
-  } else if (isTolerable(run, standing)) run.current = { standing, placement: state.place.slice() };
-  else state.moveAll(run.current.placement);
-}
-
-function isTolerable(run: Run, standing: Standing): boolean {
-  const { best, current, context } = run;
-  const left = Math.max(0, 1 - spent(run) / (run.mostEvaluations * PART_FOR_MOVES));
-  if (compareStandings(standing, current.standing) <= 0) return true;
-  if (
-    standing.priced >
-    best.standing.priced * (1 + TOLERATED_EXCESS * left * context.rng()) + NEGLIGIBLE_POINTS
-  )
-    return false;
-  return standing.traffic <= best.standing.traffic * (1 + TOLERATED_TRAFFIC * left * context.rng());
-}
-
-function choosePolicy(run: Run): ReliefPolicy {
-  const { rng } = run.context;
-  return {
-    unitsPerMove: chooseUnitsPerMove(run),
-    into: rng() < 0.5 ? "tight" : rng() < 0.5 ? "first" : "loose",
-    blur: 0.2 + 1.3 * rng(),
-    ejections: rng() < 0.5,
-  };
-}
-
-function chooseUnitsPerMove({ context, best }: Run): number {
-  const { rng, model } = context;
-  // Where moves are what is short, each has to take off much.
-  const short = best.standing.moves >= model.instance.mostMoves * 0.9;
-  const draw = rng();
-  if (draw < (short ? 0.1 : 0.5)) return 0;
-  if (draw < (short ? 0.3 : 0.65)) return Number.POSITIVE_INFINITY;
-  const mean = model.traffic.reduce((sum, units) => sum + units, 0) / Math.max(1, model.traffic.length);
-  return mean * 10 ** (2 * rng() - 1);
-}
-
-/** A placement counts only where its moves can be made one after the other. */
-function keepIfBetter(run: Run): boolean {
-  const { context } = run;
-  const standing = standingOf(context);
-  if (compareStandings(standing, run.best.standing) >= 0) return false;
-  if (run.findOrder(context.state.place) === null) return false;
-  run.best = { standing, placement: context.state.place.slice() };
-  run.gainedAt = spent(run);
-  return true;
+  run.anchor = run.best;
 }
 
 function report(run: Run): void {

@@ -8,21 +8,25 @@ export function tighten(context: SearchContext): void {
   replaceBySmaller(context);
 }
 
-/** Sends home whatever is not needed where it is, the greatest traffic first. */
+/** Sends home whatever is not needed where it is, the greatest traffic first, until all that is away is needed. */
 export function returnHome(context: SearchContext): void {
-  const { state, evaluator, model } = context;
-  const byTraffic = state.moved.toSorted(
-    (one, other) => (model.traffic[other] ?? 0) - (model.traffic[one] ?? 0) || one - other,
-  );
-  for (const item of byTraffic) {
-    const home = model.homes[item] ?? 0;
-    const from = state.place[item] ?? 0;
-    const before = (state.excess[home] ?? 0) + (state.excess[from] ?? 0);
-    const back = evaluator.excessWith(item, home);
-    if (back === Number.POSITIVE_INFINITY) continue;
-    const rise = evaluator.excessWithout(item) + back - before;
-    if (rise <= model.instance.minimumGainPoints + NEGLIGIBLE_POINTS) state.move(item, home);
+  const { state, model } = context;
+  for (;;) {
+    const byTraffic = state.moved.toSorted(
+      (one, other) => (model.traffic[other] ?? 0) - (model.traffic[one] ?? 0) || one - other,
+    );
+    for (const item of byTraffic) if (isNeedless(context, item)) state.move(item, model.homes[item] ?? 0);
+    if (state.moved.length === byTraffic.length) return;
   }
+}
+
+function isNeedless({ state, evaluator, model }: SearchContext, item: number): boolean {
+  const home = model.homes[item] ?? 0;
+  const from = state.place[item] ?? 0;
+  const back = evaluator.excessWith(item, home);
+  if (back === Number.POSITIVE_INFINITY) return false;
+  const rise = evaluator.excessWithout(item) + back - (state.excess[home] ?? 0) - (state.excess[from] ?? 0);
+  return rise <= model.instance.minimumGainPoints + NEGLIGIBLE_POINTS;
 }
 
 /** For each moved item looks for one of less traffic from the same home that does as well. */
