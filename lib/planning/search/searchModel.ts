@@ -11,6 +11,8 @@ const MISSING_TICKS = -(2 ** 30);
 /** All traffic together in units, whole numbers that add up exactly. */
 const TRAFFIC_UNITS = 2 ** 40;
 const PROBABILITY = 0.95;
+/** What the rounding of many curves may add up to, 0.001 points: a pool is not over its limit because of it. */
+const ROUNDING_TICKS = 16;
 
 export interface Curve extends BlockedCurve {
   readonly least: number;
@@ -106,7 +108,7 @@ function toPool(pool: SearchPool): ModelPool {
   return {
     stamp: pool.stamp,
     base,
-    limit: pool.limit * ticks,
+    limit: pool.limit * ticks + ROUNDING_TICKS,
     pointsPerTick: pool.scale / TICKS_PER_POINT,
     lowerRank: count - 1 - Math.floor(position),
     fraction: position - Math.floor(position),
