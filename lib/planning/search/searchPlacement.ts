@@ -9,8 +9,10 @@ import { settleDestinations } from "./settleDestinations.ts";
 import { returnHome, tighten } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
-/** The part of the evaluations without anything better after which nothing more is looked for. */
-const PART_WITHOUT_GAIN = 0.6;
+/** The part of the evaluations that is spent where a placement without excess was found. */
+const PART_WITHOUT_EXCESS = 0.65;
+/** The part without anything better after which, without excess, nothing more is looked for. */
+const PART_WITHOUT_GAIN = 0.4;
 const PROGRESS_ROUNDS = 64;
 
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
@@ -53,7 +55,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 150_000 + 10 * items.length * stamps;
+  return 150_000 + 12 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
@@ -73,15 +75,22 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
   };
 }
 
+/** Whether that part of the evaluations is spent; once there is no excess, disturbance alone is not worth all of them. */
 function isOver(run: Run, part: number): boolean {
-  return spent(run) >= run.mostEvaluations * part;
+  const worth = hasExcess(run) ? 1 : PART_WITHOUT_EXCESS;
+  return spent(run) >= run.mostEvaluations * part * worth;
+}
+
+function hasExcess({ best, context }: Run): boolean {
+  const price = context.model.instance.minimumGainPoints;
+  return best.standing.priced - price * best.standing.moves > NEGLIGIBLE_POINTS;
 }
 
 function mayGoOn(run: Run, part: number): boolean {
   if (run.best.standing.priced <= NEGLIGIBLE_POINTS && run.best.standing.moves === 0) return false;
   if (run.options.shouldStop?.() === true) run.cut = true;
   if (run.rounds % PROGRESS_ROUNDS === 0) report(run);
-  const idle = spent(run) - run.gainedAt > run.mostEvaluations * PART_WITHOUT_GAIN;
+  const idle = !hasExcess(run) && spent(run) - run.gainedAt > run.mostEvaluations * PART_WITHOUT_GAIN;
   return !run.cut && !idle && !isOver(run, part);
 }
 

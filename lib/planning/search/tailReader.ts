@@ -1,5 +1,5 @@
 /** Bins that share one peak: where even that is under the floor, none of them is looked at. */
-export const BLOCK_BINS = 16;
+export const BLOCK_BINS = 8;
 
 /** Whole numbers per bin, with the greatest of every block of bins. */
 export interface BlockedCurve {
