@@ -3,6 +3,8 @@ import { NEGLIGIBLE_POINTS, type SearchContext } from "./searchContext.ts";
 /** Part of the rounds that open another stamp too, so that what stands in the way there can be made anew with it. */
 const WIDER = 0.35;
 const MOST_SENT_HOME = 6;
+/** Part of the rounds in which all of them go. */
+const ALL_HOME = 0.2;
 /** Part of the rounds on a stamp still over its limit that free another one for a great item of it. */
 const MAKING_ROOM = 0.6;
 const GREAT_ITEMS = 4;
@@ -42,7 +44,7 @@ function sendHome(context: SearchContext, stamp: number): void {
   const { state, rng, model, evaluator } = context;
   const around = state.moved.filter((item) => model.homes[item] === stamp || state.place[item] === stamp);
   const most = Math.min(around.length, MOST_SENT_HOME);
-  let left = most === 0 ? 0 : 1 + Math.floor(rng() * most);
+  let left = most === 0 ? 0 : rng() < ALL_HOME ? around.length : 1 + Math.floor(rng() * most);
   while (left-- > 0 && around.length > 0) {
     const at = Math.floor(rng() * around.length);
     const item = around[at] ?? 0;

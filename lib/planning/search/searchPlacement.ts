@@ -4,13 +4,20 @@ import { type ReliefPolicy, relieve } from "./relieve.ts";
 import { createSafeOrder } from "./safeOrder.ts";
 import { NEGLIGIBLE_POINTS, openContext, type SearchContext, standingOf } from "./searchContext.ts";
 import { layOutModel } from "./searchModel.ts";
-import { attempt, type Best, keepIfBetter, PART_FOR_MOVES, type Run, spent } from "./searchRun.ts";
+import {
+  attempt,
+  type Best,
+  budgetOf,
+  hasExcess,
+  keepIfBetter,
+  PART_FOR_MOVES,
+  type Run,
+  spent,
+} from "./searchRun.ts";
 import { settleDestinations } from "./settleDestinations.ts";
 import { returnHome, tighten } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
-/** The part of the evaluations that is spent where a placement without excess was found. */
-const PART_WITHOUT_EXCESS = 0.65;
 /** The part without anything better after which, without excess, nothing more is looked for. */
 const PART_WITHOUT_GAIN = 0.4;
 const PROGRESS_ROUNDS = 64;
@@ -75,15 +82,8 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
   };
 }
 
-/** Whether that part of the evaluations is spent; once there is no excess, disturbance alone is not worth all of them. */
 function isOver(run: Run, part: number): boolean {
-  const worth = hasExcess(run) ? 1 : PART_WITHOUT_EXCESS;
-  return spent(run) >= run.mostEvaluations * part * worth;
-}
-
-function hasExcess({ best, context }: Run): boolean {
-  const price = context.model.instance.minimumGainPoints;
-  return best.standing.priced - price * best.standing.moves > NEGLIGIBLE_POINTS;
+  return spent(run) >= budgetOf(run) * part;
 }
 
 function mayGoOn(run: Run, part: number): boolean {

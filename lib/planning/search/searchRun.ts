@@ -23,6 +23,8 @@ const WANDERING_OVER = 0.4;
 const WANDERING = 0.05;
 /** The part of the evaluations after which the moved set is left as it is and destinations are settled. */
 export const PART_FOR_MOVES = 0.9;
+/** The part of the evaluations that is spent where a placement without excess was found. */
+const PART_WITHOUT_EXCESS = 0.65;
 
 export interface Best {
   readonly standing: Standing;
@@ -48,6 +50,16 @@ export interface Run {
 /** A round costs at least one, so that rounds in which all is known end too. */
 export function spent({ context, rounds }: Run): number {
   return context.evaluator.evaluations + rounds;
+}
+
+/** The evaluations to spend: once there is no excess, disturbance alone is not worth all of them. */
+export function budgetOf(run: Run): number {
+  return run.mostEvaluations * (hasExcess(run) ? 1 : PART_WITHOUT_EXCESS);
+}
+
+export function hasExcess({ best, context }: Run): boolean {
+  const price = context.model.instance.minimumGainPoints;
+  return best.standing.priced - price * best.standing.moves > NEGLIGIBLE_POINTS;
 }
 
 /** One round: part of the placement is undone and made anew; what is not worse is gone on from. */
@@ -90,7 +102,7 @@ function goBack(run: Run): void {
 
 function isTolerable(run: Run, standing: Standing): boolean {
   const { anchor, current, context } = run;
-  const left = Math.max(0, 1 - spent(run) / (run.mostEvaluations * PART_FOR_MOVES));
+  const left = Math.max(0, 1 - spent(run) / (budgetOf(run) * PART_FOR_MOVES));
   if (compareStandings(standing, current.standing) <= 0) return true;
   if (
     standing.priced >
