@@ -22,6 +22,9 @@ import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 const PART_WITHOUT_GAIN = 0.4;
 const PROGRESS_ROUNDS = 64;
 
+/** The part that is spent on starts at random, from the present placement each. */
+const PART_FOR_STARTS = 0.12;
+
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
 const GREAT_FIRST: ReliefPolicy = {
   unitsPerMove: Number.POSITIVE_INFINITY,
@@ -78,6 +81,7 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
     rounds: 0,
     roundsWithoutGain: 0,
     gainedAt: 0,
+    clearedAt: 0,
     cut: false,
   };
 }
@@ -113,9 +117,23 @@ function start(run: Run): void {
     tighten(context);
     keepIfBetter(run);
   }
+  startAnew(run);
   state.moveAll(run.best.placement);
   run.current = run.best;
   run.anchor = run.best;
+}
+
+/** Where there is room everywhere, a good one of many simple plans is hard to improve upon. */
+function startAnew(run: Run): void {
+  const { context } = run;
+  const { state, model, rng } = context;
+  while (mayGoOn(run, PART_FOR_STARTS)) {
+    run.rounds++;
+    state.moveAll(model.homes);
+    relieve(context, { unitsPerMove: 0, into: "first", blur: 2 * rng(), ejections: false });
+    returnHome(context);
+    keepIfBetter(run);
+  }
 }
 
 function report(run: Run): void {

@@ -25,6 +25,8 @@ const WANDERING = 0.05;
 export const PART_FOR_MOVES = 0.9;
 /** The part of the evaluations that is spent where a placement without excess was found. */
 const PART_WITHOUT_EXCESS = 0.65;
+/** The part that at least is spent on less disturbance, where there are as many left. */
+const PART_FOR_TRAFFIC = 0.4;
 
 export interface Best {
   readonly standing: Standing;
@@ -44,6 +46,8 @@ export interface Run {
   roundsWithoutGain: number;
   /** Evaluations spent when the best was found. */
   gainedAt: number;
+  /** The same, when the last excess went. */
+  clearedAt: number;
   cut: boolean;
 }
 
@@ -54,7 +58,12 @@ export function spent({ context, rounds }: Run): number {
 
 /** The evaluations to spend: once there is no excess, disturbance alone is not worth all of them. */
 export function budgetOf(run: Run): number {
-  return run.mostEvaluations * (hasExcess(run) ? 1 : PART_WITHOUT_EXCESS);
+  if (hasExcess(run)) return run.mostEvaluations;
+  const worth = Math.max(
+    PART_WITHOUT_EXCESS * run.mostEvaluations,
+    run.clearedAt + PART_FOR_TRAFFIC * run.mostEvaluations,
+  );
+  return Math.min(run.mostEvaluations, worth);
 }
 
 export function hasExcess({ best, context }: Run): boolean {
@@ -139,7 +148,9 @@ export function keepIfBetter(run: Run): boolean {
   const standing = standingOf(context);
   if (compareStandings(standing, run.best.standing) >= 0) return false;
   if (run.findOrder(context.state.place) === null) return false;
+  const hadExcess = hasExcess(run);
   run.best = { standing, placement: context.state.place.slice() };
   run.gainedAt = spent(run);
+  if (hadExcess) run.clearedAt = run.gainedAt;
   return true;
 }
