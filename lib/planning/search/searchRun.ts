@@ -1,0 +1,156 @@
+import { type ReliefPolicy, relieve } from "./relieve.ts";
+import { ruin } from "./ruin.ts";
+import type { FindSafeOrder } from "./safeOrder.ts";
+import {
+  compareStandings,
+  NEGLIGIBLE_POINTS,
+  type SearchContext,
+  type Standing,
+  standingOf,
+} from "./searchContext.ts";
+import { returnHome, tighten } from "./tighten.ts";
+import type { SearchOptions } from "./types.ts";
+import { wander } from "./wander.ts";
+
+/** Rounds without anything better after which the search goes back to the best. */
+const PATIENCE_ROUNDS = 250;
+/** How much more traffic than the best a placement may at first have to be gone on from; less and less towards the end. */
+const TOLERATED_TRAFFIC = 0.3;
+/** The same of priced excess. */
+const TOLERATED_EXCESS = 0.05;
+/** Part of the rounds that begin with steps at random: while there is excess, and when there is none. */
+const WANDERING_OVER = 0.4;
+const WANDERING = 0.05;
+/** The part of the evaluations after which the moved set is left as it is and destinations are settled. */
+export const PART_FOR_MOVES = 0.9;
+/** The part of the evaluations that is spent where a placement without excess was found. */
+const PART_WITHOUT_EXCESS = 0.65;
+/** The part that at least is spent on less disturbance, where there are as many left. */
+const PART_FOR_TRAFFIC = 0.4;
+
+export interface Best {
+  readonly standing: Standing;
+  readonly placement: Int32Array;
+}
+
+export interface Run {
+  readonly context: SearchContext;
+  readonly options: SearchOptions;
+  readonly findOrder: FindSafeOrder;
+  readonly mostEvaluations: number;
+  best: Best;
+  current: Best;
+  /** The best since the search last went back: what is tolerated is held against it. */
+  anchor: Best;
+  rounds: number;
+  roundsWithoutGain: number;
+  /** Evaluations spent when the best was found. */
+  gainedAt: number;
+  /** The same, when the last excess went. */
+  clearedAt: number;
+  cut: boolean;
+}
+
+/** A round costs at least one, so that rounds in which all is known end too. */
+export function spent({ context, rounds }: Run): number {
+  return context.evaluator.evaluations + rounds;
+}
+
+/** The evaluations to spend: once there is no excess, disturbance alone is not worth all of them. */
+export function budgetOf(run: Run): number {
+  if (hasExcess(run)) return run.mostEvaluations;
+  const worth = Math.max(
+    PART_WITHOUT_EXCESS * run.mostEvaluations,
+    run.clearedAt + PART_FOR_TRAFFIC * run.mostEvaluations,
+  );
+  return Math.min(run.mostEvaluations, worth);
+}
+
+export function hasExcess({ best, context }: Run): boolean {
+  const price = context.model.instance.minimumGainPoints;
+  return best.standing.priced - price * best.standing.moves > NEGLIGIBLE_POINTS;
+}
+
+/** One round: part of the placement is undone and made anew; what is not worse is gone on from. */
+export function attempt(run: Run): void {
+  const { context } = run;
+  const { state } = context;
+  run.rounds++;
+  const over = run.best.standing.priced > NEGLIGIBLE_POINTS;
+  const wandering = context.rng() < (over ? WANDERING_OVER : WANDERING);
+  if (wandering) wander(context);
+  if (!wandering || context.rng() < 0.5) ruin(context);
+  relieve(context, choosePolicy(run));
+  if (context.rng() < 0.25) tighten(context);
+  else returnHome(context);
+  const standing = standingOf(context);
+  if (keepIfBetter(run)) {
+    run.roundsWithoutGain = 0;
+    run.current = run.best;
+    run.anchor = run.best;
+    return;
+  }
+  run.roundsWithoutGain++;
+  if (run.roundsWithoutGain % PATIENCE_ROUNDS === 0) {
+    goBack(run);
+  } else if (isTolerable(run, standing)) {
+    run.current = { standing, placement: state.place.slice() };
+    if (compareStandings(standing, run.anchor.standing) < 0) run.anchor = run.current;
+  } else state.moveAll(run.current.placement);
+}
+
+/** To the best, or every fourth time to the start, to come by another way. */
+function goBack(run: Run): void {
+  const { context } = run;
+  const anew = (run.roundsWithoutGain / PATIENCE_ROUNDS) % 4 === 0;
+  context.state.moveAll(anew ? context.model.homes : run.best.placement);
+  if (anew) relieve(context, choosePolicy(run));
+  run.current = { standing: standingOf(context), placement: context.state.place.slice() };
+  run.anchor = run.current;
+}
+
+function isTolerable(run: Run, standing: Standing): boolean {
+  const { anchor, current, context } = run;
+  const left = Math.max(0, 1 - spent(run) / (budgetOf(run) * PART_FOR_MOVES));
+  if (compareStandings(standing, current.standing) <= 0) return true;
+  if (
+    standing.priced >
+    anchor.standing.priced * (1 + TOLERATED_EXCESS * left * context.rng()) + NEGLIGIBLE_POINTS
+  )
+    return false;
+  return standing.traffic <= anchor.standing.traffic * (1 + TOLERATED_TRAFFIC * left * context.rng());
+}
+
+function choosePolicy(run: Run): ReliefPolicy {
+  const { rng } = run.context;
+  return {
+    unitsPerMove: chooseUnitsPerMove(run),
+    into: rng() < 0.5 ? "tight" : rng() < 0.5 ? "first" : "loose",
+    blur: 0.2 + 1.3 * rng(),
+    ejections: rng() < 0.5,
+  };
+}
+
+function chooseUnitsPerMove({ context, best }: Run): number {
+  const { rng, model } = context;
+  // Where moves are what is short, each has to take off much.
+  const short = best.standing.moves >= model.instance.mostMoves * 0.9;
+  const draw = rng();
+  if (draw < (short ? 0.1 : 0.5)) return 0;
+  if (draw < (short ? 0.3 : 0.65)) return Number.POSITIVE_INFINITY;
+  const mean = model.traffic.reduce((sum, units) => sum + units, 0) / Math.max(1, model.traffic.length);
+  return mean * 10 ** (2 * rng() - 1);
+}
+
+/** A placement counts only where its moves can be made one after the other. */
+export function keepIfBetter(run: Run): boolean {
+  const { context } = run;
+  const standing = standingOf(context);
+  if (compareStandings(standing, run.best.standing) >= 0) return false;
+  if (run.findOrder(context.state.place) === null) return false;
+  const hadExcess = hasExcess(run);
+  run.best = { standing, placement: context.state.place.slice() };
+  run.gainedAt = spent(run);
+  if (hadExcess) run.clearedAt = run.gainedAt;
+  return true;
+}
