@@ -4,37 +4,33 @@ export const NORMAL_PER_MAD = 1.4826;
 /** Bins that count for less than this of the heaviest say nothing about the noise. */
 const LEAST_WEIGHT = 0.05;
 
-/** Median of the absolute values of the bins that have weight; 0 where there are none. The upper one of two in the middle. */
-export function medianAbsolute(values: Float64Array, weights: Float64Array): number {
+/** The bins that are heavy enough to tell how large the noise is. */
+export function heavyBins(weights: Float64Array): Int32Array {
   let heaviest = 0;
   for (const weight of weights) if (weight > heaviest) heaviest = weight;
-  const heavy = values.filter((_, index) => (weights[index] ?? 0) >= LEAST_WEIGHT * heaviest);
-  const sorted = heavy.map(Math.abs).sort();
-  return sorted[sorted.length >> 1] ?? 0;
-}
-
-/** How far from its fit, in deviations, a value may lie before it is pulled in, and how much every bin counts. */
-export interface OutlierBound {
-  readonly limit: number;
-  readonly weights: Float64Array;
+  return Int32Array.from(weights.keys()).filter((bin) => (weights[bin] ?? 0) >= LEAST_WEIGHT * heaviest);
 }
 
 /**
- * The response with what lies further from its fit than `limit` deviations pulled in to that limit. Fitting again to
- * this is a step of Huber's estimator, and needs no new matrix: a burst of something else on a node then counts by its
- * sign alone.
+ * The response with what lies further from its fit than `limit` deviations, by the heavy bins' median, pulled in to that.
+ * Fitting again to this is a step of Huber's estimator, and needs no new matrix: a burst of something else on a node then
+ * counts by its sign alone.
  */
 export function clipOutliers(
   response: Float64Array,
   fitted: Float64Array,
-  { limit, weights }: OutlierBound,
+  { limit, heavy }: { readonly limit: number; readonly heavy: Int32Array },
 ): Float64Array {
-  const residual = response.map((value, index) => value - (fitted[index] ?? 0));
-  const most = limit * NORMAL_PER_MAD * medianAbsolute(residual, weights);
-  return response.map((value, index) => {
-    const off = residual[index] ?? 0;
-    return Math.abs(off) <= most ? value : value - off + Math.sign(off) * most;
-  });
+  const sizes = Float64Array.from(heavy, (bin) => Math.abs((response[bin] ?? 0) - (fitted[bin] ?? 0))).sort();
+  const most = limit * NORMAL_PER_MAD * (sizes[sizes.length >> 1] ?? 0);
+  const clipped = new Float64Array(response.length);
+  for (let bin = 0; bin < clipped.length; bin++) {
+    const value = response[bin] ?? 0;
+    const fit = fitted[bin] ?? 0;
+    const off = value - fit;
+    clipped[bin] = off > most ? fit + most : off < -most ? fit - most : value;
+  }
+  return clipped;
 }
 
 /** Sum of columns × coefficients. */

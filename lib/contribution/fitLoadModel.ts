@@ -67,18 +67,20 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
   for (let pass = 0; pass < PASSES; pass++) {
     const costsDesign = designOwnCosts({ frame, columns, prior, at, whitening, noise });
     let own = costsDesign.fit(averageOf(demand, ownWork));
-    const splitsDesign = designNodeSplits(own, columns, whitening);
+    const splitsDesign = designNodeSplits(own, columns, { whitening, told: toldShare(frame, curve) });
     let splits = splitsDesign.fit(demand);
     const expected = splits.predicted;
     if (input.saturation === undefined && pass > 0) {
-      const found = chooseKnee(frame.measured, (candidate) => {
+      const predict = (candidate: SaturationCurve) => {
         const read = readDemand(frame, expected, candidate);
         return splitsDesign.refit(read, costsDesign.refit(averageOf(read, ownWork))).predicted;
-      });
+      };
+      const found = chooseKnee(frame.measured, predict, saturationSeen ? curve : undefined);
       saturationSeen = found !== null;
       curve = found ?? curve;
     }
-    for (let round = 0; round < FILLINGS; round++) {
+    const rounds = needsFilling(frame, curve) ? FILLINGS : 1;
+    for (let round = 0; round < rounds; round++) {
       demand = readDemand(frame, splits.predicted, curve);
       own = costsDesign.refit(averageOf(demand, ownWork));
       splits = splitsDesign.refit(demand, own);
@@ -98,6 +100,12 @@ export function fitLoadModel(input: FitInput): LoadModel | null {
   return fitted === null
     ? null
     : assembleModel({ input, frame, columns, demand, curve, saturationSeen, ...fitted });
+}
+
+/** Whether any node-minute was lost, or is too near the ceiling to be read. */
+function needsFilling({ measured }: Frame, curve: SaturationCurve): boolean {
+  const readable = highestReadable(curve);
+  return measured.some((row) => row.some((value) => !(value < readable)));
 }
 
 /** The pool's average without what runs on single nodes by itself. */
@@ -148,6 +156,15 @@ function readDemand(frame: Frame, expected: readonly Float64Array[], curve: Satu
       return value < readable ? desaturate(value, curve) : Math.max(least, model);
     }),
   );
+}
+
+/** Per node, the part of its measured minutes that tell what was asked of it. */
+function toldShare({ measured }: Frame, curve: SaturationCurve): Float64Array {
+  const readable = highestReadable(curve);
+  return Float64Array.from(measured, (row) => {
+    const seen = row.filter((value) => !Number.isNaN(value));
+    return seen.filter((value) => value < readable).length / Math.max(1, seen.length);
+  });
 }
 
 /** Per used bin, the part of its node-minutes that tell what was asked: where all are at the ceiling, none. */

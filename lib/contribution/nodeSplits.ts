@@ -1,5 +1,5 @@
 import { dotProduct, gramMatrix } from "../stats/index.ts";
-import { clipOutliers, combine } from "./clipOutliers.ts";
+import { clipOutliers, combine, heavyBins } from "./clipOutliers.ts";
 import { pointsOf } from "./frame.ts";
 import type { LoadColumn } from "./loadColumns.ts";
 import { costsOfColumn, type OwnCosts } from "./ownCosts.ts";
@@ -8,6 +8,7 @@ import {
   posteriorVariances,
   type Ridge,
   type RidgeProblem,
+  type RidgeSide,
   settleRidge,
   solveRidge,
 } from "./ridge.ts";
@@ -51,16 +52,22 @@ const OWN_WORK_DEVIATION = 40;
 const OWN_WORK_ODDS = Math.log(1 / 50);
 /** What a load balancer hands out, whoever asks, is nearly even. */
 const FACTOR_DEVIATION = 0.15;
+/** A node under this part of readable minutes is taken to have work of its own only where load falls so far short, points. */
+const MOSTLY_TOLD = 0.5;
+const SHORT_POINTS = 5;
 const FIXED = 2;
 const OUTLIER = 3;
 /** A spread loose enough to find the noise before the spread is known. */
 const LOOSE = 0.5;
 
-/** Node − average = its idle − the pool's + (factor − 1) × all load + every column's deviation from that. */
+/**
+ * Node − average = its idle − the pool's + (factor − 1) × all load + every column's deviation from that.
+ * @param told per node, the part of its minutes that tell what was asked of it
+ */
 export function designNodeSplits(
   own: OwnCosts,
   columns: readonly LoadColumn[],
-  whitening: Whitening,
+  { whitening, told }: { readonly whitening: Whitening; readonly told: Float64Array },
 ): NodeSplitsDesign {
   const length = own.predicted.length;
   const raw = [
@@ -69,6 +76,7 @@ export function designNodeSplits(
     ...columns.map((column, index) => pointsOf(column, costsOfColumn(own, index))),
   ];
   const whitened = raw.map((series) => whiten(series, whitening));
+  const heavy = heavyBins(whitening.weights);
   const lone: RidgeProblem = {
     gram: gramMatrix(whitened),
     size: raw.length,
@@ -79,10 +87,22 @@ export function designNodeSplits(
   };
   const lowest = Float64Array.from(raw, (_, place) => (place === 0 ? -own.idle : -1));
   let settled: Settled | null = null;
+  let before: readonly Float64Array[] | null = null;
   const sideOf = (right: Float64Array) => ({
     projection: Float64Array.from(whitened, (column) => dotProduct(column, right)),
     square: dotProduct(right, right),
   });
+
+  /** A node that is hardly ever off its ceiling looks as if nothing moved it: first ask whether load alone could do it. */
+  function mayHaveOwnWork(node: number, demand: readonly Float64Array[]): boolean {
+    if ((told[node] ?? 0) >= MOSTLY_TOLD) return true;
+    const expected = before?.[node];
+    if (expected === undefined) return false;
+    let short = 0;
+    for (let index = 0; index < length; index++)
+      short += Math.max(0, (demand[node]?.[index] ?? 0) - (expected[index] ?? 0));
+    return short > SHORT_POINTS * length;
+  }
 
   function solve(demand: readonly Float64Array[], average: OwnCosts, again: boolean): NodeSplits {
     const responses = demand.map((row) =>
@@ -103,22 +123,20 @@ export function designNodeSplits(
     }
     const { common, loaded, spread, variances } = settled;
     const ownWork: boolean[] = [];
-    const fits = responses.map((response) => {
+    const fits = responses.map((response, node) => {
       const side = sideOf(response);
-      const own = solveRidge(loaded, side);
-      const odds = OWN_WORK_ODDS + own.evidence - solveRidge(common, side).evidence;
-      // A node beside one with work of its own stands below the average: that is no work of its own.
-      const hasOwnWork = odds > 0 && (own.coefficients[0] ?? 0) > 0;
+      const hasOwnWork = mayHaveOwnWork(node, demand) && isOwnWorkLikelier(loaded, common, side);
       ownWork.push(hasOwnWork);
       const ridge = hasOwnWork ? loaded : common;
       const first = solveRidge(ridge, side, lowest);
       const fitted = combine(whitened, first.coefficients, length);
-      return solveRidge(
-        ridge,
-        sideOf(clipOutliers(response, fitted, { limit: OUTLIER, weights: whitening.weights })),
-        lowest,
-      );
+      return solveRidge(ridge, sideOf(clipOutliers(response, fitted, { limit: OUTLIER, heavy })), lowest);
     });
+    const predicted = fits.map(({ coefficients }) => {
+      const change = combine(raw, coefficients, length);
+      return average.predicted.map((value, index) => value + (change[index] ?? 0));
+    });
+    before = predicted;
     const left = median(fits.map(({ noise }) => noise));
     return {
       idle: Float64Array.from(fits, ({ coefficients }) => Math.max(0, average.idle + (coefficients[0] ?? 0))),
@@ -131,16 +149,20 @@ export function designNodeSplits(
       ),
       posterior: Float64Array.from(columns, (_, place) => Math.sqrt((variances[place + FIXED] ?? 0) * left)),
       spread,
-      predicted: fits.map(({ coefficients }) => {
-        const change = combine(raw, coefficients, length);
-        return average.predicted.map((value, index) => value + (change[index] ?? 0));
-      }),
+      predicted,
     };
   }
   return {
     fit: (demand) => solve(demand, own, false),
     refit: (demand, average) => solve(demand, average, true),
   };
+}
+
+/** A node beside one with work of its own stands below the average: that is no work of its own. */
+function isOwnWorkLikelier(loaded: Ridge, common: Ridge, side: RidgeSide): boolean {
+  const own = solveRidge(loaded, side);
+  const odds = OWN_WORK_ODDS + own.evidence - solveRidge(common, side).evidence;
+  return odds > 0 && (own.coefficients[0] ?? 0) > 0;
 }
 
 function median(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 import { dotProduct, gramMatrix } from "../stats/index.ts";
-import { clipOutliers, combine } from "./clipOutliers.ts";
+import { clipOutliers, combine, heavyBins } from "./clipOutliers.ts";
 import { type Frame, meanOf, pointsOf } from "./frame.ts";
 import type { LoadColumn } from "./loadColumns.ts";
 import {
@@ -78,6 +78,7 @@ export function designOwnCosts(input: {
     ...columns.map((column) => pointsOf(column, at)),
   ];
   const whitened = raw.map((series) => whiten(series, whitening));
+  const heavy = heavyBins(whitening.weights);
   const problem: RidgeProblem = {
     gram: gramMatrix(whitened),
     size: raw.length,
@@ -109,11 +110,7 @@ export function designOwnCosts(input: {
     let fit = solveRidge(ridge, sideOf(response), lowest);
     for (let round = 0; round < CLIP_ROUNDS; round++) {
       const fitted = combine(whitened, fit.coefficients, length);
-      fit = solveRidge(
-        ridge,
-        sideOf(clipOutliers(response, fitted, { limit: OUTLIER, weights: whitening.weights })),
-        lowest,
-      );
+      fit = solveRidge(ridge, sideOf(clipOutliers(response, fitted, { limit: OUTLIER, heavy })), lowest);
     }
     const draws = drawPosterior(ridge, Math.sqrt(fit.noise));
     const [idleChange = 0, requestChange = 0, byteChange = 0] = fit.coefficients;

@@ -33,10 +33,11 @@ export interface RidgeSide {
 /** A ridge with its penalty settled: solves any number of right sides. */
 export interface Ridge {
   readonly size: number;
-  readonly matrix: Float64Array;
   readonly factor: Float64Array;
   readonly logDeterminant: number;
   readonly observations: number;
+  /** Columns of the inverse, as far as they were asked for. */
+  readonly inverse: Map<number, Float64Array>;
 }
 
 /** @param spread prior deviation of a coefficient whose relative prior is 1 */
@@ -54,7 +55,13 @@ export function settleRidge(problem: RidgeProblem, spread: number): Ridge {
   const factor = choleskyFactor(matrix, size);
   if (factor === null)
     throw new RangeError("a ridge with a penalty on every coefficient is positive definite");
-  return { size, matrix, factor, logDeterminant: choleskyLogDeterminant(factor, size) - prior, observations };
+  return {
+    size,
+    factor,
+    logDeterminant: choleskyLogDeterminant(factor, size) - prior,
+    observations,
+    inverse: new Map(),
+  };
 }
 
 export interface RidgeFit {
@@ -68,7 +75,7 @@ export interface RidgeFit {
 /** @param lowest per coefficient the least it may be; where the free solution goes below, the best that does not */
 export function solveRidge(ridge: Ridge, side: RidgeSide, lowest?: Float64Array): RidgeFit {
   const free = choleskySolve(ridge.factor, side.projection);
-  const coefficients = lowest === undefined ? free : raiseToBounds(ridge, side.projection, { free, lowest });
+  const coefficients = lowest === undefined ? free : raiseToBounds(ridge, free, lowest);
   let explained = 0;
   for (let index = 0; index < free.length; index++)
     explained += (free[index] ?? 0) * (side.projection[index] ?? 0);
@@ -80,34 +87,70 @@ export function solveRidge(ridge: Ridge, side: RidgeSide, lowest?: Float64Array)
   };
 }
 
-const MOST_SWEEPS = 60;
-const SETTLED = 1e-5;
+const MOST_ROUNDS = 30;
+const BELOW = 1e-9;
 
-/** Coordinate descent from the free solution; convex, so it comes to the one bounded solution. */
-function raiseToBounds(
-  { matrix, size }: Ridge,
-  projection: Float64Array,
-  { free, lowest }: { readonly free: Float64Array; readonly lowest: Float64Array },
-): Float64Array {
-  if (!free.some((value, index) => value < (lowest[index] ?? Number.NEGATIVE_INFINITY))) return free;
-  const solution = free.map((value, index) => Math.max(value, lowest[index] ?? value));
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    let moved = 0;
-    for (let row = 0; row < size; row++) {
-      let gradient = projection[row] ?? 0;
-      for (let column = 0; column < size; column++)
-        gradient -= (matrix[row * size + column] ?? 0) * (solution[column] ?? 0);
-      const before = solution[row] ?? 0;
-      const after = Math.max(
-        lowest[row] ?? Number.NEGATIVE_INFINITY,
-        before + gradient / (matrix[row * size + row] ?? 1),
-      );
-      solution[row] = after;
-      moved = Math.max(moved, Math.abs(after - before));
+/**
+ * The best solution that is nowhere below its bounds, from the free one: those below are held at their bounds and the
+ * others follow, until none of the free is below and none that is held would rise by itself (block pivoting; convex, so
+ * there is one such solution). Columns of the inverse are remembered: all right sides of a ridge share them.
+ */
+function raiseToBounds(ridge: Ridge, free: Float64Array, lowest: Float64Array): Float64Array {
+  let held = placesBelow(free, lowest, new Set());
+  let solution = free;
+  for (let round = 0; round < MOST_ROUNDS && held.length > 0; round++) {
+    const columns = held.map((place) => inverseColumn(ridge, place));
+    const pulls = solvePulls(held, columns, { free, lowest });
+    if (pulls === null) break;
+    solution = Float64Array.from(free);
+    for (const [index, column] of columns.entries()) {
+      const pull = pulls[index] ?? 0;
+      for (let row = 0; row < solution.length; row++)
+        solution[row] = (solution[row] ?? 0) + pull * (column[row] ?? 0);
     }
-    if (moved < SETTLED) break;
+    const kept = new Set(held.filter((_, index) => (pulls[index] ?? 0) > 0));
+    const next = placesBelow(solution, lowest, kept);
+    if (next.length === held.length && next.every((place, index) => place === held[index])) break;
+    held = next;
   }
-  return solution;
+  return solution.map((value, place) => Math.max(value, lowest[place] ?? value));
+}
+
+/** Places below their bounds, and those that are held there; ascending. */
+function placesBelow(solution: Float64Array, lowest: Float64Array, held: ReadonlySet<number>): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < solution.length; place++)
+    if (held.has(place) || (solution[place] ?? 0) < (lowest[place] ?? Number.NEGATIVE_INFINITY) - BELOW)
+      places.push(place);
+  return places;
+}
+
+/** How hard each held coefficient is pulled so that it comes to its bound; null within rounding of singular. */
+function solvePulls(
+  held: readonly number[],
+  columns: readonly Float64Array[],
+  { free, lowest }: { readonly free: Float64Array; readonly lowest: Float64Array },
+): Float64Array | null {
+  const size = held.length;
+  const matrix = new Float64Array(size * size);
+  for (const [index, column] of columns.entries())
+    for (const [other, place] of held.entries()) matrix[index * size + other] = column[place] ?? 0;
+  const factor = choleskyFactor(matrix, size);
+  if (factor === null) return null;
+  return choleskySolve(
+    factor,
+    Float64Array.from(held, (place) => (lowest[place] ?? 0) - (free[place] ?? 0)),
+  );
+}
+
+function inverseColumn({ factor, size, inverse }: Ridge, place: number): Float64Array {
+  const known = inverse.get(place);
+  if (known !== undefined) return known;
+  const unit = new Float64Array(size);
+  unit[place] = 1;
+  const column = choleskySolve(factor, unit);
+  inverse.set(place, column);
+  return column;
 }
 
 /** Posterior variance of every coefficient, relative to the noise variance. */

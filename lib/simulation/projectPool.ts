@@ -30,7 +30,7 @@ const MISFIT_DRAWS = 4;
  * What the scenarios leave out: that a load model is only a model. Measured by `npm run bench:prediction`, where the
  * interval has to hold the truth nine times in ten: points of their own, a share of the change, a factor on the spread.
  */
-const MISFIT = { points: 0.35, share: 0.05, widening: 1.25 };
+const MISFIT = { points: 0.35, shareLeaving: 0.035, shareArriving: 0.06, widening: 1.35 };
 
 /**
  * A pool after load has left or reached it: measured ± attributed change, minute by minute and node by node, residuals
@@ -143,7 +143,7 @@ function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: numb
 
 /** The figures with their intervals. */
 function tell(
-  { pool, seed, hidden, leaving }: ProjectionInput,
+  { pool, seed, hidden, leaving, arriving }: ProjectionInput,
   told: {
     readonly before: Summary;
     readonly after: Summary;
@@ -153,13 +153,14 @@ function tell(
 ): PoolProjection {
   const { before, after, scenarios } = told;
   const rng = createRng(seed ^ 0x7f4a7c15);
+  const share = arriving.length > 0 ? MISFIT.shareArriving : MISFIT.shareLeaving;
   const luck = measureLuck(pool);
   const drawn = scenarios
     .flatMap((scenario) => Array.from({ length: MISFIT_DRAWS }, () => scenario))
     .map((scenario) => {
-      const takenUp = hidden && leaving.length > 0 ? drawTakenUp(rng) : 0;
+      const takenUp = leaving.length > 0 ? drawTakenUp(rng, hidden) : 0;
       const sample = (name: "hotNodeP95" | "max") => {
-        const unsure = Math.hypot(luck[name], MISFIT.points, MISFIT.share * (after[name] - before[name]));
+        const unsure = Math.hypot(luck[name], MISFIT.points, share * (after[name] - before[name]));
         const widened = after[name] + MISFIT.widening * (scenario[name] - after[name]);
         return widened + unsure * drawNormal(rng) + takenUp * (before[name] - scenario[name]);
       };
@@ -169,7 +170,7 @@ function tell(
   const likely = raised(told.middle);
   const averages = scenarios.map(
     ({ loads }) =>
-      after.average + MISFIT.widening * (raised(loads) - likely) + MISFIT.share * likely * drawNormal(rng),
+      after.average + MISFIT.widening * (raised(loads) - likely) + share * likely * drawNormal(rng),
   );
   return {
     hotNodeP95: spread(

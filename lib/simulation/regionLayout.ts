@@ -1,5 +1,5 @@
 import type { FittedPool } from "../contribution/fittedPool.ts";
-import { hidesDemand } from "./hiddenDemand.ts";
+import { chanceOfHiddenDemand } from "./hiddenDemand.ts";
 import type { Placement } from "./placeMoves.ts";
 import type { LoadChange, PlannedStamp, PoolFigures, SimulationInput, SimulationPool } from "./types.ts";
 
@@ -12,7 +12,7 @@ export interface RegionPool {
   readonly before: PoolFigures;
   readonly measured: SimulationPool | null;
   readonly planned: PlannedStamp["pools"][number] | null;
-  readonly hidden: boolean;
+  readonly hidden: number;
 }
 
 export interface PoolChanges {
@@ -36,7 +36,8 @@ const NO_FIGURES: PoolFigures = { hotNodeP95: null, max: null, average: null };
 export function layOutRegion(input: SimulationInput): Region {
   const measured = input.pools.map((pool): RegionPool => {
     const { hotNodeP95, max, average, limit } = pool.measures;
-    const hidden = pool.throttled || (pool.fitted !== null && hidesDemand(pool.fitted.nodes));
+    const hidden =
+      pool.fitted === null ? Number(pool.throttled) : chanceOfHiddenDemand(pool.fitted, pool.throttled);
     const figures = { hotNodeP95, max, average };
     return {
       stamp: pool.stamp,
@@ -60,7 +61,7 @@ export function layOutRegion(input: SimulationInput): Region {
         before: NO_FIGURES,
         measured: null,
         planned: pool,
-        hidden: false,
+        hidden: 0,
       };
     }),
   );

@@ -96,7 +96,7 @@ function describePool(
   const facts: PoolChangeFacts = {
     coverage: pool.measured?.measures.coverage.lesser ?? null,
     planned: pool.planned !== null,
-    hidden: pool.hidden || (changes?.arriving.some((change) => change.hidden) ?? false),
+    hidden: pool.hidden > 0 || (changes?.arriving.some((change) => change.hidden > 0) ?? false),
     unknownArrivals: changes?.unknown ?? 0,
     model: pool.measured?.fitted?.model ?? null,
     missing: pool.measured?.missing ?? null,

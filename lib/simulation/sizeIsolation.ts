@@ -56,7 +56,7 @@ function changesOfTenant({ model }: FittedPool, load: PoolLoad, tenant: string):
     const own = model.registries[place];
     return own === undefined || registry.tenant !== tenant
       ? []
-      : [{ load: registry, reported: load.reported, model: own, home: model, hidden: false }];
+      : [{ load: registry, reported: load.reported, model: own, home: model, hidden: 0 }];
   });
 }
 
@@ -65,7 +65,7 @@ function findSize(donor: FittedPool, changes: readonly LoadChange[], limit: numb
   const heatOf = (instances: number) =>
     projectPool({
       pool: planPool(donor, { instances, vcpusPerNode: donor.model.vcpusPerNode }),
-      hidden: false,
+      hidden: 0,
       leaving: [],
       arriving: changes,
       seed: seedOf("isolation"),

@@ -13,14 +13,14 @@ export interface LoadChange {
   readonly model: RegistryModel;
   /** The model of the pool where both were measured. */
   readonly home: LoadModel;
-  /** That pool was so full, or so throttled, that more was asked of it than was seen. */
-  readonly hidden: boolean;
+  /** 0–1, how likely more was asked of that pool than was seen: see chanceOfHiddenDemand. */
+  readonly hidden: number;
 }
 
 export interface ProjectionInput {
   readonly pool: FittedPool;
-  /** More was asked of the pool than was seen. */
-  readonly hidden: boolean;
+  /** 0–1, how likely more was asked of the pool than was seen. */
+  readonly hidden: number;
   readonly leaving: readonly LoadChange[];
   readonly arriving: readonly LoadChange[];
   /** Same seed, same answer. */

@@ -87,7 +87,8 @@ export function drawCase(kind: CaseKind, seed: number): PredictionCase {
     cpuPerNodePoint: cpuPerPoint(source),
     nodes: source.nodes,
   });
-  const bySize = atSource.toSorted((a, b) => total(b) - total(a));
+  const sizes = new Map(atSource.map((registry) => [registry, total(registry)]));
+  const bySize = atSource.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   const moved = shape.choose(bySize.length, draws).flatMap((place) => bySize[place] ?? []);
   const destination = make("destination", shape.destinationNodes, roomFor(moved, shape));
   const atDestination = drawResidents(draws, traits, {

@@ -91,14 +91,19 @@ export interface TruePool {
   readonly lateNode?: { readonly first: number; readonly from: number; readonly to: number };
 }
 
-/** vCPU milliseconds a minute that a registry costs, minute by minute. */
+const known = new WeakMap<TrueRegistry, Float64Array>();
+
+/** vCPU milliseconds a minute that a registry costs, minute by minute; remembered. */
 export function trueCpu(registry: TrueRegistry): Float64Array {
-  return Float64Array.from(registry.requests, (requests, bin) => {
-    const linear = registry.cpuPerRequest * requests + registry.cpuPerByte * (registry.bytes[bin] ?? 0);
-    return registry.costExponent === 1
-      ? linear
-      : linear * (linear / 20_000 + 1e-9) ** (registry.costExponent - 1);
+  const before = known.get(registry);
+  if (before !== undefined) return before;
+  const { cpuPerRequest, cpuPerByte, costExponent } = registry;
+  const cpu = Float64Array.from(registry.requests, (requests, bin) => {
+    const linear = cpuPerRequest * requests + cpuPerByte * (registry.bytes[bin] ?? 0);
+    return costExponent === 1 ? linear : linear * (linear / 20_000 + 1e-9) ** (costExponent - 1);
   });
+  known.set(registry, cpu);
+  return cpu;
 }
 
 /** vCPU milliseconds a minute that are one point of one node. */

@@ -1,6 +1,6 @@
 import { fitLoadModel } from "../../contribution/fitLoadModel.ts";
 import type { LoadModel, PoolLoad } from "../../contribution/types.ts";
-import { hidesDemand, type PoolProjection, projectPool } from "../../simulation/index.ts";
+import { chanceOfHiddenDemand, type PoolProjection, projectPool } from "../../simulation/index.ts";
 import type { NodeMatrix } from "../../telemetry/types.ts";
 import type { Both, Predicted } from "./baselines.ts";
 import { CASE_MINUTES, type CasePool, type PredictionCase } from "./cases.ts";
@@ -37,7 +37,7 @@ export function predictByOurs(drawn: PredictionCase): Both & { readonly models: 
   const destination = fitLoadModel({ ...to, vcpusPerNode: drawn.destination.pool.vcpusPerNode });
   if (source === null || destination === null) throw new Error("nothing fitted");
   const names = new Set(drawn.moved.map(({ name }) => name));
-  const hidden = hidesDemand(from.nodes);
+  const hidden = chanceOfHiddenDemand({ nodes: from.nodes, model: source }, false);
   const changes = source.registries.flatMap((model, place) => {
     const load = from.load.registries[place];
     return load !== undefined && names.has(model.name)
@@ -53,7 +53,7 @@ export function predictByOurs(drawn: PredictionCase): Both & { readonly models: 
   });
   const reached = projectPool({
     pool: { nodes: to.nodes, model: destination },
-    hidden: hidesDemand(to.nodes),
+    hidden: chanceOfHiddenDemand({ nodes: to.nodes, model: destination }, false),
     leaving: [],
     arriving: changes,
     seed: drawn.seed,
