@@ -5,3 +5,4 @@ export * from "./paging.ts";
 export * from "./result.ts";
 export * from "./rng.ts";
 export * from "./time.ts";
+export * from "./zoneOffset.ts";

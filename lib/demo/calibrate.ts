@@ -1,5 +1,6 @@
+import { zoneOffsetMinutes } from "../core/index.ts";
 import { hotNodeP95s, mean, probePool } from "./probePool.ts";
-import { zoneOffsetMinutes } from "./shape.ts";
+
 import { solve } from "./solve.ts";
 import type { DemoHome, DemoPool, DemoPoolPlan } from "./types.ts";
 

@@ -1,6 +1,6 @@
-import { MINUTES_PER_HOUR } from "../core/index.ts";
+import { MINUTES_PER_HOUR, zoneOffsetMinutes } from "../core/index.ts";
 import { addSmoothNoise, gaussianAt, mix, uniformAt } from "./hashNoise.ts";
-import { shapeAt, zoneOffsetMinutes } from "./shape.ts";
+import { shapeAt } from "./shape.ts";
 import type { DemoPoolKind, ReplicaTraits } from "./types.ts";
 
 /** Requests and bytes of one replica for the 60 minutes of an hour. Whole numbers, totals of the minute. */

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from "../core/index.ts";
 import type { Profile } from "./types.ts";
 
 const HOURS_PER_WEEK = 168;
@@ -47,27 +46,4 @@ export function shapeAt(profile: Profile, localMinute: number): number {
   const left = WEEK[profile][hour] ?? 0;
   const right = WEEK[profile][(hour + 1) % HOURS_PER_WEEK] ?? 0;
   return left + (right - left) * part;
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
-
-/** Minutes that local time is ahead of UTC in an hour, daylight saving included. Remembered: asking Intl is slow. */
-export function zoneOffsetMinutes(timeZone: string, utcHour: number): number {
-  const key = `${timeZone}/${utcHour}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  let formatter = formatters.get(timeZone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
-    formatters.set(timeZone, formatter);
-  }
-  const name = formatter
-    .formatToParts(utcHour * 60 * MINUTE_MS)
-    .find((part) => part.type === "timeZoneName")?.value;
-  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "");
-  const offset =
-    match === null ? 0 : (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
-  offsets.set(key, offset);
-  return offset;
 }

@@ -36,8 +36,12 @@ export function classifyMoves(
 type SharedMove = Omit<ClassifiedMove, "class">;
 
 function shareTraffic(moves: readonly MoveCandidate[]): SharedMove[] {
+  // Added up by size, so that the sum does not hang on how the moves were listed.
   const total = (name: "requests" | "bytes") =>
-    moves.reduce((sum, { traffic }) => sum + (traffic[name] ?? 0), 0);
+    moves
+      .map(({ traffic }) => traffic[name] ?? 0)
+      .sort((a, b) => a - b)
+      .reduce((sum, amount) => sum + amount, 0);
   const requests = total("requests");
   const bytes = total("bytes");
   return moves.map((move) => ({

@@ -1,8 +1,8 @@
-import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { err, type Failure, type FieldError, nextCursorSchema, ok, type Result } from "../../core/index.ts";
+import { type Failure, type FieldError, nextCursorSchema, ok, type Result } from "../../core/index.ts";
 import { constraintsAnswerSchema } from "../inventory/inventoryAnswer.ts";
 import { type InventoryBody, inventoryBodySchema } from "../inventory/inventoryBody.ts";
+import { type CsvRow, readCsvTable, refuseTable } from "../readCsvTable.ts";
 import type { ReplicaConstraints } from "../types.ts";
 
 /**
@@ -20,7 +20,7 @@ export const CONSTRAINT_COLUMNS = [
   "freeze_why",
 ] as const;
 
-type ConstraintRow = Record<(typeof CONSTRAINT_COLUMNS)[number], string>;
+type ConstraintRow = CsvRow<(typeof CONSTRAINT_COLUMNS)[number]>;
 
 /** What PUT /api/v1/constraints takes: the table as text. */
 export const constraintTextSchema = z.string().describe(CONSTRAINT_COLUMNS.join(","));
@@ -66,7 +66,7 @@ export function constraintTable({ replicas }: Pick<ConstraintList, "replicas">) 
  * A replica that is not in the table is left alone. `malformed` with the line of everything that is wrong.
  */
 export function parseConstraintsCsv(text: string): Result<InventoryBody, Failure> {
-  const rows = readRows(text);
+  const rows = readCsvTable(text, { columns: CONSTRAINT_COLUMNS, needed: CONSTRAINT_COLUMNS });
   if (!rows.ok) return rows;
   const errors: FieldError[] = [];
   const replicas = new Map<string, ParsedReplica>();
@@ -80,42 +80,8 @@ export function parseConstraintsCsv(text: string): Result<InventoryBody, Failure
       errors.push({ path: line, message: `contradicts an earlier line of ${key}` });
     } else known.freezes.push(...replica.freezes);
   }
-  if (errors.length > 0) return refuse(errors);
+  if (errors.length > 0) return refuseTable(errors);
   return toInventory([...replicas.values()]);
-}
-
-function refuse(errors: readonly FieldError[]): Result<never, Failure> {
-  const first = errors[0];
-  return err({
-    code: "malformed",
-    detail: `Nothing was stored: ${first?.path} ${first?.message}${errors.length > 1 ? `, and ${errors.length - 1} more` : ""}.`,
-    errors: errors.slice(0, 100),
-  });
-}
-
-function readRows(text: string): Result<readonly ConstraintRow[], Failure> {
-  try {
-    const [header = [], ...rows] = parse(text, { bom: true, skip_empty_lines: true, trim: true });
-    const strange = header.filter((name) => !CONSTRAINT_COLUMNS.some((column) => column === name));
-    const missing = CONSTRAINT_COLUMNS.filter((column) => !header.includes(column));
-    if (strange.length > 0)
-      return refuse([{ path: "line 1", message: `has unknown columns: ${strange.join(", ")}` }]);
-    if (missing.length > 0)
-      return refuse([{ path: "line 1", message: `lacks columns: ${missing.join(", ")}` }]);
-    // The header has just been found to be exactly the columns; csv-parse refuses rows of another length.
-    return ok(
-      rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ""])) as ConstraintRow),
-    );
-  } catch (error) {
-    return refuse([
-      { path: "the table", message: `is no CSV: ${error instanceof Error ? error.message : "unreadable"}` },
-    ]);
-  }
-}
-
-/** Takes off the apostrophe with which an exported table keeps a spreadsheet from running a cell as a formula. */
-function unguard(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 interface ParsedReplica {
@@ -135,12 +101,11 @@ function parseRow(row: ConstraintRow, complain: (message: string) => void): Pars
     if (cell !== "true" && cell !== "false" && cell !== "") complain(`${column} must be true or false`);
     return cell === "true";
   };
-  const cell = (column: keyof ConstraintRow) => unguard(row[column]);
-  const tenants = cell("must_not_share_with");
-  const freeze = { from: row.freeze_from, to: row.freeze_to, why: cell("freeze_why") };
+  const tenants = row.must_not_share_with;
+  const freeze = { from: row.freeze_from, to: row.freeze_to, why: row.freeze_why };
   return {
-    registry: cell("registry"),
-    region: cell("region"),
+    registry: row.registry,
+    region: row.region,
     facts: {
       pinned: yes("pinned"),
       excluded: yes("excluded"),
@@ -165,7 +130,7 @@ function toInventory(replicas: readonly ParsedReplica[]): Result<InventoryBody, 
   const parsed = inventoryBodySchema.safeParse(body);
   if (parsed.success) return ok(parsed.data);
   const registries = [...byRegistry.keys()];
-  return refuse(
+  return refuseTable(
     parsed.error.issues.map((issue) => ({
       path: registries[Number(issue.path[1])] ?? "the table",
       message: `${issue.path.slice(2).join(".")}: ${issue.message}`,

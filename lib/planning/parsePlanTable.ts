@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { type Failure, type FieldError, instantSchema, ok, type Result, toIso } from "../core/index.ts";
+import { readCsvTable, refuseTable } from "../fleet/readCsvTable.ts";
+import { PLAN_COLUMNS, type PlanColumn } from "./planTable.ts";
+import { MOVE_CLASSES, type MoveClass } from "./types.ts";
+
+/** What of a plan a table carries into a new draft: its moves, their order, phases and times. */
+export interface ImportedPhase {
+  readonly name: string;
+  readonly class: MoveClass;
+  readonly batch: number;
+  readonly observationHours: number;
+  readonly notBefore: string | null;
+  readonly moves: readonly ImportedMove[];
+}
+
+export interface ImportedMove {
+  readonly registry: string;
+  readonly region: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** What a new draft takes from a row. The rest (shares, percentiles, states) is computed anew, and may be left out. */
+const NEEDED = [
+  "phase",
+  "phase_name",
+  "class",
+  "registry",
+  "region",
+  "from_stamp",
+  "to_stamp",
+  "observation_hours",
+] as const satisfies readonly PlanColumn[];
+
+const name = z.string().trim().min(1, "must be given");
+const rowSchema = z.object({
+  phase: z.coerce.number().int("must be a whole number").min(1),
+  phase_name: name,
+  class: z.enum(MOVE_CLASSES),
+  batch: z.union([z.literal("").transform(() => 1), z.coerce.number().int().min(1)]),
+  registry: name,
+  region: name,
+  from_stamp: name,
+  to_stamp: name,
+  observation_hours: z.coerce.number().positive("must be hours above 0"),
+  not_before: z.union([z.literal("").transform(() => null), instantSchema.transform(toIso)]),
+  reason: z.string(),
+});
+type Row = z.output<typeof rowSchema>;
+
+/**
+ * The phases that a plan's CSV describes. `malformed` with the line of everything that is wrong: unknown or missing
+ * columns, cells that are none, a phase whose rows disagree or stand apart, a registry named twice in a region.
+ */
+export function parsePlanTable(text: string): Result<readonly ImportedPhase[], Failure> {
+  const records = readCsvTable(text, { columns: PLAN_COLUMNS, needed: NEEDED });
+  if (!records.ok) return records;
+  const errors: FieldError[] = [];
+  const rows = records.value.flatMap((record, at): NumberedRow[] => {
+    const line = at + 2;
+    const parsed = rowSchema.safeParse(record);
+    if (parsed.success) return [{ ...parsed.data, line }];
+    for (const issue of parsed.error.issues)
+      errors.push({ path: `line ${line}`, message: `${issue.path.join(".")} ${issue.message}` });
+    return [];
+  });
+  const phases = groupPhases(rows, errors);
+  refuseRepeats(rows, errors);
+  if (rows.length === 0 && errors.length === 0)
+    return refuseTable([{ path: "the table", message: "has no moves" }]);
+  return errors.length > 0 ? refuseTable(errors) : ok(phases);
+}
+
+type NumberedRow = Row & { readonly line: number };
+
+function groupPhases(rows: readonly NumberedRow[], errors: FieldError[]): ImportedPhase[] {
+  const groups: NumberedRow[][] = [];
+  for (const row of rows) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (group === undefined || first === undefined || first.phase !== row.phase) {
+      if (row.phase !== groups.length + 1)
+        errors.push({
+          path: `line ${row.line}`,
+          message: `phase ${row.phase} stands where phase ${groups.length + 1} should`,
+        });
+      groups.push([row]);
+    } else {
+      const differing = (["phase_name", "class", "batch", "observation_hours", "not_before"] as const).filter(
+        (column) => first[column] !== row[column],
+      );
+      if (differing.length > 0)
+        errors.push({
+          path: `line ${row.line}`,
+          message: `${differing.join(", ")} differ from line ${first.line} of the same phase`,
+        });
+      group.push(row);
+    }
+  }
+  return groups.flatMap((group): ImportedPhase[] => {
+    const first = group[0];
+    if (first === undefined) return [];
+    return [
+      {
+        name: first.phase_name,
+        class: first.class,
+        batch: first.batch,
+        observationHours: first.observation_hours,
+        notBefore: first.not_before,
+        moves: group.map((row) => ({
+          registry: row.registry,
+          region: row.region,
+          from: row.from_stamp,
+          to: row.to_stamp,
+          reason: row.reason,
+        })),
+      },
+    ];
+  });
+}
+
+function refuseRepeats(rows: readonly NumberedRow[], errors: FieldError[]): void {
+  const seen = new Map<string, number>();
+  for (const { registry, region, line } of rows) {
+    const key = JSON.stringify([registry, region]);
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, line);
+    else errors.push({ path: `line ${line}`, message: `${registry} is moved by line ${earlier} already` });
+  }
+}

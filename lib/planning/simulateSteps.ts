@@ -1,0 +1,65 @@
+import { simulateMoves } from "../simulation/simulateMoves.ts";
+import type {
+  Estimate,
+  PhasePool,
+  PoolFigures,
+  PoolProjection,
+  SimulationInput,
+} from "../simulation/types.ts";
+import type { SteppedPool } from "./judgeStep.ts";
+import type { SimulateStep } from "./orderMoves.ts";
+import type { ClassifiedMove } from "./types.ts";
+
+/**
+ * Single moves, one after the other, as the simulation has them. `likely`: the order that will most likely be asked for;
+ * all of its steps are simulated together, which costs far less than one by one.
+ */
+export function simulateSteps(
+  input: Omit<SimulationInput, "phases">,
+  likely: readonly ClassifiedMove[],
+): SimulateStep {
+  const known = new Map<string, readonly SteppedPool[]>();
+  const together = simulateMoves({ ...input, phases: likely.map((move) => ({ moves: [toMove(move)] })) });
+  for (const [place, { pools }] of together.phases.entries())
+    known.set(sequenceKey(likely.slice(0, place + 1)), pools.map(stepPool));
+  return (before, move) => {
+    const key = sequenceKey([...before, move]);
+    const remembered = known.get(key);
+    if (remembered !== undefined) return remembered;
+    const { phases } = simulateMoves({
+      ...input,
+      phases: [{ moves: before.map(toMove) }, { moves: [toMove(move)] }],
+    });
+    const pools = (phases[1]?.pools ?? []).map(stepPool);
+    known.set(key, pools);
+    return pools;
+  };
+}
+
+function toMove({ registry, to }: ClassifiedMove) {
+  return { registry, to };
+}
+
+/** Which moves were made before does matter, in which order does not; the last one cuts over. */
+function sequenceKey(moves: readonly ClassifiedMove[]): string {
+  const names = moves.map(({ registry, to }) => JSON.stringify([registry, to]));
+  return [names.slice(0, -1).sort().join(), names.at(-1)].join("|");
+}
+
+export function stepPool({ stamp, pool, role, limit, before, after, cutover }: PhasePool): SteppedPool {
+  const landed = estimateOf(after);
+  return {
+    stamp,
+    pool,
+    gains: role === "destination",
+    limit,
+    measured: before.hotNodeP95,
+    after: landed?.value ?? null,
+    cutover: estimateOf(cutover),
+  };
+}
+
+function estimateOf(projected: PoolProjection | PoolFigures | null): Estimate | null {
+  const p95 = projected?.hotNodeP95 ?? null;
+  return typeof p95 === "number" ? { value: p95, low: p95, high: p95 } : p95;
+}
