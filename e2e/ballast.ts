@@ -119,6 +119,7 @@ export function numberIn(text: string | null): number {
 /** What stands in the cell of a row and a column, both by what they are called. */
 export async function readCell(page: Page, table: string, cell: { row: string | RegExp; column: string }) {
   const found = page.getByRole("table", { name: table });
+  await expect(found.getByRole("row", { name: cell.row }).first()).toBeVisible();
   const headings = await found.getByRole("columnheader").allTextContents();
   const place = headings.findIndex((heading) => heading.trim() === cell.column);
   expect(place, `no column “${cell.column}” in: ${headings.join(", ")}`).toBeGreaterThanOrEqual(0);
