@@ -23,16 +23,16 @@ try {
     method: "POST",
     body: { name: "bench", role: "ingest" },
   });
+  // First: gigabytes of history leave the disk busy long after they were answered, which is not what samples cost. It is
+  // taken away again, so that bytes are counted of the history alone.
+  await benchIngest(app, client.pools.ingest, { token: secretOf(made), quick });
+  await client.pools.ingest.query("truncate telemetry.pool_minute, telemetry.pool_hour");
   const filled = await fillHistory(client, BENCH_FLEET, quick ? QUICK_HOURS : HOURS);
   await client.pools.ingest.query("analyze telemetry.pool_minute, telemetry.pool_hour, telemetry.node");
   await benchStorage(client, filled);
   await benchRead(app, client, filled);
   await benchPage(app, countPools(BENCH_FLEET));
   await benchImport(app, client, filled);
-  // What the parts before left the database to write and to tidy is not what taking samples in costs.
-  await client.pools.ingest.query("vacuum telemetry.pool_minute, telemetry.pool_hour, telemetry.node");
-  await client.pools.ingest.query("checkpoint");
-  await benchIngest(app, client.pools.ingest, { token: secretOf(made), quick });
 } finally {
   await client.close();
   await app.stop();
