@@ -24,16 +24,21 @@ export const newStampSchema = z.strictObject({
     .max(20),
 });
 
+/** The hours that a body asks for: see `windowOfBody`. */
+export const windowBodyFields = {
+  window: z
+    .union([z.string(), z.strictObject({ from: instantSchema, to: instantSchema })])
+    .optional()
+    .describe("peak (default), a duration such as 12h, or from and to"),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+};
+
 /** The body of POST /api/v1/simulations. */
 export const simulationBodySchema = z
   .strictObject({
     region: nameSchema,
-    window: z
-      .union([z.string(), z.strictObject({ from: instantSchema, to: instantSchema })])
-      .optional()
-      .describe("peak (default), a duration such as 12h, or from and to"),
-    from: instantSchema.optional(),
-    to: instantSchema.optional(),
+    ...windowBodyFields,
     moves: movesSchema.optional().describe("all at once; none: everything stays as it was measured"),
     phases: z
       .array(z.strictObject({ moves: movesSchema }))

@@ -1,19 +1,14 @@
 import { z } from "zod";
-import { instantSchema, isoInstantSchema } from "../core/index.ts";
+import { isoInstantSchema } from "../core/index.ts";
 import { nameSchema } from "../fleet/inventory/inventoryBody.ts";
-import { moveSchema, newStampSchema } from "./simulationBody.ts";
+import { moveSchema, newStampSchema, windowBodyFields } from "./simulationBody.ts";
 
 const MOST_REGISTRIES = 1_000;
 
 /** The body of POST /api/v1/simulations/suggestions. */
 export const suggestionBodySchema = z.strictObject({
   region: nameSchema,
-  window: z
-    .union([z.string(), z.strictObject({ from: instantSchema, to: instantSchema })])
-    .optional()
-    .describe("peak (default), a duration such as 12h, or from and to"),
-  from: instantSchema.optional(),
-  to: instantSchema.optional(),
+  ...windowBodyFields,
   registries: z.array(nameSchema).min(1).max(MOST_REGISTRIES).describe("that are to go together"),
   moves: z
     .array(moveSchema)

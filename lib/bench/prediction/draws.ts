@@ -1,4 +1,5 @@
 import { createRng, type Rng } from "../../core/index.ts";
+import { drawNormal } from "../../stats/index.ts";
 
 /** Random draws from one seeded generator, with the few distributions that the physics needs. */
 export interface Draws {
@@ -21,10 +22,7 @@ export function createDraws(seed: number): Draws {
   // The first outputs of neighbouring seeds are alike; throw a few away.
   for (let index = 0; index < 8; index++) uniform();
   const between = (low: number, high: number) => low + (high - low) * uniform();
-  const normal = () => {
-    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-    return radius * Math.cos(2 * Math.PI * uniform());
-  };
+  const normal = () => drawNormal(uniform);
   const gamma = (shape: number): number => {
     if (shape < 1) return gamma(shape + 1) * (1 - uniform()) ** (1 / shape);
     const d = shape - 1 / 3;
