@@ -1,3 +1,4 @@
+import { compareText } from "../core/index.ts";
 import { cumulateShares } from "./cumulativeShare.ts";
 import type { PoolContribution, RegistryPart } from "./poolContribution.ts";
 
@@ -83,8 +84,7 @@ export function rankContribution({ pools, groupBy, shareOf }: RankInput): Contri
 function byRelief(one: ContributionRow, other: ContributionRow): number {
   const difference = (other.reliefPoints ?? -1) - (one.reliefPoints ?? -1);
   if (difference !== 0) return difference;
-  const [left, right] = [nameOf(one), nameOf(other)];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(nameOf(one), nameOf(other));
 }
 
 /** U+0001 sorts before whatever a name can go on with. */

@@ -1,3 +1,4 @@
+export * from "./compareText.ts";
 export * from "./cpu.ts";
 export * from "./failure.ts";
 export * from "./instant.ts";

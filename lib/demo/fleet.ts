@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { createRng } from "../core/index.ts";
+import { compareText, createRng } from "../core/index.ts";
 import { drawCandidates } from "./candidates.ts";
 import { tenantNames } from "./names.ts";
 import { placeInRegion } from "./placement.ts";
@@ -63,9 +63,8 @@ function* buildInSteps(seed: number): Generator<undefined, DemoFleet> {
 }
 
 function byRegistryAndRegion(a: DemoHome, b: DemoHome): number {
-  const [left, right] = [
+  return compareText(
     `${a.replica.registry}/${a.replica.region}`,
     `${b.replica.registry}/${b.replica.region}`,
-  ];
-  return left < right ? -1 : left > right ? 1 : 0;
+  );
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../core/index.ts";
 import type { ClassifiedMove, MoveCandidate, MoveClass } from "./types.ts";
 
 /** What divides the classes (PRODUCT.md, Plans): shares of the moved set, 0–1. */
@@ -60,9 +61,7 @@ export function sizeOf({ requestShare, byteShare }: Pick<SharedMove, "requestSha
 export function sortBySize<Move extends Pick<SharedMove, "registry" | "requestShare" | "byteShare">>(
   moves: readonly Move[],
 ): Move[] {
-  return moves.toSorted(
-    (a, b) => sizeOf(a) - sizeOf(b) || (a.registry < b.registry ? -1 : a.registry > b.registry ? 1 : 0),
-  );
+  return moves.toSorted((a, b) => sizeOf(a) - sizeOf(b) || compareText(a.registry, b.registry));
 }
 
 function countTail(sorted: readonly SharedMove[], share: number): number {

@@ -1,4 +1,4 @@
-import { byText } from "./byText.ts";
+import { compareText } from "#lib/core/index.ts";
 import type { Scenario } from "./scenario.ts";
 import type { PickedRegistry, ScenarioRefusal } from "./whatIfView.ts";
 
@@ -39,8 +39,8 @@ export function moveRows(
     })
     .sort(
       (one, other) =>
-        byText(one.tenant, other.tenant) ||
-        byText(one.home ?? "", other.home ?? "") ||
-        byText(one.registry, other.registry),
+        compareText(one.tenant, other.tenant) ||
+        compareText(one.home ?? "", other.home ?? "") ||
+        compareText(one.registry, other.registry),
     );
 }

@@ -1,7 +1,7 @@
+import { compareText } from "#lib/core/index.ts";
 import { classifyState } from "#lib/hotness/classifyState.ts";
 import type { PoolState, Thresholds } from "#lib/hotness/types.ts";
 import type { SimulationAnswer } from "#lib/simulation/simulationSchema.ts";
-import { byText } from "./byText.ts";
 
 export type AnsweredPool = SimulationAnswer["pools"][number];
 
@@ -89,8 +89,8 @@ export function arrangeOutcomes(pools: readonly PoolOutcome[]): PoolOutcome[] {
   return pools.toSorted(
     (one, other) =>
       orderOf(one.stamp) - orderOf(other.stamp) ||
-      byText(one.stamp, other.stamp) ||
-      byText(one.pool, other.pool),
+      compareText(one.stamp, other.stamp) ||
+      compareText(one.pool, other.pool),
   );
 }
 

@@ -1,4 +1,4 @@
-import { byText } from "./byText.ts";
+import { compareText } from "#lib/core/index.ts";
 
 /** A pool of a stamp that does not exist yet; load goes between pools of one kind. */
 export interface NewPool {
@@ -41,16 +41,16 @@ export function makeScenario(moves: readonly ScenarioMove[], newStamps: readonly
   return {
     moves: [...toOf]
       .map(([registry, to]) => ({ registry, to }))
-      .sort((one, other) => byText(one.registry, other.registry)),
+      .sort((one, other) => compareText(one.registry, other.registry)),
     newStamps: [...stampOf.values()]
       .map((stamp) => ({ ...stamp, pools: inOrder(stamp.pools) }))
-      .sort((one, other) => byText(one.name, other.name)),
+      .sort((one, other) => compareText(one.name, other.name)),
   };
 }
 
 function inOrder(pools: readonly NewPool[]): NewPool[] {
   return [...new Map(pools.map((pool) => [pool.kind, pool])).values()].sort((one, other) =>
-    byText(one.kind, other.kind),
+    compareText(one.kind, other.kind),
   );
 }
 

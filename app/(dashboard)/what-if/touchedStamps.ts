@@ -1,4 +1,4 @@
-import { byText } from "./byText.ts";
+import { compareText } from "#lib/core/index.ts";
 
 /** A registry's traffic on the stamp that is its home, over the window. */
 export interface RegistryTraffic {
@@ -60,7 +60,7 @@ export function findTouchedStamps(
       return { stamp, role, tenants: compareTenants(before, after, arriving) };
     })
     .sort((one, other) =>
-      one.role === other.role ? byText(one.stamp, other.stamp) : one.role === "source" ? -1 : 1,
+      one.role === other.role ? compareText(one.stamp, other.stamp) : one.role === "source" ? -1 : 1,
     );
 }
 
@@ -88,7 +88,7 @@ function compareTenants(
       (one, other) =>
         (other.shareAfter ?? 0) - (one.shareAfter ?? 0) ||
         (other.shareBefore ?? 0) - (one.shareBefore ?? 0) ||
-        byText(one.tenant, other.tenant),
+        compareText(one.tenant, other.tenant),
     );
 }
 

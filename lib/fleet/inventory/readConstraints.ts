@@ -1,3 +1,4 @@
+import { compareText } from "../../core/index.ts";
 import { NO_CONSTRAINTS, type ReplicaConstraints } from "../types.ts";
 import { type ConstraintsBody, constraintsBodySchema } from "./inventoryBody.ts";
 
@@ -19,9 +20,7 @@ export function mergeConstraints(
 }
 
 function byDates(a: { from: string; to: string }, b: { from: string; to: string }): number {
-  const left = `${a.from} ${a.to}`;
-  const right = `${b.from} ${b.to}`;
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(`${a.from} ${a.to}`, `${b.from} ${b.to}`);
 }
 
 const UNCONSTRAINED = JSON.stringify(NO_CONSTRAINTS);

@@ -1,4 +1,5 @@
 import type { EpochMinute, MinuteWindow } from "../../core/index.ts";
+import { compareText } from "../../core/index.ts";
 import { visitLoad } from "./loadRow.ts";
 
 /** Where a registry was at home on a stamp, and whose it is. `bound`: half-open, in minutes, ascending. */
@@ -88,7 +89,7 @@ export class LoadMatrixBuilder {
           return { ...owner, ...silent, unbound: { minutes: 0, requests: 0, bytes: 0 } };
         return { ...owner, ...column, unbound: sumUnbound(column, owner.bound, this.#window.fromMinute) };
       })
-      .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+      .sort((one, other) => compareText(one.name, other.name));
     return {
       pool: this.#pool,
       fromMinute: this.#window.fromMinute,

@@ -1,4 +1,4 @@
 /** Compares by code unit, for an order that is the same everywhere. */
-export function byText(one: string, other: string): number {
+export function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
