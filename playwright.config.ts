@@ -10,8 +10,9 @@ export default defineConfig({
   // One server with one live fleet: tests that change something must not meet each other.
   workers: 1,
   forbidOnly: process.env["CI"] !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Time out late: the machine may be busy, and a wait that succeeds costs nothing.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     ...devices["Desktop Chrome"],
     ...(address === undefined ? {} : { baseURL: address }),

@@ -12,8 +12,9 @@ export default defineConfig({
     include: ["lib/**/*.test.{ts,tsx}", "app/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/db/testServer.ts"],
     // Databases are cloned and servers started inside tests and hooks, on machines that may be busy.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     env: { TZ: "America/St_Johns" },
   },
 });
