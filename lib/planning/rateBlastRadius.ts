@@ -15,7 +15,7 @@ export interface BlastRadius {
   readonly firstOnStamp: boolean;
 }
 
-interface TierRule {
+export interface TierRule {
   readonly tier: Tier;
   readonly trafficShare: number;
   readonly tenants: number;

@@ -39,7 +39,7 @@ export const triggerSchema = z.discriminatedUnion("kind", [
     kind: z.literal("outcome"),
     ...place,
     pool: z.null(),
-    measure: z.enum(["pullP95Ms", "errorRate", "throughputBytes"]),
+    measure: z.enum(["pullP95Ms", "errorRate"]),
     before: z.number().describe("mean of the same hours a day before"),
     after: z.number().describe("mean of the window"),
     because,
