@@ -8,7 +8,7 @@ import { type ChosenMove, poolKey, type RegionFacts } from "./types.ts";
 
 export type DraftPlan = (moves: readonly ChosenMove[], planned: readonly PlannedStamp[]) => AssembledPlan;
 
-/** Moves as phases by the rules that are set, every prefix simulated. */
+/** Moves as phases by the rules that are set, every prefix simulated; what was drafted is remembered. */
 export function createDraft(facts: RegionFacts): DraftPlan {
   const sums = sumTraffic(facts.pools);
   const total = (name: keyof Traffic) =>
@@ -18,8 +18,12 @@ export function createDraft(facts: RegionFacts): DraftPlan {
   const told = (name: keyof Traffic, traffic: Traffic | undefined) =>
     whole[name] > 0 ? (traffic?.[name] ?? 0) : null;
   const inhabited = new Set(facts.replicas.map(({ home }) => home));
-  return (moves, planned) =>
-    assemblePlan({
+  const known = new Map<string, AssembledPlan>();
+  return (moves, planned) => {
+    const key = JSON.stringify([moves.map(({ registry, to }) => [registry, to]).sort(), planned]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const plan = assemblePlan({
       moves: moves.map(({ registry, tenant, from, to }) => {
         const own = sums.get(trafficKey(from, registry));
         const traffic = { requests: told("requests", own), bytes: told("bytes", own) };
@@ -31,7 +35,12 @@ export function createDraft(facts: RegionFacts): DraftPlan {
       ),
       simulate: (likely) => simulateSteps(simulationInput(facts, planned), likely),
       rules: facts.policies.phases,
+      classes: facts.policies.classes,
+      tiers: facts.policies.tiers,
     });
+    known.set(key, plan);
+    return plan;
+  };
 }
 
 /** The first step of a plan that would make something worse, as a pool that is too hot. */

@@ -8,9 +8,16 @@ export interface Destinations {
   readonly refused: readonly { readonly stamp: string; readonly reason: string }[];
 }
 
-/** Existing shared stamps that may take load at all: neither cordoned nor in deployment, and with pools that can be told. */
-export function findDestinations(facts: RegionFacts): Destinations {
-  const judged = facts.stamps.map(({ name }) => ({ stamp: name, reason: refuseStamp(facts, name) }));
+/**
+ * Existing shared stamps that may take load at all: neither cordoned nor in deployment, with
+ * pools that can be told, and without a node that is hot by itself (`sick`: stamp → node).
+ */
+export function findDestinations(facts: RegionFacts, sick: ReadonlyMap<string, string>): Destinations {
+  const judged = facts.stamps.map(({ name }) => {
+    const node = sick.get(name);
+    const reason = node === undefined ? null : `to be mended first, for its node ${node}`;
+    return { stamp: name, reason: refuseStamp(facts, name) ?? reason };
+  });
   return {
     shared: judged.flatMap(({ stamp, reason }) => (reason === null ? [stamp] : [])),
     refused: judged.flatMap(({ stamp, reason }) => (reason === null ? [] : [{ stamp, reason }])),

@@ -1,7 +1,7 @@
 import type { HotStamp } from "../../simulation/judgeStamps.ts";
 import type { OutcomeChange } from "./judgeOutcome.ts";
-import type { Trigger } from "./proposalAnswer.ts";
 import { inPoints, inShare } from "./planningWords.ts";
+import type { Trigger } from "./proposalAnswer.ts";
 import type { RegionFacts } from "./types.ts";
 
 /** Why a plan is needed: of every hot stamp each reason with its numbers, then what customers felt. */

@@ -1,6 +1,6 @@
 import { MINUTE_MS, MINUTES_PER_DAY } from "../../core/index.ts";
-import type { Left } from "./proposalAnswer.ts";
 import { inPoints } from "./planningWords.ts";
+import type { Left } from "./proposalAnswer.ts";
 import type { PlanningReplica, RegionFacts } from "./types.ts";
 
 /** Why a replica must stay where it is, whatever a move of it would do: the constraint and, in words, its number. */
@@ -39,7 +39,9 @@ function holdAsAsked({ tenants, constraints }: RegionFacts, replica: PlanningRep
 function holdAsSaid({ nowMs }: RegionFacts, { constraints }: PlanningReplica): Hold | null {
   if (constraints.pinned) return { constraint: "pinned", reason: "It is pinned to its stamp." };
   if (constraints.excluded) return { constraint: "excluded", reason: "It is excluded from plans." };
-  const freeze = constraints.freezes.find(({ from, to }) => Date.parse(from) <= nowMs && nowMs < Date.parse(to));
+  const freeze = constraints.freezes.find(
+    ({ from, to }) => Date.parse(from) <= nowMs && nowMs < Date.parse(to),
+  );
   if (freeze === undefined) return null;
   return { constraint: "frozen", reason: `It is frozen until ${freeze.to}: ${freeze.why}` };
 }
@@ -89,5 +91,8 @@ function whyUnknown({ missing, measures }: RegionFacts["pools"][number]): string
 function holdSick(sick: ReadonlyMap<string, string>, { home }: PlanningReplica): Hold | null {
   const node = sick.get(home);
   if (node === undefined) return null;
-  return { constraint: "sick_node", reason: `Node ${node} of ${home} is to be mended first; no move cools it.` };
+  return {
+    constraint: "sick_node",
+    reason: `Node ${node} of ${home} is to be mended first; no move cools it.`,
+  };
 }

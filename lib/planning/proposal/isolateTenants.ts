@@ -106,7 +106,8 @@ function findDeclared(facts: RegionFacts, tenancy: Tenancy): Placed | null {
   const used = new Set(tenancy.before.flatMap(({ to }) => to ?? []));
   for (const planned of facts.planned) {
     const stamp = facts.stamps.find(({ name }) => name === planned.name);
-    if (planned.kind !== "isolated" || used.has(planned.name) || stamp === undefined || stamp.cordoned) continue;
+    if (planned.kind !== "isolated" || used.has(planned.name) || stamp === undefined || stamp.cordoned)
+      continue;
     if (facts.constraints.excludeStamps.includes(planned.name)) continue;
     const kinds = new Set(planned.pools.map(({ kind }) => kind));
     const needed = facts.pools.filter(({ stamp: name }) => tenancy.own.some(({ home }) => home === name));
@@ -123,7 +124,8 @@ function mayTake(
   facts: RegionFacts,
   { to, tenancy }: { readonly to: string; readonly tenancy: Tenancy },
 ): boolean {
-  if (facts.constraints.excludeStamps.includes(to) || tenancy.own.some(({ home }) => home === to)) return false;
+  if (facts.constraints.excludeStamps.includes(to) || tenancy.own.some(({ home }) => home === to))
+    return false;
   const residents = facts.replicas.filter(({ home }) => home === to);
   return !tenancy.own.some((one) => residents.some((other) => mustStandApart(one, other)));
 }

@@ -2,7 +2,14 @@ import { measureSeries } from "../../contribution/fittedPool.ts";
 import { isProjection } from "../../simulation/flagPool.ts";
 import type { SimulatedPool, SimulationPool } from "../../simulation/types.ts";
 import type { SearchInstance, SearchItem, SearchLoad, SearchPool } from "../search/types.ts";
-import { type AttributedLoad, arrivalScale, attributeLoads, sumTraffic, trafficKey, vcpusOf } from "./attributeLoad.ts";
+import {
+  type AttributedLoad,
+  arrivalScale,
+  attributeLoads,
+  sumTraffic,
+  trafficKey,
+  vcpusOf,
+} from "./attributeLoad.ts";
 import { hasKindsOf, mustStandApart } from "./findDestinations.ts";
 import { type PlanningReplica, poolKey, type RegionFacts } from "./types.ts";
 
@@ -13,6 +20,8 @@ export interface InstanceQuestion {
   readonly movable: readonly PlanningReplica[];
   /** Shared stamps that may take load. */
   readonly destinations: readonly string[];
+  /** Stamps that neither give nor take: their heat is a node's own. */
+  readonly sick: ReadonlyMap<string, string>;
   /** Every replica where it stands once tenants have been isolated. */
   readonly residents: readonly PlanningReplica[];
   /** The pools of the region once tenants have been isolated. */
@@ -33,11 +42,16 @@ export type Margins = ReadonlyMap<string, number>;
 
 /** Makes instances of a region that differ in their margins alone; what they share is made once. */
 export function createInstances(question: InstanceQuestion): (margins: Margins) => RegionInstance {
-  const { facts, movable, destinations, baseline } = question;
-  const shared = facts.stamps.filter(({ kind }) => kind === "shared").map(({ name }) => name);
+  const { facts, movable, destinations, baseline, sick } = question;
+  const shared = facts.stamps
+    .filter(({ kind, name }) => kind === "shared" && !sick.has(name))
+    .map(({ name }) => name);
   const pools = facts.pools.filter(
     ({ stamp, measures, fitted }) =>
-      shared.includes(stamp) && measures.hotNodeP95 !== null && measures.state !== "unknown" && fitted !== null,
+      shared.includes(stamp) &&
+      measures.hotNodeP95 !== null &&
+      measures.state !== "unknown" &&
+      fitted !== null,
   );
   const stamps = shared.filter((name) => pools.some(({ stamp }) => stamp === name));
   const kinds = [...new Set(pools.map(({ kind }) => kind))];
@@ -55,7 +69,9 @@ export function createInstances(question: InstanceQuestion): (margins: Margins) 
       traffic: weigh(replica),
       allowed: allowedFor(question, { replica, stamps, destinations }).map((name) => stamps.indexOf(name)),
       tenant: tenants.indexOf(replica.tenant),
-      loads: own.flatMap((pool) => loadOf(loads.get(poolKey(pool))?.get(replica.registry), kinds.indexOf(pool.kind))),
+      loads: own.flatMap((pool) =>
+        loadOf(loads.get(poolKey(pool))?.get(replica.registry), kinds.indexOf(pool.kind)),
+      ),
     };
   });
   const apart = pairsApart(items);
@@ -75,6 +91,7 @@ export function createInstances(question: InstanceQuestion): (margins: Margins) 
           limit: limitWithin(pool.measures.limit, {
             margin: margins.get(poolKey(pool)) ?? 0,
             present: p95Of(pool, baseline),
+            gives: items.some(({ home }) => home === pool.stamp),
           }),
           scale: arrivalScale(pool, vcpusOf(facts.pools, pool)),
           measured,
@@ -92,14 +109,15 @@ export function createInstances(question: InstanceQuestion): (margins: Margins) 
 
 /**
  * The limit less the margin. A pool that is under its limit, and closer to it than the margin, has no excess by that: it
- * stays as it was measured, and takes nothing.
+ * stays as it was measured, and takes nothing. So does one over its limit from which nothing may move: what cannot be had is
+ * not searched for.
  */
 export function limitWithin(
   limit: number,
-  { margin, present }: { readonly margin: number; readonly present: number },
+  pool: { readonly margin: number; readonly present: number; readonly gives: boolean },
 ): number {
-  const lowered = Math.max(0, limit - margin);
-  return present <= limit ? Math.max(lowered, present) : lowered;
+  const lowered = Math.max(0, limit - pool.margin);
+  return pool.present <= limit || !pool.gives ? Math.max(lowered, pool.present) : lowered;
 }
 
 function hotAfter(pool: SimulationPool, baseline: readonly SimulatedPool[]): Float64Array {
@@ -135,9 +153,7 @@ export function allowedFor(
   const { replica } = asked;
   const mayLeave = new Set(movable.map(({ registry }) => registry));
   // Who may move too can make room for it: the search keeps such pairs apart itself.
-  const staying = residents.filter(
-    (one) => !mayLeave.has(one.registry) && mustStandApart(replica, one),
-  );
+  const staying = residents.filter((one) => !mayLeave.has(one.registry) && mustStandApart(replica, one));
   return asked.stamps.filter(
     (name) =>
       name !== replica.home &&
@@ -152,7 +168,8 @@ function pairsApart(items: readonly PlanningReplica[]): (readonly [number, numbe
   for (const [place, one] of items.entries()) {
     if (one.constraints.mustNotShareWith.length === 0) continue;
     for (const [other, two] of items.entries()) {
-      const isToldAlready = other < place && two.constraints.mustNotShareWith.length > 0 && mustStandApart(two, one);
+      const isToldAlready =
+        other < place && two.constraints.mustNotShareWith.length > 0 && mustStandApart(two, one);
       if (other !== place && !isToldAlready && mustStandApart(one, two)) pairs.push([place, other]);
     }
   }

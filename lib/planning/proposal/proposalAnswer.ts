@@ -177,7 +177,13 @@ const contentFields = {
     )
     .readonly()
     .describe("pools that only lose: what those who stay there gain"),
-  excess: z.strictObject({ before: z.number(), after: z.number() }).describe("points over limits, all pools"),
+  excess: z
+    .strictObject({
+      before: z.number(),
+      after: z.number(),
+      afterHigh: z.number().describe("by the high ends of the intervals"),
+    })
+    .describe("points over limits, all pools"),
   simulation: simulationSchema.nullable().describe("null until there is a result"),
   search: searchSchema.nullable(),
 };

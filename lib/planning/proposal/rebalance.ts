@@ -1,4 +1,5 @@
 import type { PlannedStamp, SimulatedPool } from "../../simulation/types.ts";
+import { quantileR7 } from "../../stats/index.ts";
 import { boundExcess } from "../search/boundExcess.ts";
 import { defaultEvaluations } from "../search/searchPlacement.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "../search/types.ts";
@@ -48,9 +49,9 @@ const NEGLIGIBLE_POINTS = 0.01;
 export function rebalance(question: RebalanceQuestion): Rebalance {
   const instanceOf = createInstances(question);
   const plain = instanceOf(new Map());
-  if (!hasExcess(question.baseline) || plain.items.length === 0 || question.mostMoves === 0)
+  if (!hasExcess(plain) || plain.items.length === 0 || question.mostMoves === 0)
     return { moves: [], evaluations: 0, complete: true, lowerBound: null, rounds: 0 };
-  const lowerBound = boundExcess(plain.instance);
+  const lowerBound = boundExcess(plain.instance) + outOfReach(question, plain);
   const margins = new Map<string, number>();
   const sound: Candidate[] = [];
   let evaluations = 0;
@@ -84,8 +85,21 @@ interface Candidate {
   readonly violations: readonly Violation[];
 }
 
-function hasExcess(baseline: readonly SimulatedPool[]): boolean {
-  return totalExcess(baseline, "value") > NEGLIGIBLE_POINTS;
+/** Whether any pool from which something may move is over its limit. */
+function hasExcess({ instance }: RegionInstance): boolean {
+  return instance.pools.some(({ measured, limit }) => {
+    const known = Float64Array.from(measured).filter((points) => !Number.isNaN(points));
+    return (quantileR7(known, 0.95) ?? 0) > limit + NEGLIGIBLE_POINTS;
+  });
+}
+
+/** Points over limits that no move of the instance can take off: of stamps that give nothing. */
+function outOfReach({ facts, baseline }: InstanceQuestion, { items }: RegionInstance): number {
+  const giving = new Set(items.map(({ home }) => home));
+  return totalExcess(
+    baseline.filter(({ stamp }) => !giving.has(stamp) && facts.pools.some((pool) => pool.stamp === stamp)),
+    "value",
+  );
 }
 
 function searchOnce(question: RebalanceQuestion, { instance }: RegionInstance, part: number): SearchResult {
@@ -141,8 +155,7 @@ function chooseBest(candidates: readonly Candidate[]): Candidate | null {
     excess: Math.round(10 * totalExcess(candidate.pools, "high")),
   }));
   scored.sort(
-    (a, b) =>
-      a.excess - b.excess || a.candidate.moves.length - b.candidate.moves.length || b.place - a.place,
+    (a, b) => a.excess - b.excess || a.candidate.moves.length - b.candidate.moves.length || b.place - a.place,
   );
   return scored[0]?.candidate ?? null;
 }

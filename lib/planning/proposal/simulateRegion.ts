@@ -1,7 +1,7 @@
 import { isProjection } from "../../simulation/flagPool.ts";
 import { simulateMoves } from "../../simulation/simulateMoves.ts";
 import type { Estimate, PlannedStamp, SimulatedPool, SimulationInput } from "../../simulation/types.ts";
-import { type ChosenMove, type RegionFacts, poolKey } from "./types.ts";
+import { type ChosenMove, poolKey, type RegionFacts } from "./types.ts";
 
 /** What the exact simulation is asked for moves of the region. */
 export function simulationInput(
@@ -64,10 +64,7 @@ export function findStillOver(pools: readonly SimulatedPool[]): Violation[] {
   );
 }
 
-function violationOf(
-  pool: SimulatedPool,
-  { bound, kind }: Pick<Violation, "bound" | "kind">,
-): Violation[] {
+function violationOf(pool: SimulatedPool, { bound, kind }: Pick<Violation, "bound" | "kind">): Violation[] {
   const high = estimateOf(pool)?.high ?? null;
   if (high !== null && high <= bound + ROUNDING) return [];
   return [{ key: poolKey(pool), stamp: pool.stamp, pool: pool.pool, kind, high, bound }];

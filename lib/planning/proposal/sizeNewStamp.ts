@@ -1,6 +1,6 @@
 import { measureSeries } from "../../contribution/fittedPool.ts";
-import { quantileR7 } from "../../stats/index.ts";
 import type { PlannedStamp, SimulationPool } from "../../simulation/types.ts";
+import { quantileR7 } from "../../stats/index.ts";
 import { attributeLoads, vcpusOf } from "./attributeLoad.ts";
 import { estimateOf, simulateAll } from "./simulateRegion.ts";
 import type { ChosenMove, RegionFacts } from "./types.ts";
@@ -69,7 +69,10 @@ function cheapest(
   const weight = ({ instances, vcpusPerNode }: Pick<PlannedPool, "instances" | "vcpusPerNode">) =>
     instances * (vcpusPerNode ?? 1);
   for (const vcpusPerNode of options) {
-    const least = Math.max(question.least.get(question.kind) ?? 0, evenNodes(facts, { question, vcpusPerNode }));
+    const least = Math.max(
+      question.least.get(question.kind) ?? 0,
+      evenNodes(facts, { question, vcpusPerNode }),
+    );
     for (const instances of SIZES.filter((size) => size >= least)) {
       const pool = plannedPool(question, { instances, vcpusPerNode });
       if (best !== null && weight(pool) >= weight(best)) break;
@@ -119,8 +122,11 @@ function evenNodes(
     for (const { registry, from } of question.moves) {
       const own = from === pool.stamp ? loads.get(registry)?.demand : undefined;
       if (own === undefined) continue;
-      for (const bin of data ?? []) demand[bin] = (demand[bin] ?? 0) + (own[bin] ?? 0) / (vcpusPerNode ?? vcpus);
+      for (const bin of data ?? [])
+        demand[bin] = (demand[bin] ?? 0) + (own[bin] ?? 0) / (vcpusPerNode ?? vcpus);
     }
   }
-  return Math.floor((quantileR7(demand, 0.95) ?? 0) / plannedPool(question, { instances: 1, vcpusPerNode }).limit);
+  return Math.floor(
+    (quantileR7(demand, 0.95) ?? 0) / plannedPool(question, { instances: 1, vcpusPerNode }).limit,
+  );
 }

@@ -7,8 +7,8 @@ import type { PlannedStamp, SimulationPool } from "../../simulation/types.ts";
 import type { ClassRules } from "../classifyMoves.ts";
 import type { PhaseRules } from "../formPhases.ts";
 import type { TierRule } from "../rateBlastRadius.ts";
-import type { ProposalConstraints } from "./proposalBody.ts";
 import type { OutcomeChange } from "./judgeOutcome.ts";
+import type { ProposalConstraints } from "./proposalBody.ts";
 
 /** A registry's replica in the region, with all that may keep it where it is. */
 export interface PlanningReplica {
@@ -50,7 +50,11 @@ export interface RegionFacts extends Destinations {
   readonly hot: readonly HotStamp[];
   readonly outcomes: readonly OutcomeChange[];
   /** Hot-node P95 of the same hours a day before, of pools over their limits. */
-  readonly dayBefore: readonly { readonly stamp: string; readonly pool: string; readonly hotNodeP95: number }[];
+  readonly dayBefore: readonly {
+    readonly stamp: string;
+    readonly pool: string;
+    readonly hotNodeP95: number;
+  }[];
   /** Of every pool: what cannot be had, and why. */
   readonly notes: readonly Shortcoming[];
   /** Only these may move; null = all. */
