@@ -11,6 +11,8 @@ import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
 import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
 import * as inventory from "./v1/inventory/route.ts";
+import * as proposal from "./v1/proposals/[id]/route.ts";
+import * as proposals from "./v1/proposals/route.ts";
 import * as regionRename from "./v1/regions/[region]/rename/route.ts";
 import * as regionRetire from "./v1/regions/[region]/retire/route.ts";
 import * as registryBindings from "./v1/registries/[registry]/bindings/route.ts";
@@ -59,6 +61,8 @@ const modules: readonly object[] = [
   poolSeries,
   freeze,
   inventory,
+  proposal,
+  proposals,
   regionRename,
   regionRetire,
   registries,

@@ -25,7 +25,7 @@ export async function readSent<
   B extends z.ZodType,
   A extends z.ZodType,
 >(
-  definition: RouteDefinition<P, Q, B, A>,
+  definition: Omit<RouteDefinition<P, Q, B, A>, "handler">,
   request: Request,
   context: RouteContext,
 ): Promise<Result<Sent<z.output<P>, z.output<Q>, z.output<B>>, Problem>> {

@@ -78,17 +78,17 @@ function whyThis(
   relief: Relief | null,
 ): string {
   const isolated = isolations.some((one) => one.tenant === tenant && one.stamps.includes(from));
-  const together = isolated ? `, and goes with the rest of ${tenant}` : "";
+  const together = isolated ? ` It goes with the rest of ${tenant}.` : "";
   const own = relief?.points.get(registry);
-  if (relief === null || own === undefined) return `It has no load on ${from} in these hours${together}.`;
+  if (relief === null || own === undefined) return `It has no load on ${from} in these hours.${together}`;
   const place = `${from} ${relief.pool.pool}`;
   const p95 = relief.pool.measures.hotNodeP95 ?? 0;
   const pool = findPool(simulation.pools, poolKey(relief.pool));
   const after = (pool === undefined ? null : estimateOf(pool)?.value) ?? p95;
-  const all = `all moves together take it from ${inPoints(p95)} to ${inPoints(after)}`;
-  if (own < LEAST_POINTS) return `By itself it takes nothing off ${place}; ${all}${together}.`;
+  const all = `All moves together take ${place} from ${inPoints(p95)} to ${inPoints(after)} %`;
+  if (own < LEAST_POINTS) return `${all}; this one by itself takes nothing off it.${together}`;
   const share = p95 > after ? ` (${inShare(Math.min(1, own / (p95 - after)))} of that)` : "";
-  return `By itself it takes ${inPoints(own)} points off ${place}${share}; ${all}${together}.`;
+  return `${all}; this one by itself takes ${inPoints(own)} points off${share}.${together}`;
 }
 
 /** Less is written as 0.0. */

@@ -222,3 +222,5 @@ export const proposalAnswerSchema = z.strictObject({
   ...contentFields,
 });
 export type ProposalAnswer = z.output<typeof proposalAnswerSchema>;
+
+export const proposalIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
