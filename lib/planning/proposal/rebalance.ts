@@ -70,7 +70,7 @@ export function rebalance(question: RebalanceQuestion): Rebalance {
     last = candidate;
     if (candidate.violations.length === 0) sound.push(candidate);
     if (!complete) break;
-    const wanted = [...candidate.violations, ...findRelievable(candidate, { region, margins })];
+    const wanted = [...candidate.violations, ...findRelievable(candidate, { region, result })];
     if (wanted.length === 0 && isFull) break;
     isFull ||= candidate.violations.length === 0;
     raise(margins, wanted);
@@ -133,12 +133,38 @@ function judgeMoves(question: RebalanceQuestion, moves: readonly ChosenMove[]): 
 /** Pools that lose and stay over at their high end, though the search took them to be relieved: it has to take off more. */
 function findRelievable(
   { pools }: Candidate,
-  { region, margins }: { readonly region: RegionInstance; readonly margins: ReadonlyMap<string, number> },
+  { region, result }: { readonly region: RegionInstance; readonly result: SearchResult },
 ): Violation[] {
-  const searched = new Set(region.pools.map(poolKey));
-  return findStillOver(pools).filter(
-    ({ key, bound }) => searched.has(key) && (margins.get(key) ?? 0) < bound / 2,
+  const relieved = new Set(
+    region.pools.flatMap((pool, index) => (isRelieved(region, { index, result }) ? [poolKey(pool)] : [])),
   );
+  return findStillOver(pools).filter(({ key }) => relieved.has(key));
+}
+
+/** Whether a pool is at its limit, less the margin, as the search has it: what is over is less than one more move has to gain. */
+function isRelieved(
+  { instance }: RegionInstance,
+  { index, result }: { readonly index: number; readonly result: SearchResult },
+): boolean {
+  const pool = instance.pools[index];
+  if (pool === undefined) return false;
+  const curve = Float64Array.from(pool.measured);
+  for (const [item, { home, loads }] of instance.items.entries()) {
+    const to = result.placement[item] ?? home;
+    const own = loads.find(({ kind }) => kind === pool.kind);
+    if (to === home || own === undefined) continue;
+    if (home === pool.stamp)
+      for (let bin = 0; bin < curve.length; bin++) curve[bin] = (curve[bin] ?? 0) - (own.leave[bin] ?? 0);
+    if (to === pool.stamp)
+      for (let bin = 0; bin < curve.length; bin++)
+        curve[bin] = (curve[bin] ?? 0) + pool.scale * (own.demand[bin] ?? 0);
+  }
+  const p95 =
+    quantileR7(
+      curve.filter((points) => !Number.isNaN(points)),
+      0.95,
+    ) ?? 0;
+  return p95 <= pool.limit + Math.max(NEGLIGIBLE_POINTS, instance.minimumGainPoints);
 }
 
 function raise(margins: Map<string, number>, violations: readonly Violation[]): void {
