@@ -1,7 +1,7 @@
 import { CLASS_RULES, type ClassRules, classifyMoves } from "./classifyMoves.ts";
 import { formPhases, PHASE_RULES, type Phase, type PhaseRules } from "./formPhases.ts";
 import type { BrokenRule, SteppedPool } from "./judgeStep.ts";
-import { type OrderedMove, orderMoves, type SimulateStep } from "./orderMoves.ts";
+import { orderMoves, type SimulateStep } from "./orderMoves.ts";
 import { type BlastRadius, rateBlastRadius, TIER_RULES, type TierRule } from "./rateBlastRadius.ts";
 import { type ClassifiedMove, type MoveCandidate, TIERS, type Tier, type Traffic } from "./types.ts";
 
@@ -60,8 +60,12 @@ export function assemblePlan({
   return { phases: assembled, tier: highestTier(assembled), broken: findBroken(assembled) };
 }
 
-function measureRadius(
-  moves: readonly OrderedMove[],
+/** What a phase of these moves touches. */
+export function measureRadius(
+  moves: readonly {
+    readonly move: Pick<MoveCandidate, "tenant" | "traffic">;
+    readonly pools: readonly SteppedPool[];
+  }[],
   { regionTraffic, firstOnStamp }: { readonly regionTraffic: Traffic; readonly firstOnStamp: boolean },
 ): BlastRadius {
   const share = (name: "requests" | "bytes") => {

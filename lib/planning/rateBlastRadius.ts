@@ -15,6 +15,7 @@ export interface BlastRadius {
   readonly firstOnStamp: boolean;
 }
 
+/** The most that a phase of a tier may touch. */
 export interface TierRule {
   readonly tier: Tier;
   readonly trafficShare: number;

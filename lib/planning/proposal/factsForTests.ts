@@ -8,9 +8,10 @@ import { CLASS_RULES } from "../classifyMoves.ts";
 import { PHASE_RULES } from "../formPhases.ts";
 import { TIER_RULES } from "../rateBlastRadius.ts";
 import { searchPlacement } from "../search/searchPlacement.ts";
+import type { ProposalTools } from "./decide.ts";
 import type { ProposalContent } from "./proposalAnswer.ts";
 import { type ProposalBody, proposalBodySchema } from "./proposalBody.ts";
-import { type ProposalTools, proposeForRegion } from "./proposeForRegion.ts";
+import { proposeForRegion } from "./proposeForRegion.ts";
 import type { PlanningReplica, RegionFacts } from "./types.ts";
 
 export const BINS = 240;

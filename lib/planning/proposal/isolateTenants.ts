@@ -1,5 +1,6 @@
 import type { StampVerdict } from "../../simulation/judgeStamps.ts";
 import type { PlannedStamp, SimulatedPool } from "../../simulation/types.ts";
+import { brokenPool, type DraftPlan } from "./draftPlan.ts";
 import { hasKindsOf, mustStandApart, refuseUntold } from "./findDestinations.ts";
 import { nameStamp } from "./nameStamp.ts";
 import { estimateOf, findOverfull, simulateAll } from "./simulateRegion.ts";
@@ -137,4 +138,51 @@ function roomAt(pools: readonly SimulatedPool[], stamp: string): number | null {
   const rooms = own.map((pool) => pool.limit - (estimateOf(pool)?.high ?? Number.POSITIVE_INFINITY));
   const least = Math.min(...rooms);
   return Number.isFinite(least) ? least : null;
+}
+
+/** The stamps that are to be made for those who go there. */
+export function plannedBy(isolations: readonly Isolation[]) {
+  return isolations.flatMap(({ planned, moves }) =>
+    planned === null || moves.length === 0 ? [] : [planned],
+  );
+}
+
+/** Of a new stamp that is too small on the way there, the pool that is gets more nodes. */
+export function growUntilSafe(facts: RegionFacts, isolation: Isolation, draft: DraftPlan): Isolation {
+  let grown = isolation;
+  for (let attempt = 0; attempt < MOST_GROWN && grown.isNew && grown.planned !== null; attempt++) {
+    const broken = brokenPool(draft(grown.moves, [grown.planned]));
+    const pool = grown.planned.pools.find(({ name }) => broken?.stamp === grown.to && broken.pool === name);
+    if (pool === undefined) break;
+    const planned = sizeNewStamp(facts, {
+      name: grown.planned.name,
+      moves: grown.moves,
+      least: new Map([[pool.kind, pool.instances + 1]]),
+    });
+    if (planned === null) break;
+    grown = { ...grown, planned };
+  }
+  return grown;
+}
+
+const MOST_GROWN = 6;
+
+/** At most so many moves: of tenants that are isolated, those that relieve the most first. */
+export function keepWithin(facts: RegionFacts, isolations: readonly Isolation[]): Isolation[] {
+  let left = facts.constraints.mostMoves ?? Number.POSITIVE_INFINITY;
+  const weights = new Map(
+    facts.pools.flatMap(({ load }) =>
+      (load?.registries ?? []).map(({ name, requests }) => [
+        name,
+        requests.reduce((sum, one) => sum + one, 0),
+      ]),
+    ),
+  );
+  return isolations.map((one) => {
+    const kept = one.moves
+      .toSorted((a, b) => (weights.get(b.registry) ?? 0) - (weights.get(a.registry) ?? 0))
+      .slice(0, left);
+    left -= kept.length;
+    return { ...one, moves: one.moves.filter((move) => kept.includes(move)) };
+  });
 }

@@ -21,6 +21,7 @@ import {
   measureRegion,
   readDayBefore,
 } from "../../../simulation/region/queries.ts";
+import { planRulesOf } from "../../planRules.ts";
 import { judgeOutcome, type OutcomeChange, type OutcomeHour } from "../judgeOutcome.ts";
 import type { ProposalBody } from "../proposalBody.ts";
 import type { PlanningPolicies, PlanningReplica, RegionFacts } from "../types.ts";
@@ -76,32 +77,14 @@ export async function gatherFacts(
 
 function policiesOf({ overrides, region }: MeasuredRegion, { constraints }: ProposalBody): PlanningPolicies {
   const set = resolvePlanningSettings(overrides, region);
-  const radius = set.blastRadius;
+  // No schedule is made of a proposal: the time zone is of no matter.
+  const { classes, phases, tiers, cooldownDays } = planRulesOf(set, "UTC");
   return {
     minimumGainPoints: constraints.minimumGainPoints ?? set.minimumGainPoints,
-    cooldownDays: constraints.cooldownDays ?? set.cooldownDays,
-    classes: set.planClasses,
-    phases: { batchPoints: set.batchPoints, observationHours: set.observationHours },
-    tiers: [
-      {
-        tier: "low",
-        trafficShare: radius.lowTraffic,
-        tenants: radius.lowTenants,
-        headroomPoints: radius.lowHeadroom,
-      },
-      {
-        tier: "medium",
-        trafficShare: radius.mediumTraffic,
-        tenants: radius.mediumTenants,
-        headroomPoints: radius.mediumHeadroom,
-      },
-      {
-        tier: "high",
-        trafficShare: radius.highTraffic,
-        tenants: Number.POSITIVE_INFINITY,
-        headroomPoints: radius.highHeadroom,
-      },
-    ],
+    cooldownDays: constraints.cooldownDays ?? cooldownDays,
+    classes,
+    phases,
+    tiers,
   };
 }
 
