@@ -98,8 +98,12 @@ function settle(
   nextPrevHash: string | null,
 ): ChainFinding {
   if (nextPrevHash === null)
-    return changed(before.id, `it is not what event ${event.id}, the newest, says it follows, or that was changed`);
-  if (nextPrevHash !== event.hash) return changed(event.id, "its hash was, too; no neighbour is chained to it");
+    return changed(
+      before.id,
+      `it is not what event ${event.id}, the newest, says it follows, or that was changed`,
+    );
+  if (nextPrevHash !== event.hash)
+    return changed(event.id, "its hash was, too; no neighbour is chained to it");
   return changed(before.id, `its hash was, too; event ${event.id} is chained to another`);
 }
 
@@ -125,7 +129,8 @@ function removed(from: bigint, to: bigint, next: bigint): ChainFinding {
 }
 
 function rewritten(from: bigint, anchor: Anchor): ChainFinding {
-  const between = String(from) === anchor.eventId ? `Event ${from}` : `One of the events ${from} to ${anchor.eventId}`;
+  const between =
+    String(from) === anchor.eventId ? `Event ${from}` : `One of the events ${from} to ${anchor.eventId}`;
   return {
     kind: "rewritten",
     eventId: String(from),

@@ -107,6 +107,8 @@ export async function chainEarlierEvents(owner: Pick<DatabaseClient, "prisma" | 
 
 /** The oldest event tells: all of them are chained in one transaction. */
 async function hasUnchainedEvents(database: Pool): Promise<boolean> {
-  const { rows } = await database.query("select hash is null as missing from audit_event order by id limit 1");
+  const { rows } = await database.query(
+    "select hash is null as missing from audit_event order by id limit 1",
+  );
   return rows[0]?.missing === true;
 }

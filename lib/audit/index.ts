@@ -1,6 +1,6 @@
-export { AuditAnchors, type AnchorPlaces } from "./AuditAnchors.ts";
-export { AuditVerifier } from "./AuditVerifier.ts";
+export { type AnchorPlaces, AuditAnchors } from "./auditAnchors.ts";
 export * from "./auditRecord.ts";
+export { AuditVerifier, PROTECTION_SENTENCES } from "./auditVerifier.ts";
 export { appendAudit, chainEarlierEvents } from "./commands.ts";
 export {
   type AuditNames,

@@ -3,7 +3,9 @@ import { isoInstantSchema } from "../core/index.ts";
 
 const findingSchema = z.strictObject({
   kind: z.enum(["changed", "removed", "misplaced", "rewritten", "cut_off"]),
-  eventId: z.string().describe("the first event that is not what was written; of removed ones, the first that is gone"),
+  eventId: z
+    .string()
+    .describe("the first event that is not what was written; of removed ones, the first that is gone"),
   sentence: z.string(),
 });
 

@@ -53,7 +53,8 @@ export class AuditVerifier {
   }
 }
 
-const PROTECTION_SENTENCES: Readonly<Record<AuditProtection, string>> = {
+/** What protects the events, in words. */
+export const PROTECTION_SENTENCES: Readonly<Record<AuditProtection, string>> = {
   role: "The application works as a database role that can read and append audit events, and cannot change or remove them; a trigger refuses it to everyone else.",
   trigger:
     "Audit events are protected by a trigger only: the database’s user may not make roles, so the application works as the owner of the table, who could take the trigger off. Let an administrator make the role ballast_app and grant it to that user, then start again.",
