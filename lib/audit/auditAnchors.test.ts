@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -94,6 +96,25 @@ describe("anchors", () => {
     await anchors().anchor(TEST_AUDIT_MS);
     expect(await verify()).toMatchObject({ isIntact: true, anchors: { count: 2, unreadable: 1 } });
   });
+});
+
+test("a process that is killed leaves every anchor it told of, and the next goes on from there", async () => {
+  const program = join(import.meta.dirname, "anchorProcessForTests.ts");
+  for (let round = 1; round <= 3; round += 1) {
+    const child = spawn(process.execPath, [program, db.url, file], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    let told = "";
+    for await (const chunk of child.stdout) {
+      told += String(chunk);
+      if (told.split("\n").length > 5 * round) child.kill("SIGKILL");
+    }
+    await ended;
+    const last = told.trimEnd().split("\n").at(-1);
+    const result = await verify();
+    expect(result).toMatchObject({ isIntact: true, anchors: { brokenLine: null } });
+    expect(Number(result.anchors?.lastEventId)).toBeGreaterThanOrEqual(Number(last));
+    expect(Number(last)).toBeGreaterThanOrEqual(5);
+  }
 });
 
 describe("with anchors", () => {

@@ -235,8 +235,8 @@ test.each([0, -5])("an event put in as number %d, below the first, is found", as
 });
 
 test("more events than one batch holds are followed from batch to batch, to the last of them", async () => {
-  await appendForTests(db.client, numbers(6_000));
-  expect(await verify()).toMatchObject({ isIntact: true, events: EVENTS + 6_000 });
-  await tamper("update audit_event set thing_name = 'x' where id in (4000, 6000)");
-  expect(await verify()).toMatchObject({ events: 3_999, finding: { eventId: "4000" } });
+  await appendForTests(db.client, numbers(2_000));
+  expect(await verify()).toMatchObject({ isIntact: true, events: EVENTS + 2_000 });
+  await tamper("update audit_event set thing_name = 'x' where id in (1300, 1900)");
+  expect(await verify()).toMatchObject({ events: 1_299, finding: { eventId: "1300" } });
 });

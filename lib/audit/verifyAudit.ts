@@ -5,7 +5,8 @@ import { type ChainFinding, ChainWalk } from "./chainWalk.ts";
 import { readStoredEvents } from "./queries.ts";
 import type { Verification } from "./verification.ts";
 
-const BATCH = 2_000;
+/** Small, so that a process that verifies goes on answering in between. */
+const BATCH = 500;
 
 export interface VerifyOptions {
   /** null = no anchors are kept in a file. */
