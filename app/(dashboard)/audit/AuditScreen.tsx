@@ -30,6 +30,7 @@ export function AuditScreen({ view, parameters, range, region }: AuditScreenProp
         title="Audit"
         summary="Who did what, when and why. An event is written with the change it tells of, or the change does not happen; nothing edits or deletes one."
       />
+      <VerificationPanel state={view.verification} now={view.readMs} />
       <AuditFilters names={view.names} />
       {view.opened === "missing" && (
         <Notice tone="warning">
@@ -54,7 +55,6 @@ export function AuditScreen({ view, parameters, range, region }: AuditScreenProp
         )}
         <Pages view={view} parameters={parameters} />
       </Panel>
-      <VerificationPanel state={view.verification} now={view.readMs} />
     </div>
   );
 }

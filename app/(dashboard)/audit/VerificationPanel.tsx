@@ -4,7 +4,6 @@ import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from "lucide-react";
 import { useState } from "react";
 import type { Verification, VerificationState } from "#lib/audit/verification.ts";
 import { verificationSchema } from "#lib/audit/verification.ts";
-import { formatCount } from "#lib/charts/index.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Panel } from "../../_components/Panel.tsx";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
@@ -49,10 +48,10 @@ export function VerificationPanel({ state, now }: { state: VerificationState; no
         ) : (
           <Result result={last} now={now} />
         )}
-        <p className={state.protection === "role" ? "text-ink-soft" : "font-medium"}>
-          {state.protectionSentence}
+        {state.protection !== "role" && <p className="font-medium">{state.protectionSentence}</p>}
+        <p className="text-xs text-ink-soft">
+          {state.protection === "role" && state.protectionSentence} {state.anchoring.sentence}
         </p>
-        <p className="text-ink-soft">{state.anchoring.sentence}</p>
       </div>
     </Panel>
   );
@@ -67,7 +66,7 @@ function Result({ result, now }: { result: Verification; now: number }) {
       <div className="min-w-0">
         <p className="font-semibold">
           {result.isIntact
-            ? `Verified up to event ${formatCount(Number(result.lastEventId))}`
+            ? `Verified up to event #${result.lastEventId}`
             : "The audit is not what was written"}{" "}
           <span className="font-normal text-ink-soft">
             <Time at={Date.parse(result.at)} now={now} />
@@ -80,7 +79,7 @@ function Result({ result, now }: { result: Verification; now: number }) {
               href={`/audit?${new URLSearchParams({ event: finding.eventId })}`}
               className="text-link"
             >
-              Event {finding.eventId}
+              Event #{finding.eventId}
             </ScopedLink>
             <ScopedLink
               href={`/audit?${new URLSearchParams({ before: finding.eventId })}`}
