@@ -84,7 +84,8 @@ function leastHeadroom(destinations: readonly SteppedPool[]): number | null {
   return least;
 }
 
-function highestTier(phases: readonly AssembledPhase[]): Tier | null {
+/** The most careful tier among phases; null where there are none. */
+export function highestTier(phases: readonly Pick<AssembledPhase, "tier">[]): Tier | null {
   const rank = Math.max(-1, ...phases.map(({ tier }) => TIERS.indexOf(tier)));
   return TIERS[rank] ?? null;
 }
