@@ -60,7 +60,10 @@ async function verify(dataDirectory: string, anchorFile: string | null): Promise
 
 function print(result: Verification, protection: AuditProtection): void {
   const { anchors } = result;
-  const known = anchors === null ? "no file of anchors" : `${anchors.count} ${anchors.count === 1 ? "anchor" : "anchors"}`;
+  const known =
+    anchors === null
+      ? "no file of anchors"
+      : `${anchors.count} ${anchors.count === 1 ? "anchor" : "anchors"}`;
   process.stdout.write(
     `${result.sentence}\n${result.events} events in order, the last of them ${result.lastEventId} (${result.lastHash}); ` +
       `${known}; ${Math.round(result.milliseconds)} ms\n`,

@@ -81,7 +81,7 @@ begin
   end loop;
   return true;
 exception
-  when insufficient_privilege or unique_violation or duplicate_object then
+  when insufficient_privilege or unique_violation or duplicate_object or lock_not_available or deadlock_detected then
     return false;
 end
 $$;
