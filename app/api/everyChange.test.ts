@@ -146,6 +146,7 @@ test("events are found by the stamp they touch and by words in them", async () =
   const ofStamp = await found("stamp=wus-b");
   expect(ofStamp).toContain("stamp.created wus-b");
   expect(ofStamp).not.toContain("stamp.created wus-c");
+  expect(await found("stamp=new&thing=signals")).toEqual(["signals.reported "]);
   const homes = await found("stamp=wus-a&action=replica.bound");
   expect(homes).toContain("replica.bound contoso/westus");
   expect(await found("q=TRYING%20freeze")).toEqual(["freeze.pressed fleet"]);

@@ -40,15 +40,12 @@ function shared(): Shared {
 }
 
 type ContextParts = Pick<AppContext, "database"> &
-  Partial<Pick<AppContext, "clock" | "log" | "checkAnswers">> & {
-    /** Instead of the environment's. */
-    readonly anchorFile?: string;
-  };
+  Partial<Pick<AppContext, "clock" | "log" | "checkAnswers">>;
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(parts: ContextParts): AppContext {
   const clock = parts.clock ?? Date.now;
-  const anchorFile = parts.anchorFile ?? env().BALLAST_AUDIT_ANCHOR_FILE ?? null;
+  const anchorFile = env().BALLAST_AUDIT_ANCHOR_FILE ?? null;
   const webhook = anchorWebhookOf(env());
   const installed: AppContext = {
     database: parts.database,

@@ -10,7 +10,7 @@ export function AuditProtection({ state }: { state: VerificationState }) {
       <div className="flex max-w-[100ch] flex-col gap-1">
         <p className={state.protection === "role" ? "" : "font-semibold"}>{state.protectionSentence}</p>
         <p>{state.anchoring.sentence}</p>
-        <p>
+        <p className={last === null || last.isIntact ? "" : "font-semibold"}>
           {last === null ? "It has not been verified since the application started. " : `${last.sentence} `}
           <ScopedLink href="/audit" className="text-link">
             Verify it on the Audit page
