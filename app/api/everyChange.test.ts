@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestApp, type TestApp } from "#lib/http/appForTests.ts";
-import { apiCaller, type CallAnswer } from "./callApiForTests.ts";
+import type { CallAnswer } from "./callApiForTests.ts";
 import { allRoutes } from "./description.ts";
-import { loadRouteFiles } from "./routeFilesForTests.ts";
+import { byHand, createPlansApp, type PlansApp, phase } from "./plansForTests.ts";
 
-let app: TestApp;
-let call: ReturnType<typeof apiCaller>;
+let app: PlansApp["app"];
+let call: PlansApp["call"];
 beforeAll(async () => {
-  app = await createTestApp();
-  call = apiCaller(await loadRouteFiles(), app);
+  // With a region that plans can be made of, beside the one that is made and unmade here.
+  ({ app, call } = await createPlansApp());
 });
 afterAll(async () => {
   await app.close();
@@ -31,6 +30,11 @@ type Send = (path: string, body?: unknown, headers?: Record<string, string>) => 
 
 /** A change by each route, in an order in which each is possible after those before it. */
 const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promise<CallAnswer>])[] = [
+  ["POST /api/v1/plans", (send) => send("/api/v1/plans", byHand(phase("tiny")))],
+  ["PATCH /api/v1/plans/{id}", (send) => send("/api/v1/plans/1", { revision: 1, name: "another" })],
+  ["POST /api/v1/plans/{id}/comments", (send) => send("/api/v1/plans/1/comments", { text: "why?" })],
+  ["POST /api/v1/plans/{id}/abort", (send) => send("/api/v1/plans/1/abort", { reason: "trying" })],
+  ["POST /api/v1/plans/{id}/versions", (send) => send("/api/v1/plans/1/versions", {})],
   ["PUT /api/v1/inventory", (send) => send("/api/v1/inventory", FLEET)],
   [
     "PUT /api/v1/constraints",
@@ -40,13 +44,13 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
       }),
   ],
   ["PUT /api/v1/registries/{registry}/rename", (send) => send("/api/v1/registries/contoso/rename", TO_NEW)],
-  ["PUT /api/v1/stamps/{stamp}/rename", (send) => send("/api/v1/stamps/wus-a/rename", TO_NEW)],
+  ["PUT /api/v1/stamps/{stamp}/rename", (send) => send("/api/v1/stamps/nus-a/rename", TO_NEW)],
   ["PUT /api/v1/tenants/{tenant}/rename", (send) => send("/api/v1/tenants/contoso-ltd/rename", TO_NEW)],
-  ["PUT /api/v1/regions/{region}/rename", (send) => send("/api/v1/regions/westus/rename", TO_NEW)],
+  ["PUT /api/v1/regions/{region}/rename", (send) => send("/api/v1/regions/northus/rename", TO_NEW)],
   ["PUT /api/v1/registries/{registry}/merge", (send) => send("/api/v1/registries/fabrikam/merge", INTO_NEW)],
-  ["PUT /api/v1/stamps/{stamp}/merge", (send) => send("/api/v1/stamps/wus-b/merge", INTO_NEW)],
+  ["PUT /api/v1/stamps/{stamp}/merge", (send) => send("/api/v1/stamps/nus-b/merge", INTO_NEW)],
   ["PUT /api/v1/registries/{registry}/retire", (send) => send("/api/v1/registries/litware/retire", {})],
-  ["PUT /api/v1/stamps/{stamp}/retire", (send) => send("/api/v1/stamps/wus-c/retire", {})],
+  ["PUT /api/v1/stamps/{stamp}/retire", (send) => send("/api/v1/stamps/nus-c/retire", {})],
   ["PUT /api/v1/regions/{region}/retire", (send) => send("/api/v1/regions/empty/retire", {})],
   [
     "POST /api/v1/signals",
@@ -73,19 +77,19 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
 ];
 
 const CONSTRAINTS = `registry,region,pinned,excluded,must_not_share_with,freeze_from,freeze_to,freeze_why
-contoso,westus,true,false,,,,
+contoso,northus,true,false,,,,
 `;
 const TO_NEW = { name: "new" };
 const INTO_NEW = { into: "new" };
 const FLEET = {
   regions: [
-    { name: "westus", stamps: [{ name: "wus-a" }, { name: "wus-b" }, { name: "wus-c" }] },
+    { name: "northus", stamps: [{ name: "nus-a" }, { name: "nus-b" }, { name: "nus-c" }] },
     { name: "empty" },
   ],
   registries: ["contoso", "fabrikam", "litware"].map((name) => ({
     name,
     tenant: `${name}-ltd`,
-    replicas: [{ region: "westus", homeStamp: "wus-a" }],
+    replicas: [{ region: "northus", homeStamp: "nus-a" }],
   })),
 };
 
@@ -143,14 +147,18 @@ test("events are found by the stamp they touch and by words in them", async () =
     (await call(`/api/v1/audit?limit=1000&${query}`)).json.events.map(
       ({ action, thingName }: { action: string; thingName: string }) => `${action} ${thingName}`,
     );
-  const ofStamp = await found("stamp=wus-b");
-  expect(ofStamp).toContain("stamp.created wus-b");
-  expect(ofStamp).not.toContain("stamp.created wus-c");
+  const ofStamp = await found("stamp=nus-b");
+  expect(ofStamp).toContain("stamp.created nus-b");
+  expect(ofStamp).not.toContain("stamp.created nus-c");
   expect(await found("stamp=new&thing=signals")).toEqual(["signals.reported "]);
-  const homes = await found("stamp=wus-a&action=replica.bound");
-  expect(homes).toContain("replica.bound contoso/westus");
+  const homes = await found("stamp=nus-a&action=replica.bound");
+  expect(homes).toContain("replica.bound contoso/northus");
   expect(await found("q=TRYING%20freeze")).toEqual(["freeze.pressed fleet"]);
   expect(await found("q=trying%20nothing-of-it")).toEqual([]);
-  expect(await found("plan=1")).toEqual([]);
+  expect((await found("plan=1")).toReversed()).toEqual(
+    ["created", "edited", "commented", "aborted", "version_created"].map((deed) => `plan.${deed} 1`),
+  );
+  expect(await found("plan=1&stamp=wus-b")).toHaveLength(3);
+  expect(await found("plan=2")).toEqual([]);
   expect((await call("/api/v1/audit?plan=twelve")).status).toBe(400);
 });

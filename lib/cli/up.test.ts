@@ -227,7 +227,7 @@ describe("npm run up refuses with one line and exit code 1", () => {
   test("a database that is newer than the code", async () => {
     const database = await createTestDatabase();
     try {
-      await database.pool.query(
+      await database.superuser.query(
         `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
            values ('x', 'x', '29991231000000_of_a_later_release', now(), 1)`,
       );
