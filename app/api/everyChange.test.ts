@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CallAnswer } from "./callApiForTests.ts";
 import { allRoutes } from "./description.ts";
-import { byHand, createPlansApp, type PlansApp, phase } from "./plansForTests.ts";
+import { byHand, createPlansApp, type PlansApp, phase, window } from "./plansForTests.ts";
 
 let app: PlansApp["app"];
 let call: PlansApp["call"];
@@ -30,6 +30,7 @@ type Send = (path: string, body?: unknown, headers?: Record<string, string>) => 
 
 /** A change by each route, in an order in which each is possible after those before it. */
 const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promise<CallAnswer>])[] = [
+  ["POST /api/v1/proposals", (send) => send("/api/v1/proposals", { region: "westus", window })],
   ["POST /api/v1/plans", (send) => send("/api/v1/plans", byHand(phase("tiny")))],
   ["PATCH /api/v1/plans/{id}", (send) => send("/api/v1/plans/1", { revision: 1, name: "another" })],
   ["POST /api/v1/plans/{id}/comments", (send) => send("/api/v1/plans/1/comments", { text: "why?" })],
