@@ -78,7 +78,7 @@ function renderNode(
   const fitted = Float32Array.from(model.fitted[node] ?? []);
   const idle = model.idlePoints[node] ?? 0;
   for (let place = 0; place < base.bins.length; place++) {
-    const at = node * base.bins.length + place;
+    const at = place * base.nodes + node;
     const by = change[place] ?? 0;
     const after = step(at, by);
     if (by === 0 || Number.isNaN(after)) continue;
