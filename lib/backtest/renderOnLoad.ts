@@ -1,8 +1,7 @@
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "../contribution/fittedPool.ts";
 import {
-  createNodeStep,
   layOutPool,
-  type NodeStep,
+  NodeStep,
   type PlacedLoad,
   type PoolBase,
   sumPlaced,
@@ -22,7 +21,7 @@ export function renderOnLoad(pool: FittedPool, before: PoolLoad, observed: Obser
   const base = layOutPool(pool);
   const loads = differences(pool, before, observed);
   const change = new Float64Array(base.bins.length);
-  const step = createNodeStep(base);
+  const step = new NodeStep(base);
   const nodes = pool.nodes.nodes.map((_, node) => {
     sumPlaced(base, node, { loads, out: change });
     return renderNode(pool, base, { node, change, step });
@@ -80,7 +79,7 @@ function renderNode(
   for (let place = 0; place < base.bins.length; place++) {
     const at = place * base.nodes + node;
     const by = change[place] ?? 0;
-    const after = step(at, by);
+    const after = step.after(at, by);
     if (by === 0 || Number.isNaN(after)) continue;
     const bin = base.bins[place] ?? 0;
     values[bin] = Math.round(100 * after);

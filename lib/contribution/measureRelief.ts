@@ -28,7 +28,6 @@ export function createRelief(pool: FittedPool, load: PoolLoad): Relief | null {
   const byHeat = Int32Array.from(reported.keys()).sort(
     (a, b) => (hot[reported[b] ?? 0] ?? 0) - (hot[reported[a] ?? 0] ?? 0) || a - b,
   );
-  const every = Int32Array.from(reported.keys());
   const hottest = byHeat.slice(0, looked).sort();
   // No bin that was not looked at is hotter than this, with the load or without it.
   const ceiling = looked < reported.length ? (hot[reported[byHeat[looked] ?? 0] ?? 0] ?? 0) : -1;
@@ -43,11 +42,11 @@ export function createRelief(pool: FittedPool, load: PoolLoad): Relief | null {
       return isNegligible(points, parts) ? [] : [{ points, parts }];
     });
     if (loads.length === 0) return 0;
-    const p95Of = (places: Int32Array) =>
+    const p95Of = (places?: Int32Array) =>
       quantileFromTop(hotAfter(base, loads, places), reported.length, HOT_NODE_PROBABILITY) ?? before;
     const after = p95Of(hottest);
     if (after >= ceiling) return Math.max(0, before - after);
-    return Math.max(0, before - p95Of(every));
+    return Math.max(0, before - p95Of());
   };
 }
 

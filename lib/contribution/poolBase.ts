@@ -1,6 +1,6 @@
 import type { FittedPool } from "./fittedPool.ts";
 import { measureSeries } from "./fittedPool.ts";
-import { createSaturation, desaturate } from "./saturation.ts";
+import { desaturate, saturate } from "./saturation.ts";
 import type { LoadModel } from "./types.ts";
 
 /**
@@ -115,25 +115,34 @@ function noiseOf({ noise: { basePoints, relative } }: LoadModel, load: number): 
  * A node-minute (its place in the layers) after the load on it has changed by so many points: what was measured, and on
  * top what the change makes of its demand under saturation. The residual stays, in proportion to the noise of the new
  * load, so that no change gives what was measured, exactly. Never under the idle floor; load that only goes never heats,
- * load that only comes never cools. NaN = no data.
+ * load that only comes never cools. Made once for many node-minutes, since millions of them are asked for.
  */
-export type NodeStep = (at: number, change: number) => number;
+export class NodeStep {
+  readonly #base: PoolBase;
+  readonly #relative: number;
+  /** Square of the noise's deviation without load. */
+  readonly #least: number;
 
-/** The step for a pool; made once for many node-minutes, since millions of them are asked for. */
-export function createNodeStep(base: PoolBase): NodeStep {
-  const { measured, demand, load, noise, residual, floor } = base;
-  const { basePoints, relative } = base.model.noise;
-  const least = basePoints * basePoints;
-  const shownOf = createSaturation(base.model.saturation);
-  return (at, change) => {
+  constructor(base: PoolBase) {
+    const { basePoints, relative } = base.model.noise;
+    this.#base = base;
+    this.#relative = relative;
+    this.#least = basePoints * basePoints;
+  }
+
+  /** Percent; NaN = no data. */
+  after(at: number, change: number): number {
+    const { measured, demand, load, noise, residual, floor, model } = this.#base;
     const before = measured[at] ?? Number.NaN;
     if (change === 0 || Number.isNaN(before)) return before;
     const asked = demand[at] ?? 0;
-    const left = relative * Math.max(0, (load[at] ?? 0) + change);
-    const after = asked + change + (residual[at] ?? 0) * (Math.sqrt(least + left * left) - (noise[at] ?? 0));
+    const left = this.#relative * Math.max(0, (load[at] ?? 0) + change);
+    const deviation = Math.sqrt(this.#least + left * left);
+    const after = asked + change + (residual[at] ?? 0) * (deviation - (noise[at] ?? 0));
     const bounded = change < 0 ? Math.max(floor[at] ?? 0, Math.min(after, asked)) : Math.max(after, asked);
-    return Math.min(100, Math.max(0, before + shownOf(bounded) - shownOf(asked)));
-  };
+    const shown = before + saturate(bounded, model.saturation) - saturate(asked, model.saturation);
+    return Math.min(100, Math.max(0, shown));
+  }
 }
 
 /** A load on the nodes of a pool: points on each if it splits evenly, per bin of the window, and every node's part of that. */
@@ -199,6 +208,17 @@ export class LoadsTogether {
     return most;
   }
 
+  /** Points by which they change each node in a bin of the window; written to `out`. */
+  fill(bin: number, out: Float64Array): void {
+    const nodes = this.#nodes;
+    out.fill(0);
+    for (let load = 0; load < this.#points.length; load++) {
+      const points = this.#points[load]?.[bin] ?? 0;
+      for (let node = 0; node < nodes; node++)
+        out[node] = (out[node] ?? 0) + points * (this.#parts[load * nodes + node] ?? 0);
+    }
+  }
+
   /** Points by which they change a node in that bin. */
   on(node: number): number {
     let change = 0;
@@ -208,19 +228,15 @@ export class LoadsTogether {
   }
 }
 
-/** Hot(bin) of the bins at these places, in their order, after loads have come or gone. Percent. */
-export function hotAfter(
-  base: PoolBase,
-  loads: readonly PlacedLoad[],
-  places: ArrayLike<number>,
-): Float64Array {
+/** Hot(bin) of the bins at these places, in their order, or of all, after loads have come or gone. Percent. */
+export function hotAfter(base: PoolBase, loads: readonly PlacedLoad[], places?: Int32Array): Float64Array {
   const { nodes, bins, order, measured, residual, mostResidual } = base;
   const { relative } = base.model.noise;
-  const step = createNodeStep(base);
+  const step = new NodeStep(base);
   const together = new LoadsTogether(nodes, loads);
-  const hot = new Float64Array(places.length);
+  const hot = new Float64Array(places?.length ?? bins.length);
   for (let index = 0; index < hot.length; index++) {
-    const place = places[index] ?? 0;
+    const place = places === undefined ? index : (places[index] ?? 0);
     const start = place * nodes;
     // No node comes out further above what was measured: saturation never adds, and noise grows by its share of the load.
     const most = together.turnTo(bins[place] ?? 0) * (1 + relative * (mostResidual[place] ?? 0));
@@ -232,7 +248,7 @@ export function hotAfter(
       if (!(before + most > hottest)) break;
       const points = together.on(node);
       const grown = points <= 0 ? 0 : points * (1 + relative * Math.abs(residual[at] ?? 0));
-      if (before + grown > hottest) hottest = Math.max(hottest, step(at, points));
+      if (before + grown > hottest) hottest = Math.max(hottest, step.after(at, points));
     }
     hot[index] = hottest;
   }

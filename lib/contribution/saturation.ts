@@ -10,17 +10,10 @@ const READABLE_SHARE = 0.8;
 const HIGHEST_READABLE = 99.5;
 
 /** Percent asked of a node to percent measured: linear up to the knee, then exponentially towards 100. */
-export function saturate(demand: number, curve: SaturationCurve): number {
-  return createSaturation(curve)(demand);
-}
-
-/** The same for one curve and many values. */
-export function createSaturation({ kneePercent }: SaturationCurve): (demand: number) => number {
+export function saturate(demand: number, { kneePercent }: SaturationCurve): number {
+  if (demand <= kneePercent) return demand;
   const room = CEILING - kneePercent;
-  return (demand) => {
-    if (demand <= kneePercent) return demand;
-    return room <= 0 ? CEILING : kneePercent + room * (1 - Math.exp((kneePercent - demand) / room));
-  };
+  return room <= 0 ? CEILING : kneePercent + room * (1 - Math.exp((kneePercent - demand) / room));
 }
 
 /** The inverse: percent measured to percent asked for; what is nearer to the ceiling than can be read counts as the last readable. */

@@ -10,10 +10,9 @@ const UNEVEN = 1.5;
 
 /** Places of the bins that can be among the hottest twentieth after the change, ascending: scenarios render no others. */
 export function followBins(base: PoolBase, changes: readonly PoolChange[]): Int32Array {
-  const every = Int32Array.from(base.bins.keys());
-  const size = every.length;
+  const size = base.bins.length;
   const wanted = Math.max(FEWEST_FOLLOWED, Math.ceil(size * FOLLOWED_SHARE));
-  if (size <= wanted) return every;
+  if (size <= wanted) return Int32Array.from(base.bins.keys());
   const leaving = changes.filter(({ sign }) => sign === -1);
   const heat = hotAfter(
     base,
@@ -21,7 +20,6 @@ export function followBins(base: PoolBase, changes: readonly PoolChange[]): Int3
       points,
       parts: Float64Array.from(registry.nodeShares ?? base.model.nodeFactors, (part) => -part),
     })),
-    every,
   );
   for (const { sign, points } of changes) {
     if (sign === -1) continue;
@@ -29,5 +27,7 @@ export function followBins(base: PoolBase, changes: readonly PoolChange[]): Int3
       heat[place] = (heat[place] ?? 0) + UNEVEN * (points[base.bins[place] ?? 0] ?? 0);
   }
   const threshold = selectRank(new Float64Array(heat), size - wanted);
-  return every.filter((place) => (heat[place] ?? 0) >= threshold);
+  const followed: number[] = [];
+  for (let place = 0; place < size; place++) if ((heat[place] ?? 0) >= threshold) followed.push(place);
+  return Int32Array.from(followed);
 }

@@ -1,9 +1,9 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
 import {
-  createNodeStep,
   hotAfter,
   LoadsTogether,
   layOutPool,
+  NodeStep,
   type PlacedLoad,
   type PoolBase,
 } from "../contribution/poolBase.ts";
@@ -120,16 +120,17 @@ function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: numb
   const hot = new Float64Array(length).fill(Number.NaN);
   const average = new Float64Array(length).fill(Number.NaN);
   const { nodes, bins } = base;
-  const step = createNodeStep(base);
+  const step = new NodeStep(base);
   const together = new LoadsTogether(nodes, loads);
+  const change = new Float64Array(nodes);
   for (let place = 0; place < bins.length; place++) {
     const bin = bins[place] ?? 0;
-    together.turnTo(bin);
+    together.fill(bin, change);
     let greatest = 0;
     let sum = 0;
     let count = 0;
     for (let node = 0; node < nodes; node++) {
-      const after = step(place * nodes + node, together.on(node));
+      const after = step.after(place * nodes + node, change[node] ?? 0);
       if (Number.isNaN(after)) continue;
       if (after > greatest) greatest = after;
       sum += after;
