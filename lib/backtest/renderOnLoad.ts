@@ -1,11 +1,5 @@
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "../contribution/fittedPool.ts";
-import {
-  layOutPool,
-  NodeStep,
-  type PlacedLoad,
-  type PoolBase,
-  sumPlaced,
-} from "../contribution/poolBase.ts";
+import { layOutPool, NodeStep, type PlacedLoad, type PoolBase, sumPlaced } from "../contribution/poolBase.ts";
 import type { PoolLoad, RegistryLoad } from "../contribution/types.ts";
 
 /** What registries asked for in other hours of the same length, by name; every bin is known. */

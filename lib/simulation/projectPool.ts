@@ -22,9 +22,9 @@ import {
 } from "./types.ts";
 
 const HOT_NODE_PROBABILITY = 0.95;
-const SCENARIOS = 21;
+const SCENARIOS = 15;
 /** What the scenarios leave out is drawn so many times for each, so that the ends of the interval do not hang on a few. */
-const MISFIT_DRAWS = 5;
+const MISFIT_DRAWS = 7;
 /**
  * What the scenarios leave out: that a load model is only a model. Measured by `npm run bench:prediction`, where the
  * interval has to hold the truth nine times in ten: points of their own, a share of the change, a factor on the spread.
