@@ -1,5 +1,6 @@
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "../contribution/fittedPool.ts";
-import { layOutPool, NodeStep, type PlacedLoad, type PoolBase, sumPlaced } from "../contribution/poolBase.ts";
+import { type PlacedLoad, sumPlaced } from "../contribution/placedLoads.ts";
+import { layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
 import type { PoolLoad, RegistryLoad } from "../contribution/types.ts";
 
 /** What registries asked for in other hours of the same length, by name; every bin is known. */

@@ -1,6 +1,7 @@
 import { quantileFromTop } from "../stats/index.ts";
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "./fittedPool.ts";
-import { hotAfter, layOutPool, type PlacedLoad } from "./poolBase.ts";
+import type { PlacedLoad } from "./placedLoads.ts";
+import { hotAfter, layOutPool } from "./poolBase.ts";
 import type { PoolLoad } from "./types.ts";
 
 const HOT_NODE_PROBABILITY = 0.95;

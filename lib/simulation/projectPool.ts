@@ -1,12 +1,6 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
-import {
-  hotAfter,
-  LoadsTogether,
-  layOutPool,
-  NodeStep,
-  type PlacedLoad,
-  type PoolBase,
-} from "../contribution/poolBase.ts";
+import { LoadsTogether, type PlacedLoad } from "../contribution/placedLoads.ts";
+import { hotAfter, layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
 import { createRng } from "../core/index.ts";
 import { drawNormal, quantileFromTop, quantileR7 } from "../stats/index.ts";
 import { followBins } from "./followBins.ts";

@@ -56,11 +56,12 @@ export function sizeIsolation(
       const changes = changesOfTenant(fitted, load, tenant);
       if (changes.length === 0) return [];
       const whole = pointsTogether(changes);
+      const raised = new Float64Array(whole.length);
       const landings = pools
         .filter((one) => one.kind === pool.kind && one.stamp !== stamp)
         .map((one) => ({
           stamp: one.stamp,
-          landing: judgeLanding(one, { whole, vcpusPerNode: fitted.model.vcpusPerNode }),
+          landing: judgeLanding(one, { whole, raised, vcpusPerNode: fitted.model.vcpusPerNode }),
         }));
       const stampsOf = (stamps: ReadonlySet<string>, ...wanted: readonly Landing[]) =>
         landings
@@ -152,21 +153,25 @@ function pointsTogether(changes: readonly LoadChange[]): Float64Array {
   return whole;
 }
 
-/** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute. */
+/** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute; `raised` is written to. */
 function judgeLanding(
   { hot, present, vcpusPerNode, measures }: SimulationPool,
-  load: { readonly whole: Float64Array; readonly vcpusPerNode: number | null },
+  load: {
+    readonly whole: Float64Array;
+    readonly raised: Float64Array;
+    readonly vcpusPerNode: number | null;
+  },
 ): Landing {
   const { hotNodeP95, limit } = measures;
   if (measures.state === "unknown" || hotNodeP95 === null || hotNodeP95 > limit) return "full";
   const scale = UNEVEN * vcpuRatio(load.vcpusPerNode, vcpusPerNode);
-  const raised = new Float64Array(hot.length);
+  const { whole, raised } = load;
   let told = 0;
   for (let bin = 0; bin < hot.length; bin++) {
     const centi = hot[bin] ?? -1;
     if (centi < 0) continue;
     const nodes = present[bin] ?? 0;
-    raised[told++] = centi / 100 + (nodes === 0 ? 0 : (scale * (load.whole[bin] ?? 0)) / nodes);
+    raised[told++] = centi / 100 + (nodes === 0 ? 0 : (scale * (whole[bin] ?? 0)) / nodes);
   }
   const reported = raised.subarray(0, told);
   if (quantileExceeds(reported, HOT_NODE_PROBABILITY, limit)) return "full";
