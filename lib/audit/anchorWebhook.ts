@@ -8,7 +8,7 @@ export interface AnchorWebhook {
 
 const ANSWERS_WITHIN_MS = 10_000;
 /** `sha256=` and, in hex, HMAC-SHA-256 of the body under the shared secret. */
-export const SIGNATURE_HEADER = "x-ballast-signature";
+const SIGNATURE_HEADER = "x-ballast-signature";
 
 /** Sends an anchor to where it is kept besides. Throws unless the answer is a success: then it is sent again later. */
 export async function sendAnchor({ url, secret }: AnchorWebhook, anchor: Anchor): Promise<void> {
