@@ -5,6 +5,8 @@ import * as readyz from "../readyz/route.ts";
 import { isRouteFunction } from "./isRouteFunction.ts";
 import * as accuracy from "./v1/accuracy/route.ts";
 import * as audit from "./v1/audit/route.ts";
+import * as auditVerification from "./v1/audit/verification/route.ts";
+import * as auditVerify from "./v1/audit/verify/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
 import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
@@ -57,6 +59,8 @@ const modules: readonly object[] = [
   readyz,
   accuracy,
   audit,
+  auditVerification,
+  auditVerify,
   constraints,
   dataHealth,
   fleet,
