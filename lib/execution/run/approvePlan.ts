@@ -133,6 +133,8 @@ export function reject(draft: RunDraft, { reason }: { readonly reason: string })
   return ok(undefined);
 }
 
+const GIVEN = { approve: "plan.approval_given", reject: "plan.approval_refused" } as const;
+
 function give(draft: RunDraft, given: Pick<RunApproval, "phase" | "decision" | "reason">): void {
   const { plan, context } = draft;
   const { actor, role, nowMs } = context;
@@ -142,8 +144,8 @@ function give(draft: RunDraft, given: Pick<RunApproval, "phase" | "decision" | "
   draft.tell({
     thing: phase === null ? "plan" : "phase",
     phase,
-    what: decision === "approve" ? "approval_given" : "approval_refused",
-    after: { actor, role, digest: plan.digest },
+    action: phase === null ? GIVEN[decision] : "phase.approval_given",
+    facts: { actor, role, digest: plan.digest },
     reason,
   });
 }

@@ -1,17 +1,19 @@
 import type { PlanState } from "../../planning/planAnswer.ts";
 import { type ActionOf, type MoveState, type PhaseState, tryAction } from "../transitions.ts";
-import type { DeviationKind, RunDeviation, RunMove, RunPhase, RunPlan } from "../types.ts";
+import type { DeviationKind, RunDeed, RunDeviation, RunMove, RunPhase, RunPlan } from "../types.ts";
 import type { RunContext } from "./runContext.ts";
 
 /** Something that was done, as the audit will tell it. */
 export interface Deed {
   readonly thing: "plan" | "phase" | "move";
   readonly phase: number | null;
+  readonly move: number | null;
   readonly registry: string | null;
-  /** In the past: `bound`, `started`. */
-  readonly what: string;
-  readonly before: object | null;
-  readonly after: object;
+  readonly action: RunDeed;
+  /** The change of a state that it was; null = it was none. */
+  readonly transition: { readonly from: string; readonly to: string } | null;
+  /** What else the audit is to know. */
+  readonly facts: object;
   readonly reason: string | null;
 }
 
@@ -28,39 +30,39 @@ export interface HomeOrder {
 /** How the audit names what an action did. */
 const PAST = {
   plan: {
-    submit: "submitted",
-    approve: "approved",
-    reject: "rejected",
-    supersede: "superseded",
-    expire: "expired",
-    start: "started",
-    pause: "paused",
-    resume: "resumed",
-    abort: "aborted",
-    rollback: "rolling_back",
-    complete: "completed",
-    roll_back_whole: "rolled_back",
-    roll_back_part: "rolled_back_in_part",
-  } satisfies Record<ActionOf<"plan">, string>,
+    submit: "plan.submitted",
+    approve: "plan.approved",
+    reject: "plan.rejected",
+    supersede: "plan.superseded",
+    expire: "plan.expired",
+    start: "plan.started",
+    pause: "plan.paused",
+    resume: "plan.resumed",
+    abort: "plan.aborted",
+    rollback: "plan.rolling_back",
+    complete: "plan.completed",
+    roll_back_whole: "plan.rolled_back",
+    roll_back_part: "plan.rolled_back_in_part",
+  } satisfies Record<ActionOf<"plan">, RunDeed>,
   phase: {
-    approve: "approved",
-    start: "started",
-    reconsider: "reconsidered",
-    drain: "cut_over",
-    fail: "failed",
-    roll_back: "rolled_back",
-    observe: "observed",
-    pass: "passed",
-    doubt: "doubted",
-    repeat: "repeated",
-  } satisfies Record<ActionOf<"phase">, string>,
+    approve: "phase.approved",
+    start: "phase.started",
+    reconsider: "phase.reconsidered",
+    drain: "phase.cut_over",
+    fail: "phase.failed",
+    roll_back: "phase.rolled_back",
+    observe: "phase.observed",
+    pass: "phase.passed",
+    doubt: "phase.doubted",
+    repeat: "phase.repeated",
+  } satisfies Record<ActionOf<"phase">, RunDeed>,
   move: {
-    bind: "bound",
-    skip: "skipped",
-    drain: "drained",
-    revert: "reverted",
-    verify: "verified",
-  } satisfies Record<ActionOf<"move">, string>,
+    bind: "move.bound",
+    skip: "move.skipped",
+    drain: "move.drained",
+    revert: "move.reverted",
+    verify: "move.verified",
+  } satisfies Record<ActionOf<"move">, RunDeed>,
 } as const;
 
 type Patch<Thing> = Partial<Omit<Thing, "state" | "id" | "phase">>;
@@ -91,9 +93,8 @@ export class RunDraft {
     this.#plan = { ...this.#plan, ...patch, state };
     this.tell({
       thing: "plan",
-      what: PAST.plan[action],
-      before: { state: before },
-      after: { state },
+      action: PAST.plan[action],
+      transition: { from: before, to: state },
       reason,
     });
   }
@@ -106,8 +107,8 @@ export class RunDraft {
     const before = this.phase(number).state;
     const state: PhaseState = demand(tryAction("phase", before, action), `phase ${before} ${action}`);
     this.changePhase(number, { ...patch, state });
-    const facts = { before: { state: before }, after: { state } };
-    this.tell({ thing: "phase", phase: number, what: PAST.phase[action], ...facts, reason });
+    const transition = { from: before, to: state };
+    this.tell({ thing: "phase", phase: number, action: PAST.phase[action], transition, reason });
   }
 
   actOnMove(
@@ -118,8 +119,9 @@ export class RunDraft {
     const { state: before, phase, registry, from, to } = this.move(id);
     const state: MoveState = demand(tryAction("move", before, action), `move ${before} ${action}`);
     this.changeMove(id, { ...patch, state });
-    const facts = { before: { state: before }, after: { state, from, to } };
-    this.tell({ thing: "move", phase, registry, what: PAST.move[action], ...facts, reason });
+    const of = { thing: "move", phase, move: id, registry } as const;
+    const transition = { from: before, to: state };
+    this.tell({ ...of, action: PAST.move[action], transition, facts: { from, to }, reason });
   }
 
   /** Changes what is no state. */
@@ -149,8 +151,16 @@ export class RunDraft {
     );
   }
 
-  tell(deed: Pick<Deed, "thing" | "what" | "after"> & Partial<Deed>): void {
-    this.deeds.push({ phase: null, registry: null, before: null, reason: null, ...deed });
+  tell(deed: Pick<Deed, "thing" | "action"> & Partial<Deed>): void {
+    this.deeds.push({
+      phase: null,
+      move: null,
+      registry: null,
+      transition: null,
+      facts: {},
+      reason: null,
+      ...deed,
+    });
   }
 
   /** Records that something is done otherwise than approved. */
@@ -169,7 +179,7 @@ export class RunDraft {
       atMs: nowMs,
     };
     this.#plan = { ...this.#plan, deviations: [...this.#plan.deviations, deviation] };
-    this.tell({ thing: "plan", what: "deviated", after: { ...deviation }, reason: at.reason });
+    this.tell({ thing: "plan", action: "plan.deviated", facts: deviation, reason: at.reason });
   }
 
   private changePhase(number: number, patch: Partial<RunPhase>): void {

@@ -114,7 +114,7 @@ export function supersede(draft: RunDraft): Result<undefined, Failure> {
 
 /** Something else changed a home that the plan rests on: it stands still until a person has looked. */
 export function noteOutside(draft: RunDraft, { what }: Of<"outside">): Result<undefined, Failure> {
-  draft.tell({ thing: "plan", what: "disturbed", after: { what } });
+  draft.tell({ thing: "plan", action: "plan.disturbed", facts: { what } });
   if (draft.plan.state === "running") hold(draft, what);
   return ok(undefined);
 }
@@ -144,7 +144,7 @@ export function createStamp(
     note: "its nodes are to report",
   };
   setStamp(draft, stamp, created);
-  draft.tell({ thing: "plan", what: "stamp_created", after: { stamp, reference } });
+  draft.tell({ thing: "plan", action: "plan.stamp_created", facts: { stamp, reference } });
   return ok(undefined);
 }
 
@@ -156,7 +156,7 @@ export function seeStamp(
   if (found === undefined || found.createdAtMs === null)
     return conflict(`${stamp} is not created yet: there is nothing to see.`);
   if (isHealthy && found.healthyAtMs === null)
-    draft.tell({ thing: "plan", what: "stamp_healthy", after: { stamp }, reason: note });
+    draft.tell({ thing: "plan", action: "plan.stamp_healthy", facts: { stamp }, reason: note });
   const healthyAtMs = isHealthy ? (found.healthyAtMs ?? draft.context.nowMs) : null;
   setStamp(draft, stamp, { note, healthyAtMs });
   return ok(undefined);
