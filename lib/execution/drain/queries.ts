@@ -31,12 +31,17 @@ export async function readDrain(
   const registry = replica?.registryId ?? -1;
   const ids = pools.map(({ id }) => id);
   const bound = minuteOf(move.boundAtMs);
-  const loadIn = async (fromMinute: EpochMinute, toMinute: EpochMinute): Promise<MinuteLoad | null> =>
-    meanOf(await sumLoad(read, ids, { fromMinute, toMinute }), registry);
-  const before = await loadIn(bound - MINUTES_PER_HOUR, bound);
+  const earlier = await sumLoad(read, ids, { fromMinute: bound - MINUTES_PER_HOUR, toMinute: bound });
+  const reporting = [...earlier.keys()];
+  const loadIn = async (minute: EpochMinute): Promise<MinuteLoad | null> => {
+    const sums = await sumLoad(read, reporting, { fromMinute: minute, toMinute: minute + 1 });
+    // A pool that reported before and is silent now might carry what is left.
+    return reporting.every((id) => sums.has(id)) ? meanOf(sums, registry) : null;
+  };
+  const before = meanOf(earlier, registry);
   const after = [];
   for (const minute of minutesToLookAt(move.boundAtMs, nowMs))
-    after.push({ minute, load: await loadIn(minute, minute + 1) });
+    after.push({ minute, load: await loadIn(minute) });
   return judgeDrain({ boundAtMs: move.boundAtMs, nowMs, before, after });
 }
 
@@ -49,7 +54,7 @@ function minutesToLookAt(boundAtMs: number, nowMs: number): readonly EpochMinute
   return first < end ? [first, ...later] : [];
 }
 
-/** A minute's mean over all pools of the stamp; null = a pool of those that report at all was silent, or none reports. */
+/** A minute's mean, summed over the pools that report; null = none does. */
 function meanOf(sums: Awaited<ReturnType<typeof sumLoad>>, registry: number): MinuteLoad | null {
   if (sums.size === 0) return null;
   let requests = 0;

@@ -1,7 +1,7 @@
 import type { Author } from "../../audit/index.ts";
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import { type DatabaseClient, type Transaction, withTransaction } from "../../db/client.ts";
-import { type ExecutionSeams, runCommand } from "../commands.ts";
+import { type ExecutionSeams, lockRun, runCommand } from "../commands.ts";
 import { readRunContext } from "../context/queries.ts";
 import { readDrain } from "../drain/queries.ts";
 import { type LoadedRun, listRuns, loadRun } from "../load/queries.ts";
@@ -79,10 +79,9 @@ class PlanWatch {
     if (what === null) return;
     await withTransaction(this.#source.database, async (tx) => {
       // Read again under the lock: the plan itself may just have changed it.
-      await this.#doIn(tx, { kind: "outside", what }, async () => {
-        const now = await loadRun(tx, this.#watching.key);
-        return now !== null && now.run.state === "running" && (await this.#strangeHome(tx, now)) !== null;
-      });
+      const now = await lockRun(tx, this.#watching.key);
+      if (!now.ok || now.value.run.state !== "running") return;
+      if ((await this.#strangeHome(tx, now.value)) !== null) await this.#doIn(tx, { kind: "outside", what });
     });
   }
 
@@ -132,11 +131,12 @@ class PlanWatch {
     const { key, nowMs } = this.#watching;
     const { verdict, isFinal, sentence } = gate;
     await withTransaction(this.#source.database, async (tx) => {
-      await tx.$queryRaw`select id from plan where id = ${key.id} for update`;
-      const now = await loadRun(tx, key);
-      const state = now?.run.phases.find((one) => one.phase === phase.phase);
+      const locked = await lockRun(tx, key);
+      if (!locked.ok) return;
+      const now = locked.value.run;
+      const state = now.phases.find((one) => one.phase === phase.phase);
       if (state?.state !== "observing" || state.observingSinceMs !== phase.observingSinceMs) return;
-      const waits = now?.run.state === "paused" && verdict !== "fail";
+      const waits = now.state === "paused" && verdict !== "fail";
       const decides = isFinal && verdict !== "waiting" && !waits;
       const command: RunCommand | null = decides
         ? { kind: "gate", phase: phase.phase, verdict, sentence }
@@ -162,14 +162,9 @@ class PlanWatch {
   }
 
   /** A refusal is no error: somebody did something else first. */
-  async #doIn(
-    tx: Transaction,
-    command: RunCommand,
-    isStillSo: () => Promise<boolean> = async () => true,
-  ): Promise<void> {
+  async #doIn(tx: Transaction, command: RunCommand): Promise<void> {
     const { key, nowMs, seams } = this.#watching;
     const author: Author = { ...SYSTEM, atMs: nowMs };
-    if (!(await isStillSo())) return;
     const step = await runCommand(tx, { author, role: "system" }, { key, command, seams });
     if (step.ok) this.#done.push(`${key.id}@${key.version} ${command.kind}`);
   }

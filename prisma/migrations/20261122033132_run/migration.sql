@@ -202,6 +202,7 @@ INSERT INTO "state_transition" ("machine", "from", "to") VALUES
   ('plan', 'draft', 'expired'),
   ('plan', 'submitted', 'approved'),
   ('plan', 'submitted', 'rejected'),
+  ('plan', 'submitted', 'aborted'),
   ('plan', 'submitted', 'superseded'),
   ('plan', 'submitted', 'expired'),
   ('plan', 'approved', 'running'),
