@@ -107,8 +107,11 @@ export class World {
   nextCommand(plan: RunPlan): RunCommand {
     const phase = plan.phases.find(({ state }) => state !== "passed");
     const stamp = plan.newStamps.find(({ healthyAtMs }) => healthyAtMs === null);
+    const isStuck = plan.phases.some(({ state }) => state === "failed" || state === "rolled_back");
+    if (plan.startedAtMs === null && this.nowMs >= plan.expiresAtMs) return { kind: "expire" };
     if (plan.state === "submitted") return { kind: "approve", phase: null, reason: null };
     if (plan.state === "approved") return { kind: "start", reason: null };
+    if (plan.state === "paused" && isStuck) return { kind: "rollback", phase: null, reason: REASON };
     if (plan.state === "paused") return { kind: "resume", reason: null };
     const newest = plan.phases
       .flatMap(({ moves }) => moves)
@@ -127,7 +130,7 @@ export class World {
     const bound = moves.find((one) => one.state === "bound");
     if (state === "pending") return { kind: "approve", phase, reason: null };
     if (state === "approved")
-      return { kind: "start_phase", phase, reason: null, reassessment: this.#sameAgain() };
+      return { kind: "start_phase", phase, reason: REASON, reassessment: this.#sameAgain() };
     if (state === "cutting_over" && pending !== undefined)
       return { kind: "bind", move: pending.id, atMs: this.nowMs, confirmation: null };
     if (state === "draining" && bound !== undefined)
