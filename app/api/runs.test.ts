@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { byHand, made, moves, newStamp, phase } from "./plansForTests.ts";
 import { createRunsApp, HOUR_MS, type RunsApp, reason, statesOf, WORK_MS } from "./runsForTests.ts";
 
 let runs: RunsApp;
