@@ -6,8 +6,8 @@ import { lockInventory } from "../../fleet/freeze/commands.ts";
 import { resolvePlanningSettings } from "../../fleet/settings.ts";
 import { measureFleet } from "../../hotness/queries.ts";
 import { isoOf, type PlanKey } from "../result/queries.ts";
-import { peakSince, readRightSizing } from "./queries.ts";
-import type { SizedPoolAnswer } from "./rightSizingAnswer.ts";
+import { appliedOf, peakSince, readRightSizing } from "./queries.ts";
+import type { SizedPoolAnswer, SizeRecorded } from "./rightSizingAnswer.ts";
 
 const HOUR_MS = MINUTES_PER_HOUR * MINUTE_MS;
 const SYSTEM = { actor: "system", actorRole: "system", requestId: null } as const;
@@ -54,7 +54,7 @@ export async function recordSize(
     reference,
     instances,
   }: { readonly size: SizeToApply; readonly reference: string; readonly instances: number | undefined },
-): Promise<Result<undefined, Failure>> {
+): Promise<Result<SizeRecorded, Failure>> {
   const to = instances ?? pool.recommended;
   if (to === null)
     return err({ code: "conflict", detail: "Nothing is recommended: say how many instances." });
@@ -100,7 +100,7 @@ export async function recordSize(
       context: { plan: plan.id, version: plan.version, stamps: [pool.stamp] },
     },
   ]);
-  return ok(undefined);
+  return ok({ stamp: pool.stamp, pool: pool.pool, ...appliedOf(row) });
 }
 
 /**

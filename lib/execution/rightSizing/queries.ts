@@ -10,6 +10,7 @@ import {
   toIso,
 } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
+import type { RightSizing as RightSizingRow } from "../../db/generated/client.ts";
 import { resolvePlanningSettings, resolveSettings } from "../../fleet/settings.ts";
 import type { FleetShape } from "../../fleet/shape/queries.ts";
 import { choosePeakWindow } from "../../hotness/choosePeakWindow.ts";
@@ -184,27 +185,29 @@ export async function listApplied(
   { id, version }: Pick<RunPlan, "id" | "version">,
 ): Promise<ReadonlyMap<number, readonly AppliedSize[]>> {
   const rows = await db.rightSizing.findMany({ where: { planId: id, version }, orderBy: { id: "desc" } });
-  const told = rows.map((row) => ({
-    pool: row.poolId,
-    applied: {
-      id: row.id,
-      from: row.fromInstances,
-      to: row.toInstances,
-      target: row.target,
-      projectedP95: row.projectedP95,
-      reference: row.reference,
-      appliedAt: row.appliedAt.toISOString(),
-      appliedBy: row.appliedBy,
-      verifyAt: row.verifyAt.toISOString(),
-      state: APPLIED_STATES.find((state) => state === row.state) ?? "applied",
-      measuredP95: row.measuredP95,
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-    },
-  }));
+  const told = rows.map((row) => ({ pool: row.poolId, applied: appliedOf(row) }));
   return new Map(
     [...Map.groupBy(told, ({ pool }) => pool)].map(([pool, own]) => [
       pool,
       own.map(({ applied }) => applied),
     ]),
   );
+}
+
+/** A recorded change as it is answered. */
+export function appliedOf(row: RightSizingRow): AppliedSize {
+  return {
+    id: row.id,
+    from: row.fromInstances,
+    to: row.toInstances,
+    target: row.target,
+    projectedP95: row.projectedP95,
+    reference: row.reference,
+    appliedAt: row.appliedAt.toISOString(),
+    appliedBy: row.appliedBy,
+    verifyAt: row.verifyAt.toISOString(),
+    state: APPLIED_STATES.find((state) => state === row.state) ?? "applied",
+    measuredP95: row.measuredP95,
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+  };
 }

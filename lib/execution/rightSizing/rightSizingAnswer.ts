@@ -83,6 +83,10 @@ export const appliedBodySchema = z.strictObject({
     .describe("the minimum that was set; left out: the one that is recommended"),
 });
 
+/** What recording a change answers: the change, before it is verified. */
+export const sizeRecordedSchema = appliedSizeSchema.extend({ stamp: z.string(), pool: z.string() });
+
+export type SizeRecorded = z.output<typeof sizeRecordedSchema>;
 export type AppliedSize = z.output<typeof appliedSizeSchema>;
 export type SizedPoolAnswer = z.output<typeof sizedPoolSchema>;
 export type RightSizing = z.output<typeof rightSizingSchema>;
