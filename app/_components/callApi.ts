@@ -1,11 +1,17 @@
 import { z } from "zod";
 
-const problemSchema = z.object({ title: z.string().optional(), detail: z.string().optional() });
+const problemSchema = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
 
 /** A failed call in words that a person can act on; `status` 0 = no answer at all. */
 export interface CallProblem {
   readonly status: number;
   readonly message: string;
+  /** What exactly is wrong, and where in what was sent; often none. */
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
 }
 
 export type CallResult<T> =
@@ -41,7 +47,7 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
     if (parsed.success) return { ok: true, value: parsed.data };
     return {
       ok: false,
-      error: { status: response.status, message: "The server's answer was not understood." },
+      error: { status: response.status, message: "The server's answer was not understood.", errors: [] },
     };
   } catch {
     return {
@@ -49,6 +55,7 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
       error: {
         status: 0,
         message: "The server did not answer. Nothing is known to have changed; try again.",
+        errors: [],
       },
     };
   }
@@ -57,5 +64,6 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
 function describeProblem(status: number, answer: unknown): CallProblem {
   const problem = problemSchema.safeParse(answer);
   const text = problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
-  return { status, message: text ?? `The server answered ${status} without saying why.` };
+  const message = text ?? `The server answered ${status} without saying why.`;
+  return { status, message, errors: problem.data?.errors ?? [] };
 }

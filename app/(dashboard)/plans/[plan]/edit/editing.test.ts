@@ -60,6 +60,8 @@ function run(state: EditorState, ...events: EditorEvent[]): EditorState {
   return events.reduce(reduceEditor, state);
 }
 
+const send = (state: EditorState) => run(state, { kind: "sent", draft: state.draft });
+
 const renamed = (at: number, name: string, tag?: string): EditorEvent => ({
   kind: "edited",
   edit: (draft) => rename(draft, at, name),
@@ -159,7 +161,7 @@ describe("the editor", () => {
   });
 
   test("keeps what is edited while it saves, and saves it next", () => {
-    const sent = run(open, renamed(0, "first"), { kind: "sent" });
+    const sent = send(run(open, renamed(0, "first")));
     const after = run(sent, renamed(1, "second"), {
       kind: "saved",
       answer: savedAs(sent.draft, 4),
@@ -170,7 +172,7 @@ describe("the editor", () => {
   });
 
   test("takes the server's form of what it sent", () => {
-    const sent = run(open, renamed(0, " first "), { kind: "sent" });
+    const sent = send(run(open, renamed(0, " first ")));
     const after = run(sent, { kind: "saved", answer: savedAs(rename(BASE, 0, "first"), 4) });
     expect(isUnsaved(after)).toBe(false);
     expect(namesOf(after.draft)[0]).toBe("first");
@@ -210,7 +212,12 @@ describe("the editor", () => {
     const later = openEditor(savedAs(rename(BASE, 3, "fourth"), 4));
     const torn = run(later, { kind: "restored", kept: { ...kept, revision: 3 } });
     expect(torn.overtaken).not.toBeNull();
-    expect(namesOf(run(torn, { kind: "put_mine_on_top" }).draft)).toEqual(["first", "two", "three", "fourth"]);
+    expect(namesOf(run(torn, { kind: "put_mine_on_top" }).draft)).toEqual([
+      "first",
+      "two",
+      "three",
+      "fourth",
+    ]);
     // What the server had got before the reload is no conflict.
     const arrived = openEditor(savedAs(mine, 4));
     expect(run(arrived, { kind: "restored", kept: { ...kept, revision: 3 } }).overtaken).toBeNull();

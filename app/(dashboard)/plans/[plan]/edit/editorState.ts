@@ -47,7 +47,8 @@ export interface EditorState {
 
 export type EditorEvent =
   | { readonly kind: "edited"; readonly edit: (draft: PlanDraft) => PlanDraft; readonly tag?: string }
-  | { readonly kind: "undone" | "redone" | "sent" | "took_theirs" | "put_mine_on_top" }
+  | { readonly kind: "undone" | "redone" | "took_theirs" | "put_mine_on_top" }
+  | { readonly kind: "sent"; readonly draft: PlanDraft }
   | { readonly kind: "restored"; readonly kept: KeptDraft }
   | { readonly kind: "saved"; readonly answer: SavedDraft }
   | { readonly kind: "failed"; readonly trouble: Omit<SaveTrouble, "tries"> }
@@ -92,7 +93,7 @@ export function reduceEditor(state: EditorState, event: EditorEvent): EditorStat
     case "restored":
       return restore(state, event.kept);
     case "sent":
-      return { ...state, sending: state.draft };
+      return { ...state, sending: event.draft };
     case "saved":
       return settle(state, event.answer);
     case "failed":

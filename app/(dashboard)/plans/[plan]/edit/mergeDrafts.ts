@@ -163,10 +163,11 @@ function isSound(draft: PlanDraft, { base, mine, theirs }: Editions): boolean {
   for (const { name } of draft.newStamps) gone.delete(name);
   const moves = draft.phases.flatMap((phase) => phase.moves);
   const registries = registriesOf(draft);
-  const inBoth = registriesOf(mine).intersection(registriesOf(theirs));
+  const theirRegistries = registriesOf(theirs);
+  const isLost = (registry: string) => theirRegistries.has(registry) && !registries.has(registry);
   return (
     registries.size === moves.length &&
-    inBoth.isSubsetOf(registries) &&
+    ![...registriesOf(mine)].some(isLost) &&
     moves.every(({ to }) => !gone.has(to))
   );
 }

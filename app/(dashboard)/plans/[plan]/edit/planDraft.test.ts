@@ -19,7 +19,7 @@ import {
   stepMove,
 } from "./planDraft.ts";
 
-export function moveOf(registry: string, to = "wus-c"): PlanMove {
+function moveOf(registry: string, to = "wus-c"): PlanMove {
   return { registry, tenant: "contoso", from: "wus-a", to, reason: "", skipped: null };
 }
 
@@ -120,15 +120,21 @@ describe("any edits, one after another", () => {
   const registry = fc.constantFrom("a", "b", "c", "d", "e", "f");
   const index = fc.nat(5);
   const step = fc.oneof(
-    fc
-      .tuple(registry, index, index)
-      .map(([name, phase, place]) => (draft: PlanDraft) => placeMove(draft, name, { phase, place })),
+    fc.tuple(registry, index, index).map(
+      ([name, phase, place]) =>
+        (draft: PlanDraft) =>
+          placeMove(draft, name, { phase, place }),
+    ),
     registry.map((name) => (draft: PlanDraft) => stepMove(draft, name, 1)),
     registry.map((name) => (draft: PlanDraft) => stepMove(draft, name, -1)),
     registry.map((name) => (draft: PlanDraft) => splitPhase(draft, name)),
     registry.map((name) => (draft: PlanDraft) => partMove(draft, name)),
     index.map((at) => (draft: PlanDraft) => mergeWithNext(draft, at)),
-    fc.tuple(index, index).map(([at, to]) => (draft: PlanDraft) => placePhase(draft, at, to)),
+    fc.tuple(index, index).map(
+      ([at, to]) =>
+        (draft: PlanDraft) =>
+          placePhase(draft, at, to),
+    ),
   );
 
   test("keep every move once, leave no phase empty, and count batches from 1 on", () => {
