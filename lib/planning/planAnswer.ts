@@ -26,7 +26,8 @@ const idSchema = z.number().int();
 const versionSchema = z.number().int().describe("from 1 on");
 const revisionSchema = z.number().int().describe("of the version; each save of a draft adds 1");
 
-const summarySchema = z.strictObject({
+/** A plan in a list. */
+export const planSummarySchema = z.strictObject({
   id: idSchema,
   name: z.string(),
   region: z.string(),
@@ -51,7 +52,7 @@ const summarySchema = z.strictObject({
 
 /** What GET /api/v1/plans answers. */
 export const planListSchema = z.strictObject({
-  plans: z.array(summarySchema).readonly().describe("the one saved last first"),
+  plans: z.array(planSummarySchema).readonly().describe("the one saved last first"),
   counts: z.record(stateSchema, z.number().int()).describe("by state, of all that the other filters leave"),
   nextCursor: nextCursorSchema,
 });
@@ -154,7 +155,7 @@ export const planComparisonSchema = z.strictObject({
     .describe("every registry that either of them moves, by name"),
 });
 
-export type PlanSummary = z.output<typeof summarySchema>;
+export type PlanSummary = z.output<typeof planSummarySchema>;
 export type PlanList = z.output<typeof planListSchema>;
 export type PlanAnswer = z.output<typeof planAnswerSchema>;
 export type PlanVersionRow = z.output<typeof versionRowSchema>;

@@ -77,7 +77,10 @@ const assessedPhaseSchema = z.strictObject({
   radius: z.strictObject({
     trafficShare: z.number().describe("of the region's traffic over the window, 0–1"),
     tenants: z.number().int().describe("with traffic"),
-    headroomPoints: z.number().nullable().describe("least of limit − high end over its destinations"),
+    headroomPoints: z
+      .number()
+      .nullable()
+      .describe("least of limit − high end over its destinations; null = cannot be told, or nothing moves"),
     firstOnStamp: z.boolean().describe("creates a stamp, or is the first to fill one"),
   }),
   moves: z.array(assessedMoveSchema).readonly().describe("as in the content, one for one"),

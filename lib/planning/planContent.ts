@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isoInstantSchema } from "../core/index.ts";
 import { nameSchema } from "../fleet/inventory/inventoryBody.ts";
 import { verdictSchema } from "../simulation/simulationSchema.ts";
+import { triggerSchema } from "./proposal/proposalAnswer.ts";
 import { MOVE_CLASSES } from "./types.ts";
 
 /** More is not a plan that anyone reads, and each save simulates every one of them. */
@@ -10,17 +11,26 @@ export const MOST_PHASES = 500;
 /** A year: longer is a typing error. */
 const MOST_OBSERVATION_HOURS = 8_760;
 
+/** Text as the database can keep it. */
+const text = z
+  .string()
+  .trim()
+  .refine((words) => words.isWellFormed() && !words.includes("\0"), {
+    error: "holds characters that are none",
+  });
 /** Words that a person, or the planner, gives for something. */
-export const planReasonSchema = z.string().max(2_000);
+export const planReasonSchema = text.max(2_000);
+export const givenReasonSchema = planReasonSchema.min(1);
 export const observationHoursSchema = z.number().positive().max(MOST_OBSERVATION_HOURS);
-export const planNameSchema = z.string().trim().min(1).max(200);
-export const phaseNameSchema = z.string().trim().min(1).max(300);
+export const planNameSchema = text.min(1).max(200);
+export const phaseNameSchema = text.min(1).max(300);
+export const commentTextSchema = text.min(1).max(10_000);
 
 /** A wait that is shorter than the setting asks for: who said so, and why. */
 export const shortenedSchema = z.strictObject({
   fromHours: observationHoursSchema.describe("what the setting asked for"),
-  approver: z.string().trim().min(1).max(200).describe("who takes it upon them"),
-  reason: z.string().trim().min(1).max(2_000),
+  approver: text.min(1).max(200).describe("who takes it upon them"),
+  reason: givenReasonSchema,
 });
 
 export const planMoveSchema = z.strictObject({
@@ -29,7 +39,7 @@ export const planMoveSchema = z.strictObject({
   from: nameSchema.describe("its home in the snapshot"),
   to: nameSchema,
   reason: planReasonSchema.describe("why this registry, why there"),
-  skipped: z.string().trim().min(1).max(2_000).nullable().describe("why it is skipped; null = it runs"),
+  skipped: givenReasonSchema.nullable().describe("why it is skipped; null = it runs"),
 });
 
 export const planPhaseSchema = z.strictObject({
@@ -58,16 +68,6 @@ export const plannedStampSchema = z.strictObject({
     .max(20),
 });
 
-/** Why a stamp asks for a plan. */
-export const planTriggerSchema = z.strictObject({
-  stamp: z.string(),
-  pool: z.string().nullable(),
-  kind: z.enum(["over_limit", "signal", "dominated", "outcome"]),
-  value: z.number().nullable().describe("percent of hot-node P95, or the tenant's share of it (0–1)"),
-  bound: z.number().nullable().describe("what it is held against"),
-  because: z.string().describe("in words, with its numbers"),
-});
-
 export const planSourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("proposal"), id: z.number().int() }),
   z.strictObject({ kind: z.literal("moves") }),
@@ -83,7 +83,7 @@ export const planContentSchema = z.strictObject({
   startAt: isoInstantSchema.nullable().describe("null = as soon as it is approved"),
   newStamps: z.array(plannedStampSchema).max(50),
   source: planSourceSchema,
-  triggers: z.array(planTriggerSchema),
+  triggers: z.array(triggerSchema).readonly(),
   verdicts: z.array(verdictSchema).readonly(),
   left: z
     .array(z.strictObject({ registry: z.string(), reason: z.string() }))
@@ -94,5 +94,4 @@ export const planContentSchema = z.strictObject({
 export type PlanContent = z.output<typeof planContentSchema>;
 export type PlanPhase = z.output<typeof planPhaseSchema>;
 export type PlanMove = z.output<typeof planMoveSchema>;
-export type PlanTrigger = z.output<typeof planTriggerSchema>;
 export type NewPlannedStamp = z.output<typeof plannedStampSchema>;
