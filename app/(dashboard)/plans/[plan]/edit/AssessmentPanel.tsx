@@ -5,6 +5,7 @@ import type { PlanAssessment } from "#lib/planning/planAssessment.ts";
 import { Panel } from "../../../../_components/Panel.tsx";
 import { Stat } from "../../../../_components/Stat.tsx";
 import { PoolLink } from "../../../../_components/scope/PoolLink.tsx";
+import { TierBadge } from "../../TierBadge.tsx";
 import { APPROVAL_WORDS, countOf, describeBroken, describeCaution } from "../../planWords.ts";
 import type { SavedDraft } from "./editorState.ts";
 
@@ -32,7 +33,7 @@ export function AssessmentPanel({ saved, isOld }: AssessmentPanelProps) {
         <dl className="grid grid-cols-2 gap-3">
           <Stat
             label="Tier"
-            value={tier === null ? NO_VALUE : tier.toUpperCase()}
+            value={<TierBadge tier={tier} />}
             note={tier === null ? "nothing moves" : `needs ${APPROVAL_WORDS[tier]}`}
           />
           <Stat
@@ -71,7 +72,7 @@ function Pools({ pools }: Pick<PlanAssessment, "pools">) {
       <thead className="text-xs text-ink-soft">
         <tr>
           <th className="py-1 font-normal">Stamp, pool</th>
-          <th className="py-1 text-right font-normal">P95</th>
+          <th className="px-2 py-1 text-right font-normal">P95</th>
           <th className="py-1 text-right font-normal">after</th>
         </tr>
       </thead>
@@ -83,15 +84,15 @@ function Pools({ pools }: Pick<PlanAssessment, "pools">) {
               <th scope="row" className="py-1 font-normal">
                 <PoolLink stamp={stamp} pool={pool} />
               </th>
-              <td className="py-1 text-right text-ink-soft">{formatCpu(before.hotNodeP95)}</td>
+              <td className="px-2 py-1 text-right align-top whitespace-nowrap text-ink-soft">{formatCpu(before.hotNodeP95)}</td>
               <td
-                className={`py-1 text-right whitespace-nowrap ${isOver ? "font-semibold" : ""}`}
+                className={`py-1 text-right align-top whitespace-nowrap ${isOver ? "font-semibold" : ""}`}
                 title={`Limit ${limit} %`}
               >
                 {after.hotNodeP95 === null || after.interval === null
                   ? formatCpu(after.hotNodeP95)
                   : formatInterval(after.hotNodeP95, after.interval.low, after.interval.high)}
-                {isOver && <span className="text-2xs text-ink-soft"> over {limit}</span>}
+                {isOver && <span className="block text-2xs font-normal text-ink-soft">over {limit}</span>}
               </td>
             </tr>
           );

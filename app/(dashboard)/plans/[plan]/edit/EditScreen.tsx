@@ -30,7 +30,7 @@ export function EditScreen({ view }: { view: EditView }) {
   useUndoKeys(editor);
   return (
     <div className="flex flex-col gap-4">
-      <DataAsOf dataMs={null} readMs={view.readMs} />
+      <DataAsOf dataMs={view.latestDataMs} readMs={view.readMs} />
       <PageHeading
         title={draft.name}
         crumbs={[

@@ -30,6 +30,10 @@ interface MoveRowProps {
   readonly actions: MoveActions;
 }
 
+/** The columns of moves, where there is room for columns. */
+export const MOVE_GRID =
+  "gap-x-2 md:grid-cols-[24px_minmax(0,1.3fr)_minmax(0,1.1fr)_52px_minmax(0,1fr)_minmax(0,1fr)_28px]";
+
 /** A move of a draft: who, where to, what it does there, and whether that is safe. */
 export const MoveRow = memo(function MoveRow(props: MoveRowProps) {
   const { move, assessed, doubts, isFirstBroken, isDragged, drop, actions } = props;
@@ -44,7 +48,7 @@ export const MoveRow = memo(function MoveRow(props: MoveRowProps) {
   return (
     <li
       data-move={registry}
-      className={`grid grid-cols-[24px_minmax(0,1fr)_28px] items-start gap-x-2 border-t border-line px-2 py-1.5 hover:bg-hover md:grid-cols-[24px_minmax(0,1.3fr)_minmax(0,1.1fr)_52px_minmax(0,1fr)_minmax(0,1fr)_28px] ${isDragged ? "opacity-40" : ""} ${line}`}
+      className={`grid grid-cols-[24px_minmax(0,1fr)_28px] items-start gap-x-2 border-t border-line px-2 py-1.5 hover:bg-hover ${MOVE_GRID} ${isDragged ? "opacity-40" : ""} ${line}`}
     >
       <Handle registry={registry} actions={actions} />
       <span className="min-w-0">
@@ -138,7 +142,7 @@ function End({ name, end }: { name: string; end: AssessedMove["source"] }) {
   const place = "order-last col-start-2 min-w-0 truncate md:order-none md:col-start-auto";
   if (end === null) return <span className={`${place} text-ink-faint`}>{NO_VALUE}</span>;
   const { pool, before, after, low, high } = end;
-  const interval = low === null || high === null ? "" : ` (${formatFixed(low, 0)}–${formatFixed(high, 0)})`;
+  const interval = low === null || high === null || formatFixed(low, 0) === formatFixed(high, 0) ? "" : ` (${formatFixed(low, 0)}–${formatFixed(high, 0)})`;
   const words = `${pool} of the ${name}, hot-node P95: ${before === null ? "new" : formatCpu(before)}, after this step ${formatCpu(after)}${interval}`;
   return (
     <span className={place} title={words}>

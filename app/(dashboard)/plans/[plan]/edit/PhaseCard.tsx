@@ -7,9 +7,10 @@ import { formatUtcDateTime } from "#lib/charts/index.ts";
 import type { AssessedPhase } from "#lib/planning/planAssessment.ts";
 import type { PlanPhase } from "#lib/planning/planContent.ts";
 import { MOVE_CLASSES, type MoveClass } from "#lib/planning/types.ts";
+import { TierBadge } from "../../TierBadge.tsx";
 import { CLASS_MEANINGS, countOf, describeRadius, hoursText } from "../../planWords.ts";
 import type { AssessedDraft } from "./assessedDraft.ts";
-import { type MoveActions, MoveRow } from "./MoveRow.tsx";
+import { MOVE_GRID, type MoveActions, MoveRow } from "./MoveRow.tsx";
 import { PhaseTimes } from "./PhaseTimes.tsx";
 import { changePhase, mergeWithNext, type PlanDraft, placePhase } from "./planDraft.ts";
 import { TypedField } from "./TypedField.tsx";
@@ -68,11 +69,8 @@ export const PhaseCard = memo(function PhaseCard(props: PhaseCardProps) {
           {phase.class} · {countOf(phase.moves.length, "move", "moves")}
         </span>
         {assessed !== null && (
-          <span
-            className="rounded-sm border border-line-strong px-1.5 text-xs font-semibold uppercase"
-            title={`Blast radius: ${describeRadius(assessed, region)}`}
-          >
-            {assessed.tier}
+          <span title={describeRadius(assessed, region)}>
+            <TierBadge tier={assessed.tier} />
           </span>
         )}
         <span className="ml-auto">
@@ -114,6 +112,14 @@ function Moves({ phase, index, told, drag, actions }: PhaseCardProps) {
   const last = shown.at(-1)?.registry;
   return (
     <>
+      <p aria-hidden="true" className={`hidden border-t border-line px-2 py-0.5 text-2xs text-ink-faint md:grid ${MOVE_GRID}`}>
+        <span />
+        <span>Registry</span>
+        <span>From → to</span>
+        <span className="text-right">Share</span>
+        <span>Source P95</span>
+        <span>Destination P95</span>
+      </p>
       <ol aria-label={`Moves of phase ${index + 1}`}>
         {shown.map((move) => (
           <MoveRow

@@ -14,4 +14,6 @@ export interface EditView {
   /** When cutovers begin, in words. */
   readonly workHours: string;
   readonly readMs: number;
+  /** Start of the newest minute with data; null = there are none. */
+  readonly latestDataMs: number | null;
 }

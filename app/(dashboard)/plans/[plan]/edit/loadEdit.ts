@@ -33,6 +33,7 @@ export async function loadEditPage(id: number): Promise<EditView | null> {
     observationHours: settings.observationHours,
     workHours: workHoursText(settings.workHours, timeZone),
     readMs: nowMs,
+    latestDataMs: measured.latestMinute === null ? null : measured.latestMinute * MINUTE_MS,
   };
 }
 
