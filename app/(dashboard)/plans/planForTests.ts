@@ -130,11 +130,13 @@ function contentForTests(phases: readonly PhaseOfTests[]): PlanContent {
     source: { kind: "moves" },
     triggers: [
       {
+        region: "westus",
         stamp: "s-a",
         pool: "dataproxy",
         kind: "over_limit",
-        value: 43,
-        bound: 40,
+        hotNodeP95: 43,
+        limit: 40,
+        excess: 3,
         because: "s-a dataproxy is at 43.0 %, 3.0 points over its limit of 40 %.",
       },
     ],

@@ -4,9 +4,9 @@ import type { PlanAnswer, PlanEdits } from "#lib/planning/planAnswer.ts";
 /** Everything that the page of a plan shows. */
 export interface PlanView {
   readonly plan: PlanAnswer;
-  /** The newest first; what is beyond these is said to be left out. */
+  /** The newest first: the first page of them, and where the next one begins. */
   readonly edits: PlanEdits["edits"];
-  readonly hasMoreEdits: boolean;
+  readonly nextEdits: string | null;
   /** By kind of pool, as set for the plan's region. */
   readonly thresholds: Readonly<Record<string, Thresholds>>;
   /** Whether who looks may draft. */

@@ -1,0 +1,21 @@
+import type { PlanState, PlanSummary } from "#lib/planning/planAnswer.ts";
+import { joinWords } from "../stamps/describeReasons.ts";
+import { countOf, STATE_WORDS } from "./planWords.ts";
+
+/** In the order in which someone has to do something. */
+const TOLD: readonly PlanState[] = ["paused", "rolling_back", "running", "submitted", "approved", "draft"];
+
+/** The page's question, "what is going on, and what waits for whom", answered in a sentence. */
+export function summarizePlans(plans: readonly PlanSummary[]): string {
+  const open = TOLD.flatMap((state) => {
+    const count = plans.filter((plan) => plan.state === state).length;
+    return count === 0 ? [] : [countOf(count, ...WORDS[state])];
+  });
+  if (open.length === 0) return "Nothing is running, and nothing waits: every plan has come to its end.";
+  const drafts = plans.filter(({ state, isBroken, doubts }) => state === "draft" && (isBroken || doubts > 0));
+  const unready =
+    drafts.length === 0
+      ? ""
+      : ` ${countOf(drafts.length, "draft has", "drafts have")} something that stands against submitting.`;
+  return `${joinWords(open)}.${unready}`;
+}
