@@ -41,8 +41,8 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
+    if (!response.ok) return { ok: false, error: await readProblem(response) };
     const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-    if (!response.ok) return { ok: false, error: describeProblem(response.status, answer) };
     const parsed = call.schema.safeParse(answer);
     if (parsed.success) return { ok: true, value: parsed.data };
     return {
@@ -50,15 +50,20 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
       error: { status: response.status, message: "The server's answer was not understood.", errors: [] },
     };
   } catch {
-    return {
-      ok: false,
-      error: {
-        status: 0,
-        message: "The server did not answer. Nothing is known to have changed; try again.",
-        errors: [],
-      },
-    };
+    return { ok: false, error: UNREACHED };
   }
+}
+
+/** No answer at all. */
+export const UNREACHED: CallProblem = {
+  status: 0,
+  message: "The server did not answer. Nothing is known to have changed; try again.",
+  errors: [],
+};
+
+/** What a refused or failed call says of itself. */
+export async function readProblem(response: Response): Promise<CallProblem> {
+  return describeProblem(response.status, await response.json().catch(() => null));
 }
 
 function describeProblem(status: number, answer: unknown): CallProblem {

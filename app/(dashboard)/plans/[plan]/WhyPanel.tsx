@@ -11,7 +11,7 @@ import type { PlanView } from "./planView.ts";
 type Content = PlanView["plan"]["content"];
 
 /** What asks for the plan, and what was judged to help. */
-export function WhyPanel({ content }: { content: Content }) {
+export function WhyPanel({ content }: { content: Pick<Content, "triggers" | "verdicts"> }) {
   const { triggers, verdicts } = content;
   return (
     <Panel title="Why" note="what made the stamps hot in these hours, and what would help each">

@@ -49,6 +49,15 @@ describe("what is asked of the planner", () => {
   });
 });
 
+function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+}
+
 describe("a stream of events", () => {
   test("is read the same, wherever it is cut", async () => {
     const sent = [
@@ -64,7 +73,7 @@ describe("a stream of events", () => {
         const places = [0, ...cuts.toSorted((one, other) => one - other), bytes.length];
         const chunks = places.slice(1).map((to, at) => bytes.slice(places[at], to));
         const got = [];
-        for await (const event of readEvents(ReadableStream.from(chunks))) got.push(event);
+        for await (const event of readEvents(streamOf(chunks))) got.push(event);
         expect(got).toEqual(sent);
       }),
     );
@@ -73,7 +82,7 @@ describe("a stream of events", () => {
   test("that ends in the middle of an event has not had it", async () => {
     const cut = new TextEncoder().encode("event: begun\ndata: {}\n\nevent: result\ndata: {");
     const got = [];
-    for await (const { event } of readEvents(ReadableStream.from([cut]))) got.push(event);
+    for await (const { event } of readEvents(streamOf([cut]))) got.push(event);
     expect(got).toEqual(["begun"]);
   });
 });

@@ -1,4 +1,11 @@
-import { createLoader, parseAsBoolean, parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  parseAsBoolean,
+  parseAsFloat,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 
 export const WAYS = ["propose", "hand", "file"] as const;
 export type Way = (typeof WAYS)[number];
@@ -29,4 +36,9 @@ export const loadNewPlanParameters = createLoader(NEW_PLAN_PARSERS);
 /** Where a plan is drafted for a hot stamp. */
 export function draftHref(stamp: string, region: string): string {
   return `/plans/new?${new URLSearchParams({ region, stamp })}`;
+}
+
+/** Where a plan is drafted from a scenario of the What-if page, as its address has it. */
+export function draftScenarioHref(scenario: string, region: string): string {
+  return `/plans/new?${new URLSearchParams({ way: "hand", region, a: scenario })}`;
 }

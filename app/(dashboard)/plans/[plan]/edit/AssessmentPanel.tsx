@@ -5,8 +5,8 @@ import type { PlanAssessment } from "#lib/planning/planAssessment.ts";
 import { Panel } from "../../../../_components/Panel.tsx";
 import { Stat } from "../../../../_components/Stat.tsx";
 import { PoolLink } from "../../../../_components/scope/PoolLink.tsx";
-import { TierBadge } from "../../TierBadge.tsx";
 import { APPROVAL_WORDS, countOf, describeBroken, describeCaution } from "../../planWords.ts";
+import { TierBadge } from "../../TierBadge.tsx";
 import type { SavedDraft } from "./editorState.ts";
 
 interface AssessmentPanelProps {
@@ -84,7 +84,9 @@ function Pools({ pools }: Pick<PlanAssessment, "pools">) {
               <th scope="row" className="py-1 font-normal">
                 <PoolLink stamp={stamp} pool={pool} />
               </th>
-              <td className="px-2 py-1 text-right align-top whitespace-nowrap text-ink-soft">{formatCpu(before.hotNodeP95)}</td>
+              <td className="px-2 py-1 text-right align-top whitespace-nowrap text-ink-soft">
+                {formatCpu(before.hotNodeP95)}
+              </td>
               <td
                 className={`py-1 text-right align-top whitespace-nowrap ${isOver ? "font-semibold" : ""}`}
                 title={`Limit ${limit} %`}

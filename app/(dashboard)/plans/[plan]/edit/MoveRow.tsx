@@ -142,7 +142,10 @@ function End({ name, end }: { name: string; end: AssessedMove["source"] }) {
   const place = "order-last col-start-2 min-w-0 truncate md:order-none md:col-start-auto";
   if (end === null) return <span className={`${place} text-ink-faint`}>{NO_VALUE}</span>;
   const { pool, before, after, low, high } = end;
-  const interval = low === null || high === null || formatFixed(low, 0) === formatFixed(high, 0) ? "" : ` (${formatFixed(low, 0)}–${formatFixed(high, 0)})`;
+  const interval =
+    low === null || high === null || formatFixed(low, 0) === formatFixed(high, 0)
+      ? ""
+      : ` (${formatFixed(low, 0)}–${formatFixed(high, 0)})`;
   const words = `${pool} of the ${name}, hot-node P95: ${before === null ? "new" : formatCpu(before)}, after this step ${formatCpu(after)}${interval}`;
   return (
     <span className={place} title={words}>

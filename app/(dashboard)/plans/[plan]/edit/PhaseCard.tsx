@@ -7,8 +7,8 @@ import { formatUtcDateTime } from "#lib/charts/index.ts";
 import type { AssessedPhase } from "#lib/planning/planAssessment.ts";
 import type { PlanPhase } from "#lib/planning/planContent.ts";
 import { MOVE_CLASSES, type MoveClass } from "#lib/planning/types.ts";
-import { TierBadge } from "../../TierBadge.tsx";
 import { CLASS_MEANINGS, countOf, describeRadius, hoursText } from "../../planWords.ts";
+import { TierBadge } from "../../TierBadge.tsx";
 import type { AssessedDraft } from "./assessedDraft.ts";
 import { MOVE_GRID, type MoveActions, MoveRow } from "./MoveRow.tsx";
 import { PhaseTimes } from "./PhaseTimes.tsx";
@@ -112,7 +112,10 @@ function Moves({ phase, index, told, drag, actions }: PhaseCardProps) {
   const last = shown.at(-1)?.registry;
   return (
     <>
-      <p aria-hidden="true" className={`hidden border-t border-line px-2 py-0.5 text-2xs text-ink-faint md:grid ${MOVE_GRID}`}>
+      <p
+        aria-hidden="true"
+        className={`hidden border-t border-line px-2 py-0.5 text-2xs text-ink-faint md:grid ${MOVE_GRID}`}
+      >
         <span />
         <span>Registry</span>
         <span>From → to</span>
