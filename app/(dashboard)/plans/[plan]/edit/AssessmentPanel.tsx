@@ -91,9 +91,7 @@ function Pools({ pools }: Pick<PlanAssessment, "pools">) {
                 className={`py-1 text-right align-top whitespace-nowrap ${isOver ? "font-semibold" : ""}`}
                 title={`Limit ${limit} %`}
               >
-                {after.hotNodeP95 === null || after.interval === null
-                  ? formatCpu(after.hotNodeP95)
-                  : formatInterval(after.hotNodeP95, after.interval.low, after.interval.high)}
+                {afterText(after)}
                 {isOver && <span className="block text-2xs font-normal text-ink-soft">over {limit}</span>}
               </td>
             </tr>
@@ -102,4 +100,12 @@ function Pools({ pools }: Pick<PlanAssessment, "pools">) {
       </tbody>
     </table>
   );
+}
+
+/** With its interval, where that is wide enough to be seen. */
+function afterText({ hotNodeP95, interval }: PlanAssessment["pools"][number]["after"]): string {
+  const isWide = interval !== null && formatFixed(interval.low, 0) !== formatFixed(interval.high, 0);
+  return hotNodeP95 === null || !isWide
+    ? formatCpu(hotNodeP95)
+    : formatInterval(hotNodeP95, interval.low, interval.high);
 }

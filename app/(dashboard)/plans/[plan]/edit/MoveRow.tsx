@@ -99,8 +99,10 @@ function Handle({ registry, actions }: Pick<MoveRowProps, "actions"> & { readonl
     actions.step(registry, by);
   }
   return (
-    <button
-      type="button"
+    // biome-ignore lint/a11y/useSemanticElements: browsers do not drag a real button
+    <span
+      role="button"
+      tabIndex={0}
       draggable
       data-handle={registry}
       aria-label={`Move ${registry} up or down`}
@@ -111,7 +113,7 @@ function Handle({ registry, actions }: Pick<MoveRowProps, "actions"> & { readonl
       className="control control-icon w-6 cursor-grab active:cursor-grabbing"
     >
       <GripVertical size={14} aria-hidden="true" />
-    </button>
+    </span>
   );
 }
 
