@@ -59,7 +59,7 @@ export function ProposeScreen({ view }: { view: NewPlanView }) {
 
 function tenantsNote({ dominating }: NewPlanView, { tenants }: ProposalOptions): string {
   if (dominating.length === 0 || tenants !== dominating.join(", ")) return "";
-  return `${joinWords(dominating)} ${dominating.length === 1 ? "dominates" : "dominate"} this stamp, so that nothing helps it but moving ${dominating.length === 1 ? "it" : "them"}. Clear the field, and anyone may move.`;
+  return `${joinWords(dominating)} ${dominating.length === 1 ? "dominates" : "dominate"} this stamp. Clear the field, and anyone may move.`;
 }
 
 /** The question as the URL has it; where it says nothing of tenants, the stamp does. */

@@ -15,16 +15,19 @@ export function describeProposal(proposal: Proposed): string {
   const moves = phases.flatMap((phase) => phase.moves);
   const cut = proposal.state === "incomplete" ? "It was cut off: this is the best that it had. " : "";
   if (triggers.length === 0) return `${cut}Nothing asks for a plan here: no stamp is hot in these hours.`;
-  const judged = [...Map.groupBy(verdicts, ({ verdict }) => verdict)].map(
+  const left = new Set(moves.map(({ from }) => from));
+  // Where something moves, what is said of the stamps that nothing leaves stands below.
+  const told = verdicts.filter(({ stamp }) => moves.length === 0 || left.has(stamp));
+  const judged = [...Map.groupBy(told, ({ verdict }) => verdict)].map(
     ([verdict, own]) =>
-      `${VERDICT_WORDS[verdict].toLowerCase()} for ${joinWords(own.map(({ stamp }) => stamp))}`,
+      `${VERDICT_WORDS[verdict].toLowerCase()} (${joinWords(own.map(({ stamp }) => stamp))})`,
   );
-  const verdictText = judged.length === 0 ? "" : `${capital(joinWords(judged))}. `;
-  if (moves.length === 0) return `${cut}${verdictText}No move is proposed: see below why not.`;
+  const verdictText = judged.length === 0 ? "" : `${capital(joinWords(judged))}: `;
+  if (moves.length === 0) return `${cut}${verdictText}no move is proposed; see below why not.`;
   const to = joinWords([...new Set(moves.map((move) => move.to))].sort());
   const tenants = [...new Set(moves.map(({ tenant }) => tenant))];
   const whose = tenants.length === 1 ? (tenants[0] ?? "") : countOf(tenants.length, "tenant", "tenants");
-  return `${cut}${verdictText}${countOf(moves.length, "registry", "registries")} of ${whose} to ${to} in ${countOf(phases.length, "phase", "phases")}; ${excessText(excess)}${tierText(proposal)}`;
+  return `${cut}${verdictText}${countOf(moves.length, "registry", "registries")} of ${whose} from ${joinWords([...left].sort())} to ${to} in ${countOf(phases.length, "phase", "phases")}; ${excessText(excess)}${tierText(proposal)}`;
 }
 
 function capital(text: string): string {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { requirePageCaller } from "#lib/http/page.ts";
 import { DataAsOf } from "../../../_components/frame/asOf.tsx";
 import { NotAllowed } from "../../../_components/NotAllowed.tsx";
@@ -28,7 +29,27 @@ export default async function NewPlanPage({ searchParams }: { searchParams: Sear
         summary={SUMMARIES[way]}
         actions={<WayTabs way={way} />}
       />
-      <WayContent way={way} searchParams={searchParams} />
+      <Suspense fallback={<WaySkeleton way={way} />}>
+        <WayContent way={way} searchParams={searchParams} />
+      </Suspense>
+    </div>
+  );
+}
+
+const READING: Readonly<Record<Way, string>> = {
+  propose: "Reading which stamps are hot, and who makes them so…",
+  hand: "Simulating: fitting the load models of these hours, then moving the registries…",
+  file: "",
+};
+
+function WaySkeleton({ way }: { way: Way }) {
+  return (
+    <div className="flex flex-col gap-4" aria-busy="true">
+      <p role="status" className="text-base text-ink-soft">
+        {READING[way]}
+      </p>
+      <div className="skeleton h-32" />
+      <div className="skeleton h-44" />
     </div>
   );
 }
