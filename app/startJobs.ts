@@ -1,19 +1,45 @@
+import { MINUTE_MS } from "#lib/core/index.ts";
 import { feedDemo } from "#lib/demo/commands.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { env } from "#lib/env.ts";
+import { watchPlans } from "#lib/execution/watch/commands.ts";
+import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
+import { executionSeams } from "./executionSeams.ts";
 
 /** Starts the jobs of this web process, among them the demo's feeder, which does nothing where there is no demo fleet. */
 export async function startJobs(): Promise<void> {
-  const { database, clock, log, telemetry } = appContext();
+  const context = appContext();
+  const { database, clock, log, telemetry } = context;
+  await keepAnchoring(context);
   const runner = await runJobs({
     database,
     clock,
     log,
-    everyMinute: { feedDemo: () => feedDemo({ client: database, nowMs: clock(), telemetry }) },
+    everyMinute: {
+      feedDemo: () => feedDemo({ client: database, nowMs: clock(), telemetry }),
+      watchPlans: async () => {
+        const done = await watchPlans(context, { nowMs: clock(), seams: executionSeams });
+        if (done.length > 0) log.info({ done }, "looked after running plans");
+      },
+    },
   });
   // A job cut off is done again at its next turn; one let finish is not logged as a failure.
   process.once(
     "SIGTERM",
     () => void runner.stop().catch((error: unknown) => log.warn({ error }, "jobs cut off")),
   );
+}
+
+/**
+ * Anchors the audit now and at every interval. Not one of the jobs that the database hands to one replica: the file is of
+ * this machine. At the end the supervisor writes the last one, when nothing can be changed any more.
+ */
+async function keepAnchoring({ auditAnchors, clock, log }: AppContext): Promise<void> {
+  const anchor = () =>
+    auditAnchors.anchor(clock()).then(
+      () => undefined,
+      (error: unknown) => log.error({ err: error }, "the audit could not be anchored; it is tried again"),
+    );
+  await anchor();
+  setInterval(() => void anchor(), env().BALLAST_AUDIT_ANCHOR_MINUTES * MINUTE_MS).unref();
 }

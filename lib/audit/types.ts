@@ -9,6 +9,22 @@ export interface Author {
 
 /** Plain data, as it is stored. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/**
+ * What an event rests on, where there is such a thing: on which plan and version, which stamps it touches, which window was
+ * looked at, by which model. Events are found by it.
+ */
+export interface AuditContext {
+  readonly plan?: number;
+  readonly version?: number;
+  readonly phase?: number;
+  /** Names. Of homes that change the audit adds them by itself. */
+  readonly stamps?: readonly string[];
+  /** ISO, half-open. */
+  readonly window?: { readonly from: string; readonly to: string };
+  /** Which load model or other computation, with the figures that tell how far to trust it. */
+  readonly model?: Facts;
+}
+
 /** Facts of a thing: any interface whose values are plain data. */
 export type Facts = object;
 
@@ -54,8 +70,11 @@ interface Merged<Thing extends string> {
 
 type Kept<Thing extends string> = Created<Thing> | Updated<Thing> | Retired<Thing>;
 
+/** Something that happened, and what it rests on. */
+export type AuditEvent = Deed & { readonly context?: AuditContext };
+
 /** Every kind of thing that can happen, told apart by `action`. Add a kind here before writing it anywhere. */
-export type AuditEvent =
+type Deed =
   | Kept<"region">
   | Kept<"stamp">
   | Kept<"pool">
@@ -140,6 +159,50 @@ export type AuditEvent =
       readonly thing: "plan";
       readonly thingName: string;
       readonly before: Facts;
+      readonly after: Facts;
+      readonly reason?: string;
+    }
+  /** A plan's version that runs: thingName is `7@2`, of its phase `7@2/1`, of its move `7@2/1/contoso`. */
+  | {
+      readonly action:
+        | "plan.aborted"
+        | "plan.submitted"
+        | "plan.approved"
+        | "plan.rejected"
+        | "plan.superseded"
+        | "plan.expired"
+        | "plan.started"
+        | "plan.paused"
+        | "plan.resumed"
+        | "plan.rolling_back"
+        | "plan.completed"
+        | "plan.rolled_back"
+        | "plan.rolled_back_in_part"
+        | "plan.approval_given"
+        | "plan.approval_refused"
+        | "plan.deviated"
+        | "plan.disturbed"
+        | "plan.stamp_created"
+        | "plan.stamp_healthy"
+        | "phase.approved"
+        | "phase.started"
+        | "phase.reconsidered"
+        | "phase.cut_over"
+        | "phase.failed"
+        | "phase.rolled_back"
+        | "phase.observed"
+        | "phase.passed"
+        | "phase.doubted"
+        | "phase.repeated"
+        | "phase.approval_given"
+        | "move.bound"
+        | "move.skipped"
+        | "move.drained"
+        | "move.reverted"
+        | "move.verified";
+      readonly thing: "plan" | "phase" | "move";
+      readonly thingName: string;
+      readonly before: Facts | null;
       readonly after: Facts;
       readonly reason?: string;
     }
