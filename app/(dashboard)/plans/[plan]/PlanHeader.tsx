@@ -42,7 +42,7 @@ export function PlanHeader({ view }: { view: PlanView }) {
           by {plan.versionAuthor}, {SOURCE_WORDS[plan.content.source.kind]}; saved {saved} UTC{saver}
         </span>
       </div>
-      <p className="max-w-prose text-base font-medium">{describeWait(plan, readMs)}</p>
+      <p className="max-w-4xl text-base font-medium">{describeWait(plan, readMs)}</p>
     </div>
   );
 }
