@@ -11,6 +11,8 @@ import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
 import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
 import * as inventory from "./v1/inventory/route.ts";
+import * as proposal from "./v1/proposals/[id]/route.ts";
+import * as proposals from "./v1/proposals/route.ts";
 import * as planAbort from "./v1/plans/[id]/abort/route.ts";
 import * as planComments from "./v1/plans/[id]/comments/route.ts";
 import * as planEdits from "./v1/plans/[id]/edits/route.ts";
@@ -66,6 +68,8 @@ const modules: readonly object[] = [
   poolSeries,
   freeze,
   inventory,
+  proposal,
+  proposals,
   plans,
   plan,
   planAbort,

@@ -1,9 +1,10 @@
-// `npm run bench`: what taking samples in, keeping them and reading them back costs, as ratios inside one run.
+// `npm run bench`: what taking samples in, keeping them, reading them back and simulating moves costs, as ratios inside one run.
 import { BENCH_FLEET, countPools, inventoryBodies } from "../bench/benchFleet.ts";
 import { benchImport } from "../bench/benchImport.ts";
 import { benchIngest } from "../bench/benchIngest.ts";
 import { benchPage } from "../bench/benchPage.ts";
 import { benchRead } from "../bench/benchRead.ts";
+import { benchSimulation } from "../bench/benchSimulation.ts";
 import { benchStorage } from "../bench/benchStorage.ts";
 import { fillHistory } from "../bench/fillHistory.ts";
 import { callApp, startServedApp } from "../bench/servedApp.ts";
@@ -33,6 +34,7 @@ try {
   await benchRead(app, client, filled);
   await benchPage(app, countPools(BENCH_FLEET));
   await benchImport(app, client, filled);
+  await benchSimulation(app);
 } finally {
   await client.close();
   await app.stop();

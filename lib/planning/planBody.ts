@@ -16,9 +16,6 @@ import {
 } from "./planContent.ts";
 import { MOVE_CLASSES } from "./types.ts";
 
-/** Of a body that holds a plan: two thousand moves with a sentence each. */
-export const PLAN_BODY_BYTES = 8 * 1_048_576;
-
 /** The plan of an address. */
 export const planParams = z.strictObject({
   id: z

@@ -1,7 +1,15 @@
-import type { PlanList } from "./planAnswer.ts";
+import { type PlanList, planListSchema } from "./planAnswer.ts";
+import { planListQuerySchema } from "./planBody.ts";
+
+/** How plans are asked for and answered. */
+export const planListForm = {
+  query: planListQuerySchema,
+  response: planListSchema,
+  csv: planListTable,
+} as const;
 
 /** Plans as a table; stamps stand apart by `|`. */
-export function planListTable({ plans }: Pick<PlanList, "plans">) {
+function planListTable({ plans }: Pick<PlanList, "plans">) {
   return {
     columns: [
       "plan_id",

@@ -31,11 +31,19 @@ export async function prepareNewPlan(
   return await prepareDraft(source, draft.value, { author: author.actor, nowMs, plan: null });
 }
 
+interface NewPlan {
+  readonly prepared: PreparedPlan;
+  /** Left out: by what it does. */
+  readonly name: string | undefined;
+  /** Told where the plan is. */
+  readonly reply: { header(name: string, value: string): void };
+}
+
 /** Stores a plan that was prepared, as its first version's draft. `invalid` where its region has been retired meanwhile. */
 export async function createPlan(
   tx: Transaction,
   author: Author,
-  { prepared, name }: { readonly prepared: PreparedPlan; readonly name: string | undefined },
+  { prepared, name, reply }: NewPlan,
 ): Promise<Result<PlanAnswer, Failure>> {
   const { content } = prepared;
   const region = await tx.region.findFirst({
@@ -58,6 +66,7 @@ export async function createPlan(
       after: { name: named, region: content.region, version: 1, source, ...countsOf(phases) },
     },
   ]);
+  reply.header("location", `/api/v1/plans/${plan.id}`);
   return await getPlan(tx, { id: plan.id });
 }
 

@@ -86,7 +86,7 @@ export async function listEdits(
   id: number,
   { version, limit, cursor }: PlanEditsQuery,
 ): Promise<Result<PlanEdits, Failure>> {
-  const key = { id, ...(version === undefined ? {} : { version }) };
+  const key = { id, version };
   const shown = await db.planVersion.findFirst({
     where: { planId: id, ...(version === undefined ? {} : { version }) },
     orderBy: { version: "desc" },

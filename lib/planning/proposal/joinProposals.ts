@@ -4,7 +4,8 @@ import type { ProposalContent } from "./proposalAnswer.ts";
 
 /** What is known of regions' proposals, as one: a fleet's. None: empty, nothing is known yet. */
 export function joinProposals(region: string | null, parts: readonly ProposalContent[]): ProposalContent {
-  const sum = (end: "before" | "after") => parts.reduce((points, { excess }) => points + excess[end], 0);
+  const sum = (end: "before" | "after" | "afterHigh") =>
+    parts.reduce((points, { excess }) => points + excess[end], 0);
   const [first] = parts;
   const windows = new Set(parts.map(({ window }) => JSON.stringify(window)));
   return {
@@ -19,7 +20,7 @@ export function joinProposals(region: string | null, parts: readonly ProposalCon
     left: parts.flatMap(({ left }) => left),
     verdicts: parts.flatMap(({ verdicts }) => verdicts),
     neighbours: parts.flatMap(({ neighbours }) => neighbours),
-    excess: { before: sum("before"), after: sum("after") },
+    excess: { before: sum("before"), after: sum("after"), afterHigh: sum("afterHigh") },
     simulation: joinSimulations(parts.flatMap(({ simulation }) => simulation ?? [])),
     search: joinSearches(parts.flatMap(({ search }) => search ?? [])),
   };

@@ -39,7 +39,7 @@ export const triggerSchema = z.discriminatedUnion("kind", [
     kind: z.literal("outcome"),
     ...place,
     pool: z.null(),
-    measure: z.enum(["pullP95Ms", "errorRate", "throughputBytes"]),
+    measure: z.enum(["pullP95Ms", "errorRate"]),
     before: z.number().describe("mean of the same hours a day before"),
     after: z.number().describe("mean of the window"),
     because,
@@ -177,7 +177,13 @@ const contentFields = {
     )
     .readonly()
     .describe("pools that only lose: what those who stay there gain"),
-  excess: z.strictObject({ before: z.number(), after: z.number() }).describe("points over limits, all pools"),
+  excess: z
+    .strictObject({
+      before: z.number(),
+      after: z.number(),
+      afterHigh: z.number().describe("by the high ends of the intervals"),
+    })
+    .describe("points over limits, all pools"),
   simulation: simulationSchema.nullable().describe("null until there is a result"),
   search: searchSchema.nullable(),
 };
@@ -216,3 +222,5 @@ export const proposalAnswerSchema = z.strictObject({
   ...contentFields,
 });
 export type ProposalAnswer = z.output<typeof proposalAnswerSchema>;
+
+export const proposalIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });

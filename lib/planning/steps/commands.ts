@@ -35,7 +35,7 @@ export async function prepareVersion(
   { author, nowMs }: Asker,
 ): Promise<Result<PreparedVersion, Failure>> {
   const { prisma } = source.database;
-  const key = { id, ...(body.from === undefined ? {} : { version: body.from }) };
+  const key = { id, version: body.from };
   const base = await findVersion(prisma, key);
   if (base === null) return err(noPlan(key));
   const newest = await findVersion(prisma, { id });
@@ -115,7 +115,7 @@ export async function addComment(
     version,
   }: { readonly id: number; readonly text: string; readonly version?: number | undefined },
 ): Promise<Result<PlanAnswer, Failure>> {
-  const key = { id, ...(version === undefined ? {} : { version }) };
+  const key = { id, version };
   const about = await findVersion(tx, key);
   if (about === null) return err(noPlan(key));
   await tx.planComment.create({

@@ -6,7 +6,7 @@ import { type PlanContent, planContentSchema } from "../planContent.ts";
 /** Which version of which plan; without a version the newest. */
 export interface VersionKey {
   readonly id: number;
-  readonly version?: number;
+  readonly version?: number | undefined;
 }
 
 /** A version of a plan as it is stored. */
