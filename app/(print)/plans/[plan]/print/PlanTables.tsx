@@ -26,7 +26,9 @@ export function Phases({ plan, printedMs }: PartProps & { printedMs: number }) {
         return {
           id: String(place),
           cells: [
-            `${place + 1} ${phase.name} (${phase.class})`,
+            phase.name.toLowerCase().startsWith(phase.class)
+              ? `${place + 1} ${phase.name}`
+              : `${place + 1} ${phase.name} (${phase.class})`,
             phase.moves.length,
             assessed?.tier.toUpperCase() ?? NO_VALUE,
             assessed === undefined ? NO_VALUE : describeRadius(assessed, plan.region),
@@ -57,7 +59,9 @@ export function Moves({ plan }: PartProps) {
         cells: [
           `${move.registry} (${move.tenant})`,
           place + 1,
-          `${move.from} → ${move.to}`,
+          <span key="way" className="whitespace-nowrap">
+            {move.from} → {move.to}
+          </span>,
           sharePercent(assessed?.requestShare ?? null),
           endText(assessed?.source ?? null),
           endText(assessed?.destination ?? null),
