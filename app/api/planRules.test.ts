@@ -160,7 +160,7 @@ describe("a proposal", () => {
       { ...newStamp, kind: "isolated", pools: newStamp.pools.map((one) => ({ ...one, kind: one.name })) },
     ],
     left: [{ registry: "tiny", tenant: "acme", from: "wus-a", constraint: "pinned", reason: "pinned" }],
-    excess: { before: 7, after: 0 },
+    excess: { before: 7, after: 0, afterHigh: 0 },
     ...more,
   });
   const propose = async (answer: ProposalContent | null, state = "complete") => {
