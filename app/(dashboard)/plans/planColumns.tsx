@@ -25,14 +25,14 @@ export function planColumns(now: number): DataColumn<PlanSummary>[] {
     {
       id: "region",
       header: "Region",
-      width: 96,
+      width: 84,
       sortValue: ({ region }) => region,
       cell: ({ region }) => <span className="text-ink-soft">{region}</span>,
     },
     {
       id: "stamps",
       header: "Stamps",
-      width: 176,
+      width: 160,
       meaning: "That it touches, on either end",
       sortValue: ({ stamps }) => stamps.join(" "),
       cell: ({ stamps }) => <Stamps stamps={stamps} />,
@@ -51,14 +51,14 @@ export function planColumns(now: number): DataColumn<PlanSummary>[] {
     {
       id: "author",
       header: "Author",
-      width: 120,
+      width: 96,
       sortValue: ({ author }) => author,
       cell: ({ author }) => <span className="text-ink-soft">{author}</span>,
     },
     {
       id: "saved",
       header: "Saved",
-      width: 96,
+      width: 92,
       align: "right",
       firstSort: "descending",
       sortValue: ({ savedAt }) => Date.parse(savedAt),
@@ -78,7 +78,7 @@ function nameColumn(): DataColumn<PlanSummary> {
   return {
     id: "name",
     header: "Plan",
-    width: 256,
+    width: 220,
     isRowHeader: true,
     sortValue: ({ name }) => name,
     cell: ({ id, name, version }) => (
@@ -139,7 +139,7 @@ function workColumns(): DataColumn<PlanSummary>[] {
     {
       id: "moves",
       header: "Moves",
-      width: 104,
+      width: 80,
       align: "right",
       firstSort: "descending",
       sortValue: ({ moves }) => moves.total,
@@ -155,7 +155,7 @@ function workColumns(): DataColumn<PlanSummary>[] {
     {
       id: "progress",
       header: "Progress",
-      width: 104,
+      width: 92,
       meaning: "Moves that are done, of those that run",
       firstSort: "descending",
       sortValue: progressOf,
@@ -184,7 +184,7 @@ function excessColumn(): DataColumn<PlanSummary> {
   return {
     id: "excess",
     header: "Excess",
-    width: 112,
+    width: 108,
     align: "right",
     meaning: "Points of P95 over the limits, summed over the region: before and after",
     firstSort: "descending",

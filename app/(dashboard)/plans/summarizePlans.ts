@@ -1,3 +1,4 @@
+import { formatCount } from "#lib/charts/index.ts";
 import type { PlanSummary } from "#lib/planning/planAnswer.ts";
 import { joinWords } from "../stamps/describeReasons.ts";
 import { countOf } from "./planWords.ts";
@@ -21,10 +22,10 @@ export function summarizePlans(plans: readonly PlanSummary[]): string {
     return count === 0 ? [] : [countOf(count, ...TOLD_WORDS[state])];
   });
   if (open.length === 0) return "Nothing is running, and nothing waits: every plan has come to its end.";
-  const drafts = plans.filter(({ state, isBroken, doubts }) => state === "draft" && (isBroken || doubts > 0));
-  const unready =
-    drafts.length === 0
-      ? ""
-      : ` ${countOf(drafts.length, "draft has", "drafts have")} something that stands against submitting.`;
-  return `${joinWords(open)}.${unready}`;
+  const unready = plans.filter(
+    ({ state, isBroken, doubts }) => state === "draft" && (isBroken || doubts > 0),
+  ).length;
+  const against =
+    unready === 0 ? "" : `, ${formatCount(unready)} of them with something that stands against submitting`;
+  return `${joinWords(open)}${against}.`;
 }

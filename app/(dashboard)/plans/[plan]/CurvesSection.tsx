@@ -2,7 +2,6 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import { formatUtcWindow } from "#lib/charts/index.ts";
-import { minuteOf } from "#lib/core/index.ts";
 import { type SimulationAnswer, simulationAnswerSchema } from "#lib/simulation/simulationSchema.ts";
 import { type CallResult, callApi } from "../../../_components/callApi.ts";
 import { Notice } from "../../../_components/Notice.tsx";
@@ -13,6 +12,7 @@ import type { OutcomeCurve } from "../../what-if/whatIfView.ts";
 import { countOf } from "../planWords.ts";
 import { outcomeOf } from "./planPools.ts";
 import type { PlanView } from "./planView.ts";
+import { windowOf } from "./planWindow.ts";
 import { simulationOfPlan } from "./simulationOfPlan.ts";
 
 interface CurvesSectionProps {
@@ -51,7 +51,7 @@ export function CurvesSection(props: CurvesSectionProps) {
   );
 }
 
-export function afterText(phases: number): string {
+function afterText(phases: number): string {
   return phases === 0 ? "before anything moves" : `after ${countOf(phases, "phase", "phases")}`;
 }
 
@@ -94,10 +94,6 @@ function drawnOf(
     pools: arrangeOutcomes(answer.value.pools.map((pool) => outcomeOf(pool, thresholds))),
     curves: answer.value.pools.flatMap(packCurve),
   };
-}
-
-export function windowOf({ from, to }: PlanView["plan"]["content"]["window"]) {
-  return { fromMinute: minuteOf(Date.parse(from)), toMinute: minuteOf(Date.parse(to)) };
 }
 
 function useSimulation(content: PlanView["plan"]["content"], after: number | null): Answer {

@@ -7,7 +7,7 @@ import type { DataColumn } from "../../../_components/table/types.ts";
 import { p95Columns, poolColumn } from "../../what-if/outcomeColumns.tsx";
 import type { Bounded, PoolOutcome } from "../../what-if/poolOutcome.ts";
 import { AfterCell, RoomCell } from "../../what-if/ShiftCell.tsx";
-import { flagWords } from "./moveColumns.tsx";
+import { flagWords } from "./moveWords.ts";
 import { outcomeOf } from "./planPools.ts";
 import type { PlanView } from "./planView.ts";
 

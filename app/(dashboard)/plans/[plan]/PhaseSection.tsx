@@ -15,7 +15,8 @@ import {
   sharePercent,
 } from "../planWords.ts";
 import { TierBadge } from "../TierBadge.tsx";
-import { moveColumns, moveRows } from "./moveColumns.tsx";
+import { moveColumns } from "./moveColumns.tsx";
+import { moveRows } from "./moveWords.ts";
 import { PhasePools } from "./PhasePools.tsx";
 import type { PlanView } from "./planView.ts";
 import { describeSchedule } from "./scheduleItems.ts";
@@ -64,9 +65,11 @@ function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
       <span className="text-base">
         <span className="text-ink-soft">{number}</span> <span className="font-semibold">{phase.name}</span>
       </span>
-      <span className="text-ink-soft" title={CLASS_MEANINGS[phase.class]}>
-        {phase.class}
-      </span>
+      {!phase.name.toLowerCase().startsWith(phase.class) && (
+        <span className="text-ink-soft" title={CLASS_MEANINGS[phase.class]}>
+          {phase.class}
+        </span>
+      )}
       <span>
         {countOf(phase.moves.length, "move", "moves")}
         {assessed !== null && (
@@ -112,7 +115,8 @@ function PhaseBody({ view, number, phase, assessed, numberedFrom }: PhaseSection
       />
       {chosen !== undefined && (
         <p className="px-4">
-          <span className="font-semibold">{chosen.move.registry}</span>: {chosen.move.reason}{" "}
+          <span className="font-semibold">{chosen.move.registry}</span>:{" "}
+          {chosen.move.reason === "" ? "no reason is given." : chosen.move.reason}{" "}
           {chosen.assessed !== null && chosen.assessed.broken !== null && (
             <span className="font-semibold">Not safe: {describeBroken(chosen.assessed.broken)}.</span>
           )}
@@ -132,7 +136,7 @@ function PhaseWords({
   const { broken } = plan.assessment;
   const { shortened } = phase;
   return (
-    <div className="flex max-w-prose flex-col gap-1 px-4">
+    <div className="flex max-w-4xl flex-col gap-1 px-4">
       {assessed === null ? (
         <p>It was not assessed: save the plan to have it simulated.</p>
       ) : (

@@ -11,7 +11,8 @@ const SHOWN = 8;
 /** What stands against submitting the plan: a step that makes something worse, and constraints. */
 export function PlanDoubts({ assessment }: { assessment: PlanView["plan"]["assessment"] }) {
   const { broken, doubts } = assessment;
-  if (broken === null && doubts.length === 0) return null;
+  // One alone is what the sentence above says.
+  if (doubts.length + (broken === null ? 0 : 1) < 2) return null;
   const left = doubts.length - SHOWN;
   return (
     <Notice tone="warning">

@@ -90,5 +90,5 @@ function worstName(assessment: Assessment): string {
 /** What it costs to go from the smallest to the largest. */
 export function CautionLine({ assessment }: { assessment: Assessment }) {
   if (assessment.phases.length === 0) return null;
-  return <p className="max-w-prose text-ink-soft">{describeCaution(assessment.caution)}</p>;
+  return <p className="max-w-4xl text-ink-soft">{describeCaution(assessment.caution)}</p>;
 }

@@ -8,9 +8,9 @@ import { SelectBox } from "../../../_components/SelectBox.tsx";
 import { DataTable } from "../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
 import { outcomeColumns } from "../../what-if/outcomeColumns.tsx";
-import { windowOf } from "./CurvesSection.tsx";
 import { followPools, outcomesAfter, type PoolJourney } from "./planPools.ts";
 import type { PlanView } from "./planView.ts";
+import { windowOf } from "./planWindow.ts";
 import type { PlanState } from "./usePlanState.ts";
 
 interface PlanPoolsProps {

@@ -29,7 +29,7 @@ export function PlanScreen({ view }: { view: PlanView }) {
         <PlanHeader view={view} />
         <PlanDoubts assessment={plan.assessment} />
         <PlanFacts view={view} />
-        <WhyPanel content={plan.content} />
+        <WhyPanel plan={plan} />
         {!isEmpty && <SchedulePanel {...{ view, state }} onOpen={open} />}
         <PhasesPanel {...{ view, openPhases }} onToggle={toggle} onToggleAll={toggleAll} />
         {!isEmpty && (
@@ -50,16 +50,21 @@ export function PlanScreen({ view }: { view: PlanView }) {
   );
 }
 
-/** A plan that fits a few screens is read whole; of a long one the phases are opened one by one. */
-const MOST_OPEN_MOVES = 60;
+/** What fits a screen is read at once; a long phase, and those of a long plan, are opened one by one. */
+const MOST_OPEN = { moves: 10, phases: 12 };
 
 function useOpenPhases({ content: { phases }, assessment }: PlanView["plan"]) {
   const all = phases.map((_, at) => at + 1);
-  const [openPhases, setOpenPhases] = useState<ReadonlySet<number>>(() => {
-    const moves = phases.reduce((sum, phase) => sum + phase.moves.length, 0);
-    if (moves <= MOST_OPEN_MOVES) return new Set(all);
-    return new Set(assessment.broken === null ? [1] : [assessment.broken.phase]);
-  });
+  const [openPhases, setOpenPhases] = useState<ReadonlySet<number>>(
+    () =>
+      new Set(
+        all.filter(
+          (phase) =>
+            phase === assessment.broken?.phase ||
+            (phases.length <= MOST_OPEN.phases && (phases[phase - 1]?.moves.length ?? 0) <= MOST_OPEN.moves),
+        ),
+      ),
+  );
   const toggle = (phase: number) =>
     setOpenPhases((before) => {
       const next = new Set(before);

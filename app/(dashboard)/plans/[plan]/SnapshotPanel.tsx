@@ -1,11 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { formatCount, formatFixed, formatUtcDateTime, formatUtcWindow } from "#lib/charts/index.ts";
+import { formatUtcDateTime, formatUtcWindow } from "#lib/charts/index.ts";
 import { Panel } from "../../../_components/Panel.tsx";
-import { joinWords } from "../../stamps/describeReasons.ts";
-import { windowOf } from "./CurvesSection.tsx";
 import type { PlanView } from "./planView.ts";
+import { windowOf } from "./planWindow.ts";
+import { limitsText, modelsText, newStampsText } from "./snapshotWords.ts";
 
 /** What the plan was made from, so that anyone can say later what it was decided on. */
 export function SnapshotPanel({ view: { plan, readMs } }: { view: PlanView }) {
@@ -38,40 +38,4 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd className="min-w-0 pb-1.5 sm:pb-0">{children}</dd>
     </>
   );
-}
-
-export function limitsText({ content, assessment }: PlanView["plan"]): string {
-  if (content.limitP95 !== null) return `${content.limitP95}\u00a0% for every pool, as the plan asks`;
-  const byLimit = Map.groupBy(assessment.snapshot.limits, ({ limitP95 }) => limitP95);
-  if (byLimit.size === 0) return "those that are set";
-  return [...byLimit]
-    .map(
-      ([limit, pools]) =>
-        `${limit}\u00a0% for ${joinWords(pools.map(({ stamp, pool }) => `${stamp} ${pool}`))}`,
-    )
-    .join("; ");
-}
-
-export function newStampsText({ newStamps }: PlanView["plan"]["content"]): string {
-  return newStamps
-    .map(
-      ({ name, kind, pools }) =>
-        `${name} (${kind}): ${joinWords(
-          pools.map(
-            ({ name: pool, instances, vcpusPerNode }) =>
-              `${formatCount(instances)} nodes of ${pool}${vcpusPerNode === null ? "" : ` with ${vcpusPerNode} vCPUs`}`,
-          ),
-        )}`,
-    )
-    .join("; ");
-}
-
-export function modelsText(models: PlanView["plan"]["assessment"]["snapshot"]["models"]): string {
-  if (models.length === 0) return "none could be fitted";
-  return models
-    .map(
-      ({ stamp, pool, r2, residual }) =>
-        `${stamp} ${pool} R² ${formatFixed(r2, 2)}, off by ${formatFixed(residual, 1)} points`,
-    )
-    .join("; ");
 }

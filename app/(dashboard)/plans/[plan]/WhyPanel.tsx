@@ -6,6 +6,7 @@ import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { describeReasons } from "../../stamps/describeReasons.ts";
 import { VERDICT_MEANINGS, VERDICT_WORDS } from "../../what-if/verdictWords.ts";
+import { describeUntriggered } from "./describeUntriggered.ts";
 import type { PlanView } from "./planView.ts";
 
 type Content = PlanView["plan"]["content"];
@@ -17,9 +18,7 @@ export function WhyPanel({ content }: { content: Pick<Content, "triggers" | "ver
     <Panel title="Why" note="what made the stamps hot in these hours, and what would help each">
       <div className="flex flex-col gap-4">
         {triggers.length === 0 ? (
-          <p className="text-ink-soft">
-            No trigger is named: nothing was over its limit, under a signal or dominated when it was drafted.
-          </p>
+          <p>{describeUntriggered(content.source.kind, assessment)}</p>
         ) : (
           <ul className="flex list-disc flex-col gap-1.5 pl-4 marker:text-ink-faint">
             {triggers.map(({ stamp, pool, kind, because }) => (

@@ -3,44 +3,12 @@
 import { formatCpu, formatFixed, NO_VALUE } from "#lib/charts/index.ts";
 import type { AssessedMove } from "#lib/planning/planAssessment.ts";
 import type { PlanMove, PlanPhase } from "#lib/planning/planContent.ts";
-import { POOL_FLAGS } from "#lib/simulation/types.ts";
 import { registryHref, stampHref, tenantHref } from "../../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
-import { flagLabel } from "../../what-if/describeOutcome.ts";
 import { TwoLines } from "../../what-if/ShiftCell.tsx";
-import { describeBroken, sharePercent } from "../planWords.ts";
-
-/** A move as it was decided, with what follows from it. */
-export interface MoveRow {
-  readonly id: string;
-  /** From 1 on, over all phases. */
-  readonly number: number;
-  readonly move: PlanMove;
-  /** Null where it was not assessed. */
-  readonly assessed: AssessedMove | null;
-}
-
-/** The moves of a phase, in running order. */
-export function moveRows(
-  phase: PlanPhase,
-  assessed: readonly AssessedMove[],
-  numberedFrom: number,
-): MoveRow[] {
-  return phase.moves.map((move, at) => ({
-    id: move.registry,
-    number: numberedFrom + at,
-    move,
-    assessed: assessed[at] ?? null,
-  }));
-}
-
-export function flagWords(flags: readonly string[]): string {
-  return flags
-    .map((flag) => POOL_FLAGS.find((known) => known === flag))
-    .flatMap((flag) => (flag === undefined ? [] : flagLabel(flag)))
-    .join("; ");
-}
+import { sharePercent } from "../planWords.ts";
+import { type MoveRow, mindWords } from "./moveWords.ts";
 
 /** The columns of a phase's moves. */
 export function moveColumns(phase: PlanPhase): DataColumn<MoveRow>[] {
@@ -98,7 +66,7 @@ export function moveColumns(phase: PlanPhase): DataColumn<MoveRow>[] {
       width: 260,
       cell: ({ move }) => (
         <span className="line-clamp-2 leading-tight whitespace-normal text-ink-soft" title={move.reason}>
-          {move.reason}
+          {move.reason === "" ? NO_VALUE : move.reason}
         </span>
       ),
     },
@@ -174,14 +142,4 @@ function ToMind({ row: { move, assessed }, phase }: { row: MoveRow; phase: PlanP
       {texts}
     </span>
   );
-}
-
-/** What has to be known of a move: that it is skipped, that it breaks the plan, another class, flags. */
-export function mindWords(move: PlanMove, assessed: AssessedMove | null, phase: PlanPhase): string {
-  if (move.skipped !== null) return `skipped: ${move.skipped}`;
-  if (assessed === null) return "not assessed";
-  const broken = assessed.broken === null ? [] : [`Not safe: ${describeBroken(assessed.broken)}`];
-  const other = assessed.class === phase.class ? [] : [`${assessed.class} by the rules`];
-  const flags = flagWords(assessed.flags);
-  return [...broken, ...other, ...(flags === "" ? [] : [flags])].join("; ");
 }

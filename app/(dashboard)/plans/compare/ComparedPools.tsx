@@ -51,14 +51,14 @@ const COLUMNS: readonly DataColumn<ComparedPool>[] = [
     header: "Left, after",
     width: 104,
     align: "right",
-    cell: ({ left }) => <After side={left} />,
+    cell: ({ left, right }) => <After side={left} other={right} />,
   },
   {
     id: "right",
     header: "Right, after",
     width: 104,
     align: "right",
-    cell: ({ right }) => <After side={right} />,
+    cell: ({ left, right }) => <After side={right} other={left} />,
   },
   {
     id: "difference",
@@ -85,8 +85,15 @@ function beforeText({ left, right }: ComparedPool): string {
   return `${formatFixed(one, 1)}, ${formatCpu(other)}`;
 }
 
-function After({ side }: { side: ComparedPool["left"] }) {
-  if (side === null) return <span className="text-ink-faint">left alone</span>;
+interface AfterProps {
+  readonly side: ComparedPool["left"];
+  readonly other: ComparedPool["left"];
+}
+
+function After({ side, other }: AfterProps) {
+  // A pool that was never measured is of a stamp that the other plan makes.
+  if (side === null)
+    return <span className="text-ink-faint">{other?.before === null ? "not made" : "left alone"}</span>;
   if (side.after === null) return <span className="text-ink-faint">{NO_VALUE}</span>;
   return (
     <TwoLines
