@@ -25,7 +25,10 @@ export function ProposalResult({ view, proposal }: ProposalResultProps) {
   const region = proposal.region ?? "the fleet";
   return (
     <>
-      <WhyPanel content={proposal} />
+      <WhyPanel
+        content={proposal}
+        untriggered="Nothing is over its limit, under a signal of high severity or dominated in these hours."
+      />
       {proposal.phases.length > 0 && <ProposedPhases phases={proposal.phases} region={region} />}
       <ProposedPools view={view} proposal={proposal} />
       <Neighbours proposal={proposal} />
