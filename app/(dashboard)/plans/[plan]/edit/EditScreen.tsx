@@ -1,13 +1,16 @@
 "use client";
 
 import { Plus, Redo2, Undo2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import type { PlanAnswer } from "#lib/planning/planAnswer.ts";
 import { DataAsOf } from "../../../../_components/frame/asOf.tsx";
 import { PageHeading } from "../../../../_components/PageHeading.tsx";
 import { ScopedLink } from "../../../../_components/scope/ScopedLink.tsx";
 import { describePlan } from "../../describePlan.ts";
 import { AssessmentPanel } from "./AssessmentPanel.tsx";
+import { DraftSchedule } from "./DraftSchedule.tsx";
 import { EditDialogs, type OpenedDialog } from "./EditDialogs.tsx";
+import type { SavedDraft } from "./editorState.ts";
 import type { EditView } from "./editView.ts";
 import { PhaseList } from "./PhaseList.tsx";
 import { PlanBar } from "./PlanBar.tsx";
@@ -22,11 +25,7 @@ export function EditScreen({ view }: { view: EditView }) {
   const { state, isDirty, change } = editor;
   const { saved, draft } = state;
   const { plan } = view;
-  const told = {
-    ...plan,
-    content: { ...plan.content, phases: [...saved.draft.phases] },
-    assessment: saved.assessment,
-  };
+  const told = useMemo(() => toldPlan(plan, saved), [plan, saved]);
   useUndoKeys(editor);
   return (
     <div className="flex flex-col gap-4">
@@ -54,6 +53,7 @@ export function EditScreen({ view }: { view: EditView }) {
           <button type="button" className="control self-start" onClick={() => setOpened({ kind: "add" })}>
             <Plus size={14} aria-hidden="true" /> Add registries
           </button>
+          <DraftSchedule plan={told} readMs={view.readMs} isOld={isDirty} />
         </div>
         <div className="min-w-0 xl:sticky xl:top-16">
           <AssessmentPanel saved={saved} isOld={isDirty} />
@@ -70,6 +70,18 @@ export function EditScreen({ view }: { view: EditView }) {
       )}
     </div>
   );
+}
+
+/** The plan as it was last saved. */
+function toldPlan(plan: PlanAnswer, { draft, assessment }: SavedDraft): PlanAnswer {
+  const { name, ...decided } = draft;
+  const content = {
+    ...plan.content,
+    ...decided,
+    newStamps: [...decided.newStamps],
+    phases: [...decided.phases],
+  };
+  return { ...plan, name, content, assessment };
 }
 
 function EditActions({ editor, id }: { editor: PlanEditor; id: number }) {

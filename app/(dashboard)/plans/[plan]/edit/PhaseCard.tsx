@@ -4,37 +4,15 @@ import { Menu } from "@base-ui/react/menu";
 import { ChevronDown, MoreHorizontal } from "lucide-react";
 import { memo, useState } from "react";
 import { formatUtcDateTime } from "#lib/charts/index.ts";
-import type { AssessedPhase } from "#lib/planning/planAssessment.ts";
-import type { PlanPhase } from "#lib/planning/planContent.ts";
 import { MOVE_CLASSES, type MoveClass } from "#lib/planning/types.ts";
 import { CLASS_MEANINGS, countOf, describeRadius, hoursText } from "../../planWords.ts";
 import { TierBadge } from "../../TierBadge.tsx";
 import type { AssessedDraft } from "./assessedDraft.ts";
-import { MOVE_GRID, type MoveActions, MoveRow } from "./MoveRow.tsx";
+import { MOVE_GRID, MoveRow } from "./MoveRow.tsx";
 import { PhaseTimes } from "./PhaseTimes.tsx";
-import { changePhase, mergeWithNext, type PlanDraft, placePhase } from "./planDraft.ts";
+import type { PhaseCardProps } from "./phaseCardProps.ts";
+import { changePhase, mergeWithNext, placePhase } from "./planDraft.ts";
 import { TypedField } from "./TypedField.tsx";
-import type { MoveDrag } from "./useMoveDrag.ts";
-
-export interface PhaseCardProps {
-  readonly phase: PlanPhase;
-  /** From 0 on. */
-  readonly index: number;
-  /** Of all phases. */
-  readonly count: number;
-  readonly region: string;
-  /** As set, for each class. */
-  readonly observationHours: Readonly<Record<MoveClass, number>>;
-  /** Null = it has changed since it was assessed. */
-  readonly assessed: AssessedPhase | null;
-  readonly told: AssessedDraft;
-  readonly drag: MoveDrag;
-  readonly actions: MoveActions;
-  readonly readMs: number;
-  readonly change: (edit: (draft: PlanDraft) => PlanDraft, tag?: string) => void;
-  /** Asks who answers for a wait that is shorter than set. */
-  readonly onShorten: (index: number, hours: number) => void;
-}
 
 /** So many moves are shown of a phase before it is unfolded. */
 const SHOWN_MOVES = 12;
@@ -45,10 +23,11 @@ export const PhaseCard = memo(function PhaseCard(props: PhaseCardProps) {
   const isTarget = drag.target?.phase === index;
   return (
     <section
+      id={`draft-phase-${index + 1}`}
       aria-label={`Phase ${index + 1}, ${phase.name}`}
       onDragOver={(event) => drag.over(index, event)}
       onDrop={drag.drop}
-      className={`min-w-0 rounded-lg border bg-surface ${isTarget ? "border-accent" : "border-line"}`}
+      className={`min-w-0 scroll-mt-16 rounded-lg border bg-surface ${isTarget ? "border-accent" : "border-line"}`}
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-3 pt-2.5 pb-1">
         <span className="inline-flex h-6 min-w-6 items-center justify-center rounded-full bg-sunken px-1.5 font-semibold">

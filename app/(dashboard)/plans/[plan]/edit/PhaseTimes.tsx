@@ -1,7 +1,7 @@
 "use client";
 
 import { hoursText } from "../../planWords.ts";
-import type { PhaseCardProps } from "./PhaseCard.tsx";
+import type { PhaseCardProps } from "./phaseCardProps.ts";
 import { changePhase } from "./planDraft.ts";
 import { TypedField } from "./TypedField.tsx";
 import { readTypedTime, typedTime } from "./typedTime.ts";
