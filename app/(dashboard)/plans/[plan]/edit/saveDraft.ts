@@ -3,6 +3,9 @@ import { type CallResult, callApi } from "../../../../_components/callApi.ts";
 import { type Overtaken, savedDraftOf } from "./editorState.ts";
 import type { PlanDraft } from "./planDraft.ts";
 
+/** What runs of a plan is told beside it, and is none of the editor's. */
+const editedSchema = planAnswerSchema.strip();
+
 interface SentDraft {
   readonly draft: PlanDraft;
   /** That it was made from. */
@@ -14,7 +17,7 @@ export async function sendDraft(id: number, { draft, revision }: SentDraft): Pro
   return await callApi(`/api/v1/plans/${id}`, {
     method: "PATCH",
     body: { revision, ...draft },
-    schema: planAnswerSchema,
+    schema: editedSchema,
   });
 }
 
@@ -51,7 +54,7 @@ export async function readOvertaken({
 }: Asked & { readonly revision: number }): Promise<Overtaken | null> {
   const path = `/api/v1/plans/${asked.id}?version=${asked.version}`;
   const [answer, edits] = await Promise.all([
-    callApi(path, { schema: planAnswerSchema, ...(asked.signal && { signal: asked.signal }) }),
+    callApi(path, { schema: editedSchema, ...(asked.signal && { signal: asked.signal }) }),
     readEdits(asked, MOST_EDITS),
   ]);
   if (!answer.ok) return null;
