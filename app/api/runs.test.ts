@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ok } from "#lib/core/index.ts";
+import type { RunPhase, RunPlan } from "#lib/execution/index.ts";
+import { comparePrediction } from "#lib/execution/reassess/comparePrediction.ts";
+import { prepareStart } from "#lib/execution/start/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { byHand, made, moves, newStamp, phase, window } from "./plansForTests.ts";
 import { createRunsApp, HOUR_MS, type RunsApp, reason, statesOf, WORK_MS } from "./runsForTests.ts";
@@ -129,6 +133,34 @@ describe("approval", () => {
     await runs.act(id, "submit");
     expect(await detail(send(id, "submit"), 409)).toContain("submitted");
   });
+});
+
+test("a plan of which a step makes something worse takes an approver's word, kept as a deviation", async () => {
+  const { send, act, app } = runs;
+  const { id } = await made(runs.post("", { ...byHand(phase("big")), limitP95: 30 }));
+  expect(await detail(send(id, "submit"), 409)).toContain("over 30");
+  expect(await detail(send(id, "submit", { body: { override: "it is short" } as object }), 403)).toContain(
+    "approver",
+  );
+  const submitted = await act(id, "submit", { override: "it is short" }, app.tokens.approver);
+  expect(submitted.execution?.deviations).toMatchObject([
+    { kind: "broken_prefix", registry: "big", approver: "approver-token", reason: "it is short" },
+  ]);
+});
+
+test("what a plan skips is skipped from the start, in its rows, its CSV and the audit", async () => {
+  const [one, other] = phase("tiny", "small").moves;
+  const body = byHand({ moves: [one, { ...other, skipped: "not now" }] });
+  const { id } = await made(runs.post("", body));
+  const plan = await runs.act(id, "submit");
+  expect(statesOf(plan)[2]).toEqual([["pending", "skipped"]]);
+  expect((await runs.call(`/api/v1/plans/${id}.csv`)).text).toContain(",skipped,");
+  const events = (await runs.call(`/api/v1/audit?thing=move&thingName=${id}@1/1/small`)).json.events;
+  expect(events).toMatchObject([
+    { action: "move.skipped", reason: "not now", context: { plan: id, version: 1 } },
+  ]);
+  const listed = (await runs.call("/api/v1/plans?limit=1")).json.plans[0];
+  expect(listed.moves).toEqual({ total: 2, done: 0, skipped: 1 });
 });
 
 describe("the freeze", () => {
@@ -265,12 +297,46 @@ describe("a running plan", () => {
     await act(id, "moves/tiny/drained", reason);
     app.clock.nowMs += 48 * HOUR_MS;
     await act(id, "phases/1/accept", reason);
-    // Nothing was measured for two days: it cannot be told what the phase would come to.
-    const refused = await send(id, "phases/2/start", { body: reason });
-    expect([409, 422]).toContain(refused.status);
-    const now = await runs.read(id);
-    expect(now.execution?.phases[1]?.startedAt).toBeNull();
-    expect(["pending", "approved"]).toContain(now.execution?.phases[1]?.state);
+    // Nothing was measured for two days: it cannot be told what the phase would come to, and it does not start.
+    expect(await detail(send(id, "phases/2/start"), 409)).toContain("too little data of wus-a dataproxy");
+    expect((await runs.read(id)).execution?.phases[1]).toMatchObject({
+      state: "approved",
+      reassessment: null,
+    });
+    const pool = {
+      stamp: "wus-b",
+      pool: "registry",
+      role: "destination",
+      limit: 60,
+      after: 55,
+      low: 54,
+      high: 56,
+    } as const;
+    const reassess = async (_: RunPlan, phase: RunPhase, atMs: number) =>
+      ok({
+        atMs,
+        window: { from: "2026-03-04T06:00:00.000Z", to: "2026-03-04T18:00:00.000Z" },
+        pools: [pool],
+        differences: comparePrediction(phase.prediction, [pool]),
+        later: [],
+      });
+    const author = { actor: "operator-token", actorRole: "operator", atMs: app.clock.nowMs, requestId: null };
+    const prepare = () =>
+      prepareStart(app.app, { author, role: "operator" }, { key: { id }, phase: 2, seams: { reassess } });
+    expect(await prepare()).toEqual({ ok: true, value: null });
+    const changed = await runs.read(id);
+    expect(changed.execution?.phases[1]).toMatchObject({
+      state: "pending",
+      approval: { wanted: 1, given: 0 },
+      reassessment: {
+        differences: [{ stamp: "wus-b", pool: "registry", because: "outside_interval", after: 55 }],
+      },
+    });
+    expect(changed.execution?.waitsFor.sentence).toContain("1 pool(s) no longer come out as approved");
+    expect(await detail(send(id, "phases/2/start"), 409)).toContain("no longer come out");
+    const again = await act(id, "phases/2/approve", reason, app.tokens.approver);
+    expect(again.execution?.phases[1]).toMatchObject({ state: "approved", prediction: [{ after: 55 }] });
+    expect(await prepare()).toMatchObject({ ok: true, value: { differences: [] } });
   });
 });
 
