@@ -78,6 +78,33 @@ export class Evaluator {
     return sum;
   }
 
+  /**
+   * The excess of a stamp without one item and with another, −1 = none, whatever its ceilings are; +∞ where it is more
+   * than `most` or where the one added has to stay apart.
+   */
+  excessAfter(
+    stamp: number,
+    { taken, added }: { readonly taken: number; readonly added: number },
+    most: number,
+  ): number {
+    if (most < 0 || (added >= 0 && this.#mustStayApart(added, stamp, taken))) return Number.POSITIVE_INFINITY;
+    const { state } = this;
+    const { instance, poolAt, pools } = state.model;
+    let sum = 0;
+    for (let kind = 0; kind < instance.kinds; kind++) {
+      const index = poolAt[stamp * instance.kinds + kind] ?? -1;
+      const pool = pools[index];
+      if (pool === undefined) continue;
+      sum += this.#pool(index, {
+        taken: taken < 0 ? null : state.curveOf(taken, stamp, kind),
+        added: added < 0 ? null : state.curveOf(added, stamp, kind),
+        ceiling: pool.limit + (most - sum) / pool.pointsPerTick,
+      });
+      if (sum > most) return Number.POSITIVE_INFINITY;
+    }
+    return sum;
+  }
+
   #without(item: number, stamp: number): number {
     const { state } = this;
     const { instance, poolAt } = state.model;

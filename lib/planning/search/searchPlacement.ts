@@ -1,29 +1,39 @@
+import { anneal, type Cooling } from "./anneal.ts";
 import { createSoftPoints, worstP95 } from "./comfort.ts";
 import { greedyBestFit, greedyLargestFirst } from "./greedy.ts";
 import { type ReliefPolicy, relieve } from "./relieve.ts";
 import { createSafeOrder } from "./safeOrder.ts";
-import { NEGLIGIBLE_POINTS, openContext, type SearchContext, standingOf } from "./searchContext.ts";
-import { layOutModel } from "./searchModel.ts";
 import {
-  attempt,
-  type Best,
-  budgetOf,
-  hasExcess,
-  keepIfBetter,
-  PART_FOR_MOVES,
-  type Run,
-  spent,
-} from "./searchRun.ts";
+  compareStandings,
+  NEGLIGIBLE_POINTS,
+  openContext,
+  type SearchContext,
+  standingOf,
+} from "./searchContext.ts";
+import { layOutModel } from "./searchModel.ts";
+import { attempt, type Best, hasExcess, keepIfBetter, type Run, spent } from "./searchRun.ts";
 import { settleDestinations } from "./settleDestinations.ts";
 import { returnHome, tighten } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
-/** The part without anything better after which, without excess, nothing more is looked for. */
-const PART_WITHOUT_GAIN = 0.4;
 const PROGRESS_ROUNDS = 64;
+/** Steps of annealing between two looks at what else there is to mind. */
+const STEPS_BETWEEN = 256;
 
-/** The part that is spent on starts at random, from the present placement each. */
-const PART_FOR_STARTS = 0.12;
+/** The part of the evaluations after which starts at random end. */
+const STARTED = 0.06;
+
+/** The same, of the first rounds; each annealing and, where there still is excess, each further rounds take so much. */
+const FIRST_ROUNDS = 0.06;
+const ANNEALING_PART = 0.2;
+const ROUNDS_PART = 0.15;
+/** The part that is left for destinations. */
+const SEARCHED = 0.95;
+/** Without excess, annealing goes on while each takes off at least this part of the traffic. */
+const WORTHWHILE_PART = 0.03;
+
+const HOT: Cooling = { first: 0.7, last: 0.015, point: 0.3 };
+const MILD: Cooling = { first: 0.45, last: 0.015, point: 0.3 };
 
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
 const GREAT_FIRST: ReliefPolicy = {
@@ -45,7 +55,8 @@ export function searchPlacement(instance: SearchInstance, options: SearchOptions
   const context = openContext(model, options.seed);
   const run = openRun(context, options);
   start(run);
-  while (mayGoOn(run, PART_FOR_MOVES)) attempt(run);
+  goRounds(run, FIRST_ROUNDS);
+  annealRepeatedly(run);
   context.state.moveAll(run.best.placement);
   settleDestinations(context, {
     softPoints: createSoftPoints(context),
@@ -65,7 +76,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 150_000 + 12 * items.length * stamps;
+  return 160_000 + 8 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
@@ -80,22 +91,63 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
     anchor: home,
     rounds: 0,
     roundsWithoutGain: 0,
+    steps: 0,
     gainedAt: 0,
-    clearedAt: 0,
     cut: false,
   };
 }
 
 function isOver(run: Run, part: number): boolean {
-  return spent(run) >= budgetOf(run) * part;
+  return spent(run) >= run.mostEvaluations * part;
 }
 
 function mayGoOn(run: Run, part: number): boolean {
   if (run.best.standing.priced <= NEGLIGIBLE_POINTS && run.best.standing.moves === 0) return false;
   if (run.options.shouldStop?.() === true) run.cut = true;
   if (run.rounds % PROGRESS_ROUNDS === 0) report(run);
-  const idle = !hasExcess(run) && spent(run) - run.gainedAt > run.mostEvaluations * PART_WITHOUT_GAIN;
-  return !run.cut && !idle && !isOver(run, part);
+  return !run.cut && !isOver(run, part);
+}
+
+/** From the best that is known, as every way. */
+function goRounds(run: Run, until: number): void {
+  returnToBest(run);
+  while (mayGoOn(run, until)) attempt(run);
+}
+
+/** While that gains; where excess is left, rounds come between, which mind what annealing lets go of. */
+function annealRepeatedly(run: Run): void {
+  for (let turn = 0; mayGoOn(run, SEARCHED); turn++) {
+    const before = run.best.standing;
+    annealOnce(run, turn === 0 ? HOT : MILD);
+    if (turn === 0) continue;
+    if (hasExcess(run)) goRounds(run, Math.min(SEARCHED, spent(run) / run.mostEvaluations + ROUNDS_PART));
+    else if (run.best.standing.traffic > before.traffic * (1 - WORTHWHILE_PART)) return;
+  }
+}
+
+function annealOnce(run: Run, cooling: Cooling): void {
+  returnToBest(run);
+  const from = spent(run);
+  const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * ANNEALING_PART);
+  const progress = () => {
+    if (run.steps++ % STEPS_BETWEEN === 0 && !mayGoOn(run, SEARCHED)) return 1;
+    return (spent(run) - from) / budget;
+  };
+  anneal(run.context, cooling, { progress, visit: () => visit(run) });
+}
+
+function returnToBest(run: Run): void {
+  run.context.state.moveAll(run.best.placement);
+  run.current = run.best;
+  run.anchor = run.best;
+}
+
+/** One without excess whose moves block one another leads nowhere: from the best it goes on. */
+function visit(run: Run): void {
+  const { context } = run;
+  if (compareStandings(standingOf(context), run.best.standing) >= 0) return;
+  if (!keepIfBetter(run) && context.state.totalExcess() <= NEGLIGIBLE_POINTS)
+    context.state.moveAll(run.best.placement);
 }
 
 /** The present placement relieved, and the greedy ones, each as it is and improved. */
@@ -109,7 +161,7 @@ function start(run: Run): void {
     (from: SearchContext) => relieve(from, DIRECT),
   ];
   for (const rule of rules) {
-    if (!mayGoOn(run, PART_FOR_MOVES)) return;
+    if (!mayGoOn(run, STARTED)) return;
     state.moveAll(model.homes);
     rule(context);
     keepIfBetter(run);
@@ -118,16 +170,13 @@ function start(run: Run): void {
     keepIfBetter(run);
   }
   startAnew(run);
-  state.moveAll(run.best.placement);
-  run.current = run.best;
-  run.anchor = run.best;
 }
 
 /** Where there is room everywhere, a good one of many simple plans is hard to improve upon. */
 function startAnew(run: Run): void {
   const { context } = run;
   const { state, model, rng } = context;
-  while (mayGoOn(run, PART_FOR_STARTS)) {
+  while (mayGoOn(run, STARTED)) {
     run.rounds++;
     state.moveAll(model.homes);
     relieve(context, { unitsPerMove: 0, into: "first", blur: 2 * rng(), ejections: false });
