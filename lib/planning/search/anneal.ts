@@ -9,8 +9,10 @@ export interface Cooling {
 }
 
 /** Powers of e by which the price of a point would rise in all with excess throughout, and fall without. */
-const DEARER = 30;
-const CHEAPER = 60;
+const DEARER = 15;
+const CHEAPER = 30;
+/** No point is worth more than so many usual moves: dearer, everything would freeze before it is in place. */
+const MOST_MOVES_PER_POINT = 30;
 /** Where moves have a price of their own, what one is worth beside its traffic, in parts of it. */
 const MOVE_PART = 0.5;
 
@@ -27,12 +29,13 @@ interface Annealing {
  * placements without excess there is often no way but through some that have it. The price follows what comes, so that
  * the walk keeps crossing that border. Ceilings are let go of on the way.
  *
- * `progress`: the part that is done, asked before each step; 1 or more ends it. `visit`: called after each change.
+ * `progress`: the part that is done, asked before each step; 1 or more ends it. `visit`: called after each change, with
+ * that part.
  */
 export function anneal(
   context: SearchContext,
   cooling: Cooling,
-  tools: { readonly progress: () => number; readonly visit: () => void },
+  tools: { readonly progress: () => number; readonly visit: (done: number) => void },
 ): void {
   const { state, rng, model } = context;
   const usual = model.traffic.reduce((sum, units) => sum + units, 0) / Math.max(1, model.traffic.length);
@@ -45,14 +48,15 @@ export function anneal(
   let last = 0;
   for (let done = tools.progress(); done < 1; done = tools.progress()) {
     const over = state.totalExcess() > NEGLIGIBLE_POINTS;
-    annealing.pointPrice *= Math.exp((over ? DEARER : -CHEAPER) * (done - last));
+    const price = annealing.pointPrice * Math.exp((over ? DEARER : -CHEAPER) * (done - last));
+    annealing.pointPrice = Math.min(price, MOST_MOVES_PER_POINT * scale);
     last = done;
     const temperature = scale * cooling.first * (cooling.last / cooling.first) ** done;
     const proposal = propose(context);
     if (proposal === null) continue;
     if (!isTaken(annealing, proposal, -temperature * Math.log(1 - rng()))) continue;
     for (const { item, to } of proposal.steps) state.move(item, to);
-    tools.visit();
+    tools.visit(done);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   NEGLIGIBLE_POINTS,
   openContext,
   type SearchContext,
+  type Standing,
   standingOf,
 } from "./searchContext.ts";
 import { layOutModel } from "./searchModel.ts";
@@ -31,6 +32,8 @@ const ROUNDS_PART = 0.15;
 const SEARCHED = 0.95;
 /** Without excess, annealing goes on while each takes off at least this part of the traffic. */
 const WORTHWHILE_PART = 0.03;
+/** So much more traffic than the best an annealing may come to and count as having found the same. */
+const NEAR_PART = 0.1;
 
 const HOT: Cooling = { first: 0.7, last: 0.015, point: 0.3 };
 const MILD: Cooling = { first: 0.45, last: 0.015, point: 0.3 };
@@ -76,7 +79,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 160_000 + 8 * items.length * stamps;
+  return 130_000 + 8 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
@@ -114,18 +117,27 @@ function goRounds(run: Run, until: number): void {
   while (mayGoOn(run, until)) attempt(run);
 }
 
-/** While that gains; where excess is left, rounds come between, which mind what annealing lets go of. */
+/** Until one confirms what the best comes to; where excess is left, rounds come between, which mind what annealing lets go of. */
 function annealRepeatedly(run: Run): void {
   for (let turn = 0; mayGoOn(run, SEARCHED); turn++) {
     const before = run.best.standing;
-    annealOnce(run, turn === 0 ? HOT : MILD);
+    const reached = annealOnce(run, turn === 0 ? HOT : MILD);
     if (turn === 0) continue;
     if (hasExcess(run)) goRounds(run, Math.min(SEARCHED, spent(run) / run.mostEvaluations + ROUNDS_PART));
-    else if (run.best.standing.traffic > before.traffic * (1 - WORTHWHILE_PART)) return;
+    else if (isSettled(run, before, reached)) return;
   }
 }
 
-function annealOnce(run: Run, cooling: Cooling): void {
+/** Whether the last annealing gained next to nothing, though it came to as little by itself. */
+function isSettled({ best }: Run, before: Standing, reached: number): boolean {
+  const { traffic } = best.standing;
+  return traffic > before.traffic * (1 - WORTHWHILE_PART) && reached <= traffic * (1 + NEAR_PART);
+}
+
+/** The least traffic without excess that it came to in its later half. */
+function annealOnce(run: Run, cooling: Cooling): number {
+  const { state } = run.context;
+  let reached = Number.POSITIVE_INFINITY;
   returnToBest(run);
   const from = spent(run);
   const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * ANNEALING_PART);
@@ -133,7 +145,13 @@ function annealOnce(run: Run, cooling: Cooling): void {
     if (run.steps++ % STEPS_BETWEEN === 0 && !mayGoOn(run, SEARCHED)) return 1;
     return (spent(run) - from) / budget;
   };
-  anneal(run.context, cooling, { progress, visit: () => visit(run) });
+  const visit = (done: number) => {
+    if (done > 0.5 && state.totalExcess() <= NEGLIGIBLE_POINTS)
+      reached = Math.min(reached, state.trafficMoved);
+    keepOrReturn(run);
+  };
+  anneal(run.context, cooling, { progress, visit });
+  return reached;
 }
 
 function returnToBest(run: Run): void {
@@ -143,7 +161,7 @@ function returnToBest(run: Run): void {
 }
 
 /** One without excess whose moves block one another leads nowhere: from the best it goes on. */
-function visit(run: Run): void {
+function keepOrReturn(run: Run): void {
   const { context } = run;
   if (compareStandings(standingOf(context), run.best.standing) >= 0) return;
   if (!keepIfBetter(run) && context.state.totalExcess() <= NEGLIGIBLE_POINTS)
