@@ -1,8 +1,10 @@
 import { createRng, type Rng } from "../../../core/index.ts";
 import { boundMakespan } from "./boundMakespan.ts";
-import { completeBins } from "./completeBins.ts";
+import { completeBins, type PackingTask } from "./completeBins.ts";
 import { evenOut, shuffle } from "./evenOut.ts";
+import { packByDiving } from "./packByDiving.ts";
 import { packExactly } from "./packExactly.ts";
+import { packInParts } from "./packInParts.ts";
 import { loadOf, makespanOf, scheduleByMultifit, scheduleLargestFirst } from "./roughSchedules.ts";
 import type { FullestInstance, FullestResult } from "./types.ts";
 
@@ -18,6 +20,11 @@ const FIRST_NODES = 2_000;
 const FIRST_ATTEMPTS = 60;
 const PATIENCE = 300;
 const MOST_DOUBLINGS = 12;
+/** With more jobs for a machine, or more sizes, the program is too large, and nothing that it would show is missed. */
+const MOST_JOBS_EACH = 6;
+const MOST_SIZES = 200;
+const FIRST_PROGRAMS = 60;
+const MOST_DISCREPANCIES = 3;
 /** Machines that are this part of a job's usual size lighter than the target are full as they are: no job fits. */
 const IDLE_PART = 0.25;
 
@@ -46,6 +53,7 @@ export function minimizeFullest(instance: FullestInstance, options: FullestOptio
   jobs.sort((one, other) => (instance.sizes[other] ?? 0) - (instance.sizes[one] ?? 0));
   const sizes = jobs.map((job) => instance.sizes[job] ?? 0);
   const hunt = openHunt(sizes, machines, options);
+  if (isInParts(hunt)) raiseBound(hunt);
   let unlikely = hunt.bound;
   let effort = 1;
   let target = hunt.bound;
@@ -100,6 +108,25 @@ function evened(hunt: Hunt, target: number): number[][] {
   return schedule;
 }
 
+/** Whether packing in parts shows something: with few jobs on each machine whole fills are far from any parts of them. */
+function isInParts({ sizes, machines }: Hunt): boolean {
+  return sizes.length <= MOST_JOBS_EACH * machines && new Set(sizes).size <= MOST_SIZES;
+}
+
+/** The least capacity into which the jobs can be packed in parts; between the bound and the best schedule. */
+function raiseBound(hunt: Hunt): void {
+  const { shouldStop, machines } = hunt;
+  const sizes = [...new Set(hunt.sizes)];
+  const counts = Int32Array.from(sizes, (size) => hunt.sizes.filter((other) => other === size).length);
+  let enough = hunt.makespan;
+  while (hunt.bound < enough && !shouldStop()) {
+    const capacity = Math.floor((hunt.bound + enough) / 2);
+    const parts = packInParts({ sizes, counts, machines, capacity }, shouldStop);
+    if (parts === "none") hunt.bound = capacity + 1;
+    else enough = capacity;
+  }
+}
+
 /** Whether a schedule within the target was found. */
 function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
   const { sizes, machines } = hunt;
@@ -109,10 +136,22 @@ function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
   if (exact === "none") hunt.bound = Math.max(hunt.bound, target + 1);
   else if (exact !== "unknown") return keep(hunt, exact);
   if (exact === "none") return false;
+  if (isInParts(hunt) && dive(hunt, task, effort)) return true;
   for (let attempt = 0; attempt < FIRST_ATTEMPTS * effort; attempt++) {
     if (hunt.shouldStop()) return false;
     if (keep(hunt, completeBins(task, hunt.rng))) return true;
     if (attempt % 8 === 0 && repair(hunt, target)) return true;
+  }
+  return false;
+}
+
+/** Each time with more that may be done otherwise than seems best. */
+function dive(hunt: Hunt, task: PackingTask, effort: number): boolean {
+  const { rng, shouldStop } = hunt;
+  for (let discrepancies = 0; discrepancies <= MOST_DISCREPANCIES; discrepancies++) {
+    const packed = packByDiving(task, { rng, shouldStop, programs: FIRST_PROGRAMS * effort }, discrepancies);
+    if (keep(hunt, packed)) return true;
+    if (shouldStop()) return false;
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from "node:path";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import type { SearchInstance, SearchOptions, SearchResult } from "../types.ts";
@@ -28,6 +29,12 @@ const messageSchema = z.union([
 ]);
 
 /**
+ * The thread's file, from the project's root, where every process of Ballast runs. Not from this module's own place: in the
+ * server that is a bundle, which holds no such file; Node runs the source as it is.
+ */
+const THREAD = "lib/planning/search/worker/thread/commands.ts";
+
+/**
  * searchPlacement in a thread of its own, so that the server goes on answering: the same plan for the same instance and
  * options. Aborting `signal` cuts it off; what it has is returned, marked incomplete.
  *
@@ -42,7 +49,8 @@ export function searchInThread(
   const stopped = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const stop = () => Atomics.store(new Int32Array(stopped), 0, 1);
   const order: SearchOrder = { instance, options: rest, stopped };
-  const worker = new Worker(new URL("./thread/commands.ts", import.meta.url), { workerData: order });
+  // The server's own flags are not the thread's: one of them watches the process that started it.
+  const worker = new Worker(resolvePath(THREAD), { workerData: order, execArgv: [] });
   if (signal?.aborted) stop();
   signal?.addEventListener("abort", stop, { once: true });
   return new Promise<SearchResult>((resolve, reject) => {
