@@ -13,14 +13,21 @@ export interface Fill {
   readonly worth: number;
 }
 
-/** More steps than this are not gone; then nothing is known of the most a fill may be worth. */
-const MOST_STEPS = 300_000;
+const MOST_STEPS = 1_000_000;
+
+/** A fill that is worth most, and those that were the best until a better one was found. */
+export interface BestFills {
+  readonly best: Fill;
+  readonly passed: readonly Fill[];
+  /** False where there may be better ones: it took too many steps to look at all. */
+  readonly complete: boolean;
+}
 
 /**
  * The fill of one machine that is worth most: a knapsack with so many pieces of each kind, by branch and bound, the
- * worth per load first. Whole worths are added up exactly. Null where it takes too many steps.
+ * worth per load first. Whole worths are added up exactly.
  */
-export function bestFill({ sizes, counts, capacity, worths }: Worths): Fill | null {
+export function bestFill({ sizes, counts, capacity, worths }: Worths): BestFills {
   const kinds = sizes.flatMap((size, kind) =>
     (worths[kind] ?? 0) > 0 && (counts[kind] ?? 0) > 0 && size <= capacity ? [kind] : [],
   );
@@ -30,13 +37,15 @@ export function bestFill({ sizes, counts, capacity, worths }: Worths): Fill | nu
   const worth = Float64Array.from(kinds, (kind) => worths[kind] ?? 0);
   const most = Int32Array.from(kinds, (kind) => counts[kind] ?? 0);
   const taken = new Int32Array(kinds.length);
-  let best = new Int32Array(kinds.length);
+  const found: Int32Array[] = [taken.slice()];
+  const foundWorths = [0];
   let bestWorth = 0;
   let steps = 0;
   const extend = (from: number, gap: number, sum: number): void => {
     if (sum > bestWorth) {
       bestWorth = sum;
-      best = taken.slice();
+      found.push(taken.slice());
+      foundWorths.push(sum);
     }
     for (let at = from; at < kinds.length && steps <= MOST_STEPS; at++) {
       const own = size[at] ?? 0;
@@ -54,11 +63,14 @@ export function bestFill({ sizes, counts, capacity, worths }: Worths): Fill | nu
     }
   };
   extend(0, capacity, 0);
-  if (steps > MOST_STEPS) return null;
-  const used = kinds.flatMap((_, at) => ((best[at] ?? 0) > 0 ? [at] : []));
-  return {
-    kinds: used.map((at) => kinds[at] ?? 0),
-    pieces: used.map((at) => best[at] ?? 0),
-    worth: bestWorth,
-  };
+  const fills = found.map((pieces, place): Fill => {
+    const used = kinds.flatMap((_, at) => ((pieces[at] ?? 0) > 0 ? [at] : []));
+    return {
+      kinds: used.map((at) => kinds[at] ?? 0),
+      pieces: used.map((at) => pieces[at] ?? 0),
+      worth: foundWorths[place] ?? 0,
+    };
+  });
+  const best = fills.pop() ?? { kinds: [], pieces: [], worth: 0 };
+  return { best, passed: fills, complete: steps <= MOST_STEPS };
 }

@@ -21,9 +21,9 @@ const FIRST_ATTEMPTS = 60;
 const PATIENCE = 300;
 const MOST_DOUBLINGS = 12;
 /** With more jobs for a machine, or more sizes, the program is too large, and nothing that it would show is missed. */
-const MOST_JOBS_EACH = 6;
+const MOST_JOBS_EACH = 4.5;
 const MOST_SIZES = 200;
-const FIRST_PROGRAMS = 60;
+const FIRST_PROGRAMS = 40;
 const MOST_DISCREPANCIES = 3;
 /** Machines that are this part of a job's usual size lighter than the target are full as they are: no job fits. */
 const IDLE_PART = 0.25;
@@ -39,6 +39,8 @@ interface Hunt {
   makespan: number;
   /** Proven. */
   bound: number;
+  /** Whether it is that of packing in parts. */
+  isBoundRaised: boolean;
 }
 
 /**
@@ -53,6 +55,8 @@ export function minimizeFullest(instance: FullestInstance, options: FullestOptio
   jobs.sort((one, other) => (instance.sizes[other] ?? 0) - (instance.sizes[one] ?? 0));
   const sizes = jobs.map((job) => instance.sizes[job] ?? 0);
   const hunt = openHunt(sizes, machines, options);
+  // Where a mean load can be had, trying finds it sooner than a program says so.
+  if (hunt.bound < hunt.makespan) tryTarget(hunt, hunt.bound, 1);
   if (isInParts(hunt)) raiseBound(hunt);
   let unlikely = hunt.bound;
   let effort = 1;
@@ -86,6 +90,7 @@ function openHunt(sizes: readonly number[], machines: number, options: FullestOp
     working: best,
     makespan: makespanOf(best, sizes),
     bound,
+    isBoundRaised: false,
   };
   keep(hunt, scheduleByMultifit(sizes, machines, { least: bound, most: hunt.makespan }));
   if (hunt.makespan > bound && machines > 1) keep(hunt, evened(hunt, bound));
@@ -125,6 +130,7 @@ function raiseBound(hunt: Hunt): void {
     if (parts === "none") hunt.bound = capacity + 1;
     else enough = capacity;
   }
+  hunt.isBoundRaised = true;
 }
 
 /** Whether a schedule within the target was found. */
@@ -136,24 +142,20 @@ function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
   if (exact === "none") hunt.bound = Math.max(hunt.bound, target + 1);
   else if (exact !== "unknown") return keep(hunt, exact);
   if (exact === "none") return false;
-  if (isInParts(hunt) && dive(hunt, task, effort)) return true;
   for (let attempt = 0; attempt < FIRST_ATTEMPTS * effort; attempt++) {
     if (hunt.shouldStop()) return false;
     if (keep(hunt, completeBins(task, hunt.rng))) return true;
     if (attempt % 8 === 0 && repair(hunt, target)) return true;
   }
-  return false;
+  return hunt.isBoundRaised && dive(hunt, task, effort);
 }
 
-/** Each time with more that may be done otherwise than seems best. */
+/** The more effort, the more may be done otherwise than seems best. */
 function dive(hunt: Hunt, task: PackingTask, effort: number): boolean {
   const { rng, shouldStop } = hunt;
-  for (let discrepancies = 0; discrepancies <= MOST_DISCREPANCIES; discrepancies++) {
-    const packed = packByDiving(task, { rng, shouldStop, programs: FIRST_PROGRAMS * effort }, discrepancies);
-    if (keep(hunt, packed)) return true;
-    if (shouldStop()) return false;
-  }
-  return false;
+  const discrepancies = Math.min(MOST_DISCREPANCIES, Math.floor(Math.log2(effort)));
+  const programs = FIRST_PROGRAMS * effort;
+  return keep(hunt, packByDiving(task, { rng, shouldStop, programs }, discrepancies));
 }
 
 /** The best schedule, evened out towards the target, and then some machines of it packed anew, those over it among them. */

@@ -24,7 +24,9 @@ const WHOLE = 2 ** 24;
 const SLIGHT = 1e-9;
 /** Machines that a fill has to save to be taken up. */
 const WORTHWHILE = 1e-7;
-const MOST_PIVOTS_PER_KIND = 40;
+const MOST_PIVOTS_PER_KIND = 100;
+/** Of the fills that were passed by, so many of the best are kept in mind. */
+const MOST_PASSED = 4;
 
 /**
  * The fewest machines that hold the pieces where each may have parts of fills: the linear program of Gilmore and Gomory
@@ -35,16 +37,37 @@ export function packInParts(task: PiecesTask, shouldStop: () => boolean): PartsA
   const { sizes, counts } = task;
   const kinds = sizes.flatMap((_, kind) => ((counts[kind] ?? 0) > 0 ? [kind] : []));
   const tableau = openTableau(task, kinds);
+  const known: Fill[] = [];
   const mostPivots = MOST_PIVOTS_PER_KIND * kinds.length;
   for (let pivots = 0; pivots < mostPivots && !shouldStop(); pivots++) {
     const worths = worthsOf(tableau, sizes.length);
-    const fill = bestFill({ ...task, worths });
-    if (fill === null) return "unknown";
-    if (isProof(task, worths, fill.worth)) return "none";
-    if (fill.worth <= 1 + WORTHWHILE) return partsOf(tableau);
-    enter(tableau, fill);
+    const wanted = mostWanted(known, worths);
+    if (wanted !== null) {
+      enter(tableau, wanted);
+      continue;
+    }
+    const found = bestFill({ ...task, worths });
+    if (found.complete && isProof(task, worths, found.best.worth)) return "none";
+    if (found.best.worth <= 1 + WORTHWHILE) return found.complete ? partsOf(tableau) : "unknown";
+    enter(tableau, found.best);
+    known.push(...found.passed.slice(-MOST_PASSED), found.best);
   }
   return "unknown";
+}
+
+/** Of the fills found before, one that is worth more than the machine that it takes; null = none is. */
+function mostWanted(fills: readonly Fill[], worths: Float64Array): Fill | null {
+  let wanted: Fill | null = null;
+  let most = 1 + WORTHWHILE;
+  for (const fill of fills) {
+    const { kinds, pieces } = fill;
+    let sum = 0;
+    for (let at = 0; at < kinds.length; at++) sum += (worths[kinds[at] ?? 0] ?? 0) * (pieces[at] ?? 0);
+    if (sum <= most) continue;
+    most = sum;
+    wanted = fill;
+  }
+  return wanted;
 }
 
 /** Whether all pieces together are worth more than so many machines can hold, in whole numbers. */
@@ -59,7 +82,7 @@ function isProof(
   if (total(positive) <= machines * most + WORTHWHILE) return false;
   const whole = positive.map((worth) => Math.floor((worth / most) * WHOLE));
   const held = bestFill({ sizes, counts, capacity, worths: whole });
-  return held !== null && total(whole) > machines * held.worth;
+  return held.complete && total(whole) > machines * held.best.worth;
 }
 
 /** The basis of the linear program: a fill for each row, the inverse of their matrix, and how much of each there is. */
