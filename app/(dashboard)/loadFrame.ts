@@ -1,5 +1,5 @@
 import { authorize } from "#lib/auth/index.ts";
-import { getFreeze, loadFleetShape } from "#lib/fleet/index.ts";
+import { getFreeze } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { pageCaller } from "#lib/http/page.ts";
 import type { Frame } from "../_components/frame/AppShell.tsx";
@@ -11,8 +11,8 @@ import type { Frame } from "../_components/frame/AppShell.tsx";
 export async function loadFrame(): Promise<Frame | null> {
   const caller = await pageCaller();
   if (caller === null) return null;
-  const { database, clock } = appContext();
-  const [shape, freeze] = await Promise.all([loadFleetShape(database.prisma), getFreeze(database.prisma)]);
+  const { database, clock, shape: keeper } = appContext();
+  const [shape, freeze] = await Promise.all([keeper.current(), getFreeze(database.prisma)]);
   return {
     regions: shape.regions.map((region) => region.name),
     freeze: { ...freeze, history: [] },

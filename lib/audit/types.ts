@@ -121,6 +121,28 @@ export type AuditEvent =
       readonly after: Json;
       readonly reason?: string;
     }
+  /** thingName is its number. */
+  | {
+      readonly action: "proposal.asked" | "proposal.made";
+      readonly thing: "proposal";
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  /** thingName is the plan's id. */
+  | {
+      readonly action: "plan.created" | "plan.version_created" | "plan.commented";
+      readonly thing: "plan";
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  | {
+      readonly action: "plan.edited" | "plan.aborted";
+      readonly thing: "plan";
+      readonly thingName: string;
+      readonly before: Facts;
+      readonly after: Facts;
+      readonly reason?: string;
+    }
   | {
       readonly action: "demo.loaded";
       readonly thing: "inventory";

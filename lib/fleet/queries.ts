@@ -58,7 +58,8 @@ interface ReplicaRow {
   last_moved_at: Date | null;
 }
 
-async function loadReplicas(db: Transaction): Promise<readonly FleetReplica[]> {
+/** Replicas with the home they have now, by registry and region; of one region where it is given. */
+export async function loadReplicas(db: Transaction, region?: string): Promise<readonly FleetReplica[]> {
   const rows = await db.$queryRaw<ReplicaRow[]>`
     select replica.id, registry.id as registry_id, registry.name as registry, tenant.name as tenant,
       region.name as region, stamp.id as stamp_id, stamp.name as stamp, binding.bound_at, replica.constraints,
@@ -70,6 +71,7 @@ async function loadReplicas(db: Transaction): Promise<readonly FleetReplica[]> {
       join region on region.id = replica.region_id
       join stamp on stamp.id = binding.stamp_id
     where binding.unbound_at is null and registry.retired_at is null
+      and (${region ?? null}::text is null or region.name = ${region ?? null})
     order by registry.name collate "C", region.name collate "C"`;
   return rows.map((row) => ({
     id: row.id,

@@ -52,5 +52,5 @@ function parseRecords(text: string): Result<readonly (readonly string[])[], Fail
 }
 
 function unguard(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

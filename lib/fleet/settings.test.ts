@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   FLEET_SCOPE,
+  resolvePlanningSettings,
   resolveSetting,
   resolveSettings,
   SETTING_KEYS,
@@ -48,5 +49,31 @@ describe("settings", () => {
       ownPeakPoints: 5,
       retention: { rawDays: 14, rollupDays: 400 },
     });
+  });
+
+  test("nothing set of plans is PRODUCT.md's numbers too, and a region may have its own", () => {
+    expect(resolvePlanningSettings([], "westus")).toEqual({
+      planClasses: { tailShare: 0.005, topShare: 0.95, topAloneShare: 0.05 },
+      batchPoints: 5,
+      observationHours: { tail: 24, medium: 24, top: 48 },
+      blastRadius: {
+        lowTraffic: 0.01,
+        lowTenants: 10,
+        lowHeadroom: 15,
+        mediumTraffic: 0.05,
+        mediumTenants: 50,
+        mediumHeadroom: 5,
+        highTraffic: 0.2,
+        highHeadroom: 0,
+      },
+      minimumGainPoints: 0.5,
+      cooldownDays: 14,
+      workHours: { firstDay: 1, lastDay: 5, fromHour: 9, toHour: 17 },
+      cutover: { movesAtOnce: 5, moveMinutes: 10 },
+      planExpiryHours: 72,
+    });
+    const own: SettingOverrides = [{ key: "planExpiryHours", region: "westus", poolKind: "", value: 24 }];
+    expect(resolvePlanningSettings(own, "westus").planExpiryHours).toBe(24);
+    expect(resolvePlanningSettings(own, "eastus").planExpiryHours).toBe(72);
   });
 });

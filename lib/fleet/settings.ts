@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLANNING_SETTINGS } from "./planningSettings.ts";
 
 /**
  * Policies of PRODUCT.md as data: each key with its shape, its default and the scopes in which it may be set.
@@ -105,6 +106,7 @@ export const SETTINGS = {
     scope: "fleet",
     summary: "Days for which minutes of every node, and rollups of every pool, are kept",
   },
+  ...PLANNING_SETTINGS,
 } as const satisfies Record<
   string,
   { schema: z.ZodType; default: unknown; scope: SettingScopeKind; summary: string }
@@ -113,8 +115,13 @@ export const SETTINGS = {
 export type SettingKey = keyof typeof SETTINGS;
 export type SettingValue<Key extends SettingKey> = z.output<(typeof SETTINGS)[Key]["schema"]>;
 
-/** Every setting, as it holds for one pool kind in one region. */
-export type PoolSettings = { readonly [Key in SettingKey]: SettingValue<Key> };
+type PlanningKey = keyof typeof PLANNING_SETTINGS;
+
+/** Every setting of measures and limits, as it holds for one pool kind in one region. */
+export type PoolSettings = { readonly [Key in Exclude<SettingKey, PlanningKey>]: SettingValue<Key> };
+
+/** Every setting of plans, as it holds in one region. */
+export type PlanningSettings = { readonly [Key in PlanningKey]: SettingValue<Key> };
 
 /** `isSettingKey` narrows a string that came from outside. */
 export function isSettingKey(key: string): key is SettingKey {
@@ -178,7 +185,7 @@ export function resolveSetting<Key extends SettingKey>(
   return (override ? override.value : SETTINGS[key].default) as SettingValue<Key>;
 }
 
-/** Every setting as it holds in a scope. */
+/** Every setting of measures and limits as it holds in a scope. */
 export function resolveSettings(overrides: SettingOverrides, asked: SettingScope): PoolSettings {
   const value = <Key extends SettingKey>(key: Key) => resolveSetting(overrides, key, asked);
   return {
@@ -191,5 +198,22 @@ export function resolveSettings(overrides: SettingOverrides, asked: SettingScope
     sickNode: value("sickNode"),
     ownPeakPoints: value("ownPeakPoints"),
     retention: value("retention"),
+  };
+}
+
+/** Every setting of plans as it holds in a region. */
+export function resolvePlanningSettings(overrides: SettingOverrides, region: string): PlanningSettings {
+  const value = <Key extends SettingKey>(key: Key) =>
+    resolveSetting(overrides, key, { region, poolKind: "" });
+  return {
+    planClasses: value("planClasses"),
+    batchPoints: value("batchPoints"),
+    observationHours: value("observationHours"),
+    blastRadius: value("blastRadius"),
+    minimumGainPoints: value("minimumGainPoints"),
+    cooldownDays: value("cooldownDays"),
+    workHours: value("workHours"),
+    cutover: value("cutover"),
+    planExpiryHours: value("planExpiryHours"),
   };
 }

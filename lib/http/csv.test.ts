@@ -4,17 +4,19 @@ import { expect, test } from "vitest";
 import { writeCsv } from "./csv.ts";
 
 const FORMULA = /^[=+\-@\t\r]/;
+/** What looks guarded already is guarded once more. */
+const GUARDED = /^'*[=+\-@\t\r]/;
 
 test("any table is read back by a CSV reader as it was, but for the apostrophe before a formula", () => {
   const cell = fc.oneof(
     fc.string(),
-    fc.constantFrom("=1+1", "+a", "-b", "@c", "\td", 'a"b', "a,b", "a\r\nb"),
+    fc.constantFrom("=1+1", "+a", "-b", "@c", "\td", "'=e", 'a"b', "a,b", "a\r\nb"),
   );
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 8 }), (rows) => {
       const read: string[][] = parse(writeCsv({ columns: ["a", "b"], rows }), { relax_column_count: true });
       expect(read[0]).toEqual(["a", "b"]);
-      const guarded = rows.map((row) => row.map((text) => (FORMULA.test(text) ? `'${text}` : text)));
+      const guarded = rows.map((row) => row.map((text) => (GUARDED.test(text) ? `'${text}` : text)));
       expect(read.slice(1)).toEqual(guarded);
       for (const row of read.slice(1)) for (const text of row) expect(text).not.toMatch(FORMULA);
     }),

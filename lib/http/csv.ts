@@ -7,8 +7,11 @@ export interface CsvTable {
   readonly rows: Iterable<readonly CsvCell[]>;
 }
 
-/** What a spreadsheet takes for a formula when a cell begins with it. */
-const FORMULA_START = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet takes for a formula when a cell begins with it. Text that looks guarded already is guarded once more,
+ * so that taking one apostrophe off always gives back what was there.
+ */
+const FORMULA_START = /^'*[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** RFC 4180: CRLF, quotes doubled, a header row. Text that would run as a formula gets a leading apostrophe. */

@@ -5,6 +5,7 @@ import { type Transaction, withTransaction } from "../db/client.ts";
 import { writeCsv } from "./csv.ts";
 import { type Arrival, authorOf, handleRequest, identify } from "./handleRequest.ts";
 import {
+  findAnswer,
   hashRequest,
   type KeyedRequest,
   readIdempotencyKey,
@@ -12,6 +13,7 @@ import {
   takeKey,
 } from "./idempotency.ts";
 import type { AnswerForm } from "./negotiate.ts";
+import type { BodyForm } from "./parseRequest.ts";
 import { type Problem, problemOfFailure } from "./problem.ts";
 import { readSent, type Sent } from "./readSent.ts";
 import type {
@@ -31,7 +33,8 @@ export function defineRoute<
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodUndefined,
->(definition: RouteDefinition<Params, Query, Body, Answer>): RouteFunction {
+  Prepared = undefined,
+>(definition: RouteDefinition<Params, Query, Body, Answer, Prepared>): RouteFunction {
   const route = describeRoute(definition);
   const run = (request: Request, context: RouteContext) =>
     handleRequest(route, request, async (arrival) => {
@@ -44,9 +47,13 @@ export function defineRoute<
   return Object.assign(run, { route });
 }
 
-function describeRoute(definition: RouteDefinition<z.ZodType, z.ZodType, z.ZodType, z.ZodType>): AnyRoute {
+function describeRoute(
+  definition: Omit<
+    RouteDefinition<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
+    "csv" | "writeJson" | "renderAs" | "rememberAs" | "prepare" | "handler"
+  > & { readonly csv?: unknown },
+): AnyRoute {
   const { method, path, role, summary, description, params, query, body, response } = definition;
-  const contentType = definition.bodyForm === "csv" ? "text/csv" : "application/json";
   return {
     method,
     path,
@@ -59,9 +66,15 @@ function describeRoute(definition: RouteDefinition<z.ZodType, z.ZodType, z.ZodTy
     status: definition.status ?? (response ? 200 : 204),
     tabular: definition.csv !== undefined,
     ...(definition.answerType === undefined ? {} : { answerType: definition.answerType }),
-    bodies: body ? { [contentType]: body } : {},
+    bodies: body ? bodiesOf(body, definition.bodyForm ?? "json") : {},
     idempotent: method === "POST" && role !== "open" && definition.transaction !== false,
   };
+}
+
+function bodiesOf(body: z.ZodType, form: BodyForm): AnyRoute["bodies"] {
+  if (form === "csv") return { "text/csv": body };
+  if (form === "json") return { "application/json": body };
+  return { "application/json": body, "text/csv": "The table that the JSON form takes as `csv`." };
 }
 
 interface Call<P, Q, B> {
@@ -85,8 +98,14 @@ interface Answered {
   readonly replayed: boolean;
 }
 
-async function answerWith<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-  definition: RouteDefinition<P, Q, B, A>,
+async function answerWith<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends z.ZodType,
+  Prepared,
+>(
+  definition: RouteDefinition<P, Q, B, A, Prepared>,
   route: AnyRoute,
   call: Call<z.output<P>, z.output<Q>, z.output<B>>,
 ): Promise<Result<Response, Problem>> {
@@ -109,11 +128,13 @@ async function answerWith<P extends z.ZodType, Q extends z.ZodType, B extends z.
   });
   const keyed = keyOf(route, call);
   if (!keyed.ok) return keyed;
-  const handle = (db: Transaction) => definition.handler(context(db));
   const answered = await runHandler(definition, {
     arrival,
     keyed: keyed.value,
-    handle,
+    prepare: () =>
+      definition.prepare?.(context(arrival.app.database.prisma)) ?? Promise.resolve(ok(undefined)),
+    // Without `prepare` there is nothing prepared, as the type of the definition says.
+    handle: (db, prepared) => definition.handler(context(db), prepared as Prepared),
     status: route.status,
   });
   if (!answered.ok) return answered;
@@ -143,21 +164,28 @@ interface Run<Answer> {
   readonly arrival: Arrival;
   readonly keyed: KeyedRequest | null;
   readonly status: number;
-  readonly handle: (db: Transaction) => Promise<Result<Answer, Failure>>;
+  readonly prepare: () => Promise<Result<unknown, Failure>>;
+  readonly handle: (db: Transaction, prepared: unknown) => Promise<Result<Answer, Failure>>;
 }
 
 /** Runs the handler: reading as it is, changing in one transaction together with the key and its answer. */
 async function runHandler<A extends z.ZodType>(
   definition: Pick<
-    RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>,
+    RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A, never>,
     "method" | "transaction" | "rememberAs"
   >,
   run: Run<z.output<A>>,
 ): Promise<Result<Answered, Problem>> {
   const { database } = run.arrival.app;
   const { keyed, status } = run;
+  const earlier = keyed ? await findAnswer(database.prisma, keyed) : ok(null);
+  if (!earlier.ok) return earlier;
+  // A key is remembered with its answer in one commit: there is none without one.
+  if (earlier.value) return ok({ ...earlier.value, replayed: true });
+  const prepared = await run.prepare();
+  if (!prepared.ok) return err(problemOfFailure(prepared.error));
   if (definition.method === "GET" || definition.transaction === false) {
-    const answer = await run.handle(database.prisma);
+    const answer = await run.handle(database.prisma, prepared.value);
     return answer.ok
       ? ok({ status, body: answer.value, replayed: false })
       : err(problemOfFailure(answer.error));
@@ -168,7 +196,7 @@ async function runHandler<A extends z.ZodType>(
         const known = keyed ? await takeKey(tx, keyed) : ok(null);
         if (!known.ok) throw new Refused(known.error);
         if (known.value) return { ...known.value, replayed: true };
-        const answer = await run.handle(tx);
+        const answer = await run.handle(tx, prepared.value);
         if (!answer.ok) throw new Refused(problemOfFailure(answer.error));
         if (keyed) {
           const body = definition.rememberAs ? definition.rememberAs(answer.value) : answer.value;

@@ -33,6 +33,19 @@ export function readIdempotencyKey(headers: Headers): Result<string | null, Prob
 }
 
 /**
+ * The answer that a key has had already; null where there is none yet, or it is being made. Asked before work that is not
+ * done in the transaction, and which must not be done, or fail, a second time. 422 as `takeKey`.
+ */
+export async function findAnswer(
+  db: Transaction,
+  request: KeyedRequest,
+): Promise<Result<RememberedAnswer | null, Problem>> {
+  const known = await findKey(db, request);
+  if (known === null || known.createdAt.getTime() < request.nowMs - KEPT_HOURS * 3_600_000) return ok(null);
+  return answerOf(known, request);
+}
+
+/**
  * Takes a key for the transaction that does the work; the answer is put in by `rememberAnswer` before it commits. A
  * second request with the key waits for the first to commit or roll back. Gives the answer of the first when there was
  * one, null when the work is to be done; 422 when the key was used for something else.
@@ -50,10 +63,19 @@ export async function takeKey(
       ${new Date(request.nowMs)})
     on conflict (actor, route, key) do nothing`;
   if (taken === 1) return ok(null);
-  const known = await tx.idempotencyKey.findUnique({
-    where: { actor_route_key: { actor: request.actor, route: request.route, key: request.key } },
-  });
+  const known = await findKey(tx, request);
   if (!known) throw new Error("an idempotency key was neither taken nor there");
+  return answerOf(known, request);
+}
+
+async function findKey(db: Transaction, { actor, route, key }: KeyedRequest) {
+  return await db.idempotencyKey.findUnique({ where: { actor_route_key: { actor, route, key } } });
+}
+
+function answerOf(
+  known: RememberedAnswer & { readonly requestHash: Uint8Array },
+  request: KeyedRequest,
+): Result<RememberedAnswer, Problem> {
   if (Buffer.compare(known.requestHash, request.requestHash) !== 0) {
     return err({
       status: 422,

@@ -1,5 +1,6 @@
 export type { AppContext } from "./appContext.ts";
 export type { CsvCell, CsvTable } from "./csv.ts";
+export { defineLongRoute } from "./defineLongRoute.ts";
 export { defineRoute } from "./defineRoute.ts";
 export { defineTelemetryRoute, intakeReportSchema } from "./defineTelemetryRoute.ts";
 export { renderMetrics } from "./metrics.ts";

@@ -69,7 +69,8 @@ export function readQuery(search: URLSearchParams): Result<Readonly<Record<strin
   return ok(query);
 }
 
-export type BodyForm = "json" | "csv";
+/** `json_or_csv`: a table comes to the body's schema as `{csv: text}`. */
+export type BodyForm = "json" | "csv" | "json_or_csv";
 
 /** The bytes of a body, decoded. 400 broken, 413 too large, 415 unknown encoding. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Result<Uint8Array, Problem>> {
@@ -103,6 +104,11 @@ export function problemOfBody(error: unknown): Problem | null {
   return { status: error.status, detail: error.detail, errors };
 }
 
+const WANTED: Readonly<Record<BodyForm, string>> = {
+  json: "application/json",
+  csv: "text/csv",
+  json_or_csv: "application/json or text/csv",
+};
 const JSON_TYPES = /^application\/(json|[\w.+-]+\+json)$/;
 
 /** A body that is sent as JSON, or as CSV text where a route takes that. */
@@ -112,9 +118,9 @@ export function decodeBody(
   form: BodyForm,
 ): Result<unknown, Problem> {
   const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const wanted = form === "json" ? "application/json" : "text/csv";
-  if (type !== "" && (form === "json" ? !JSON_TYPES.test(type) : type !== wanted)) {
-    return err({ status: 415, detail: `Content-Type ${type} is not read here: send ${wanted}.` });
+  const isCsv = form === "csv" || (form === "json_or_csv" && type === "text/csv");
+  if (type !== "" && !(isCsv ? type === "text/csv" : JSON_TYPES.test(type))) {
+    return err({ status: 415, detail: `Content-Type ${type} is not read here: send ${WANTED[form]}.` });
   }
   let text: string;
   try {
@@ -122,7 +128,7 @@ export function decodeBody(
   } catch {
     return err({ status: 400, detail: "The body is not UTF-8." });
   }
-  if (form === "csv") return ok(text);
+  if (isCsv) return ok(form === "csv" ? text : { csv: text });
   if (text.trim() === "") return err({ status: 400, detail: "The body is empty: send a JSON object." });
   try {
     return ok(JSON.parse(text));

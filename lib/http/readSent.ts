@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../core/index.ts";
 import { type AnswerForm, negotiateForm } from "./negotiate.ts";
-import { decodeBody, parsePart, readBytes, readQuery } from "./parseRequest.ts";
+import { type BodyForm, decodeBody, parsePart, readBytes, readQuery } from "./parseRequest.ts";
 import type { Problem } from "./problem.ts";
 import type { RouteContext, RouteDefinition } from "./routeDefinition.ts";
 
@@ -25,7 +25,7 @@ export async function readSent<
   B extends z.ZodType,
   A extends z.ZodType,
 >(
-  definition: RouteDefinition<P, Q, B, A>,
+  definition: Omit<RouteDefinition<P, Q, B, A>, "prepare" | "handler">,
   request: Request,
   context: RouteContext,
 ): Promise<Result<Sent<z.output<P>, z.output<Q>, z.output<B>>, Problem>> {
@@ -72,7 +72,7 @@ async function readBody(
 }
 
 function parseBody(
-  definition: { readonly body?: z.ZodType; readonly bodyForm?: "json" | "csv" },
+  definition: { readonly body?: z.ZodType; readonly bodyForm?: BodyForm },
   bytes: Uint8Array,
   request: Request,
 ): Result<unknown, Problem> {

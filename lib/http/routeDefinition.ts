@@ -40,6 +40,7 @@ export interface RouteDefinition<
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodUndefined,
+  Prepared = undefined,
 > {
   readonly method: Method;
   /** As in OpenAPI: `/api/v1/stamps/{stamp}`. Must be where the route's file stands. */
@@ -51,7 +52,7 @@ export interface RouteDefinition<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** `csv` hands the body to its schema as text. Default `json`. */
+  /** `csv` hands the body to its schema as text, `json_or_csv` as `{csv: text}` where it is a table. Default `json`. */
   readonly bodyForm?: BodyForm;
   /** Decoded. Default 1 MiB; over it 413. */
   readonly bodyLimitBytes?: number;
@@ -71,8 +72,17 @@ export interface RouteDefinition<
   readonly rememberAs?: (answer: z.output<Answer>) => z.output<Answer>;
   /** false: no transaction around a handler that works long and writes for itself. Default true for mutations. */
   readonly transaction?: boolean;
+  /**
+   * What takes long and only reads, of a route that changes something: done before its transaction begins, so that none is
+   * held open meanwhile. What it read may be old when the handler runs, which has to find that out. `db` are plain reads.
+   */
+  prepare?(
+    context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): Promise<Result<Prepared, Failure>>;
   handler(
     context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+    /** What `prepare` gave; undefined without one. */
+    prepared: Prepared,
   ): Promise<Result<z.output<Answer>, Failure>>;
 }
 

@@ -1,8 +1,8 @@
-import { classifyMoves } from "./classifyMoves.ts";
+import { CLASS_RULES, type ClassRules, classifyMoves } from "./classifyMoves.ts";
 import { formPhases, PHASE_RULES, type Phase, type PhaseRules } from "./formPhases.ts";
 import type { BrokenRule, SteppedPool } from "./judgeStep.ts";
-import { type OrderedMove, orderMoves, type SimulateStep } from "./orderMoves.ts";
-import { type BlastRadius, rateBlastRadius } from "./rateBlastRadius.ts";
+import { orderMoves, type SimulateStep } from "./orderMoves.ts";
+import { type BlastRadius, rateBlastRadius, TIER_RULES, type TierRule } from "./rateBlastRadius.ts";
 import { type ClassifiedMove, type MoveCandidate, TIERS, type Tier, type Traffic } from "./types.ts";
 
 export interface AssembleInput {
@@ -14,6 +14,8 @@ export interface AssembleInput {
   /** Made for the moves as classified, smallest first. */
   readonly simulate: (likely: readonly ClassifiedMove[]) => SimulateStep;
   readonly rules?: PhaseRules;
+  readonly classes?: ClassRules;
+  readonly tiers?: readonly TierRule[];
 }
 
 /** A phase with what it touches. */
@@ -39,8 +41,10 @@ export function assemblePlan({
   emptyStamps,
   simulate,
   rules = PHASE_RULES,
+  classes = CLASS_RULES,
+  tiers = TIER_RULES,
 }: AssembleInput): AssembledPlan {
-  const classified = classifyMoves(moves);
+  const classified = classifyMoves(moves, classes);
   const phases = formPhases(orderMoves(classified, simulate(classified)), rules);
   const filled = new Set<string>();
   const seen = new Map<string, number>();
@@ -51,13 +55,17 @@ export function assemblePlan({
     const firstOnStamp = reached.some((stamp) => emptyStamps.has(stamp) && !filled.has(stamp));
     for (const stamp of reached) filled.add(stamp);
     const radius = measureRadius(phase.moves, { regionTraffic, firstOnStamp });
-    return { ...phase, batch, radius, tier: rateBlastRadius(radius) };
+    return { ...phase, batch, radius, tier: rateBlastRadius(radius, tiers) };
   });
   return { phases: assembled, tier: highestTier(assembled), broken: findBroken(assembled) };
 }
 
-function measureRadius(
-  moves: readonly OrderedMove[],
+/** What a phase of these moves touches. */
+export function measureRadius(
+  moves: readonly {
+    readonly move: Pick<MoveCandidate, "tenant" | "traffic">;
+    readonly pools: readonly SteppedPool[];
+  }[],
   { regionTraffic, firstOnStamp }: { readonly regionTraffic: Traffic; readonly firstOnStamp: boolean },
 ): BlastRadius {
   const share = (name: "requests" | "bytes") => {
@@ -84,7 +92,8 @@ function leastHeadroom(destinations: readonly SteppedPool[]): number | null {
   return least;
 }
 
-function highestTier(phases: readonly AssembledPhase[]): Tier | null {
+/** The most careful tier among phases; null where there are none. */
+export function highestTier(phases: readonly Pick<AssembledPhase, "tier">[]): Tier | null {
   const rank = Math.max(-1, ...phases.map(({ tier }) => TIERS.indexOf(tier)));
   return TIERS[rank] ?? null;
 }

@@ -79,9 +79,20 @@ function nameBatches(
     if (first === undefined) return [];
     const kind = first.class;
     seen[kind]++;
-    const place = count(kind) > 1 ? ` ${seen[kind]} of ${count(kind)}` : "";
-    const name =
-      kind === "top" ? `Top${place}: ${first.registry}` : `${kind === "tail" ? "Tail" : "Medium"}${place}`;
+    const name = namePhase(kind, { batch: seen[kind], batches: count(kind), registry: first.registry });
     return [{ name, class: kind, observationHours: observationHours[kind], moves }];
   });
+}
+
+/** What a phase is called where nobody named it. `registry`: the first that it moves. */
+export function namePhase(
+  kind: MoveClass,
+  {
+    batch,
+    batches,
+    registry,
+  }: { readonly batch: number; readonly batches: number; readonly registry: string },
+): string {
+  const place = batches > 1 ? ` ${batch} of ${batches}` : "";
+  return kind === "top" ? `Top${place}: ${registry}` : `${kind === "tail" ? "Tail" : "Medium"}${place}`;
 }

@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { type Failure, type FieldError, instantSchema, ok, type Result, toIso } from "../core/index.ts";
 import { readCsvTable, refuseTable } from "../fleet/readCsvTable.ts";
-import { PLAN_COLUMNS, type PlanColumn } from "./planTable.ts";
+import { MOVE_STATES, PLAN_COLUMNS, type PlanColumn } from "./planTable.ts";
 import { MOVE_CLASSES, type MoveClass } from "./types.ts";
+
+/** A plan as a table describes it. */
+export interface ImportedPlan {
+  /** The plan and version that the table says it was exported from; null = it does not say, or its rows disagree. */
+  readonly origin: { readonly id: number; readonly version: number } | null;
+  readonly phases: readonly ImportedPhase[];
+}
 
 /** What of a plan a table carries into a new draft: its moves, their order, phases and times. */
 export interface ImportedPhase {
@@ -20,6 +27,8 @@ export interface ImportedMove {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
+  /** Why it is skipped; null = it runs. */
+  readonly skipped: string | null;
 }
 
 /** What a new draft takes from a row. The rest (shares, percentiles, states) is computed anew, and may be left out. */
@@ -46,6 +55,7 @@ const rowSchema = z.object({
   to_stamp: name,
   observation_hours: z.coerce.number().positive("must be hours above 0"),
   not_before: z.union([z.literal("").transform(() => null), instantSchema.transform(toIso)]),
+  status: z.union([z.literal(""), z.enum(MOVE_STATES)]),
   reason: z.string(),
 });
 type Row = z.output<typeof rowSchema>;
@@ -54,7 +64,7 @@ type Row = z.output<typeof rowSchema>;
  * The phases that a plan's CSV describes. `malformed` with the line of everything that is wrong: unknown or missing
  * columns, cells that are none, a phase whose rows disagree or stand apart, a registry named twice in a region.
  */
-export function parsePlanTable(text: string): Result<readonly ImportedPhase[], Failure> {
+export function parsePlanTable(text: string): Result<ImportedPlan, Failure> {
   const records = readCsvTable(text, { columns: PLAN_COLUMNS, needed: NEEDED });
   if (!records.ok) return records;
   const errors: FieldError[] = [];
@@ -70,7 +80,16 @@ export function parsePlanTable(text: string): Result<readonly ImportedPhase[], F
   refuseRepeats(rows, errors);
   if (rows.length === 0 && errors.length === 0)
     return refuseTable([{ path: "the table", message: "has no moves" }]);
-  return errors.length > 0 ? refuseTable(errors) : ok(phases);
+  return errors.length > 0 ? refuseTable(errors) : ok({ origin: originOf(records.value), phases });
+}
+
+function originOf(
+  records: readonly { readonly plan_id: string; readonly plan_version: string }[],
+): ImportedPlan["origin"] {
+  const told = new Set(records.map((record) => `${record.plan_id}@${record.plan_version}`));
+  const [only = ""] = told;
+  const match = /^(\d{1,9})@(\d{1,9})$/.exec(only);
+  return told.size === 1 && match !== null ? { id: Number(match[1]), version: Number(match[2]) } : null;
 }
 
 type NumberedRow = Row & { readonly line: number };
@@ -114,7 +133,8 @@ function groupPhases(rows: readonly NumberedRow[], errors: FieldError[]): Import
           region: row.region,
           from: row.from_stamp,
           to: row.to_stamp,
-          reason: row.reason,
+          reason: row.status === "skipped" ? "" : row.reason,
+          skipped: row.status === "skipped" ? row.reason || "skipped in the table" : null,
         })),
       },
     ];

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { writeCsv } from "../http/csv.ts";
-import { type ImportedPhase, parsePlanTable } from "./parsePlanTable.ts";
+import { type ImportedPlan, parsePlanTable } from "./parsePlanTable.ts";
 import { PLAN_COLUMNS, type PlanTablePhase, tabulatePlan } from "./planTable.ts";
 import { MOVE_CLASSES } from "./types.ts";
 
 const words = fc.string({ minLength: 1, maxLength: 12, unit: "binary" }).map((text) => `x${text.trim()}`);
-const formulas = fc.constantFrom("=1+1", "+x", "-x", "@x", 'a,"b"', "line\r\nbreak");
+const formulas = fc.constantFrom("=1+1", "+x", "-x", "@x", "'=1", "''+x", "'plain", 'a,"b"', "line\r\nbreak");
 const name = fc.oneof(words, formulas);
 const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
 const heat = fc.record({
@@ -22,7 +22,7 @@ const move = fc.record({
   byteShare: share,
   sourceP95: heat,
   destinationP95: heat,
-  status: fc.constantFrom("pending" as const, "verified" as const),
+  status: fc.constantFrom("pending" as const, "verified" as const, "skipped" as const),
   boundAt: fc.constant(null),
   verifiedAt: fc.constant(null),
   reason: fc.oneof(fc.constant(""), name),
@@ -36,11 +36,18 @@ const phase = fc.record({
   moves: fc.array(move, { minLength: 1, maxLength: 4 }),
 });
 
-function importOf(phases: readonly PlanTablePhase[]): ImportedPhase[] {
-  return phases.map(({ moves, ...rest }) => ({
-    ...rest,
-    moves: moves.map(({ registry, region, from, to, reason }) => ({ registry, region, from, to, reason })),
-  }));
+function importOf(phases: readonly PlanTablePhase[]): ImportedPlan {
+  return {
+    origin: { id: 7, version: 3 },
+    phases: phases.map(({ moves, ...rest }) => ({
+      ...rest,
+      moves: moves.map(({ registry, region, from, to, reason, status }) => ({
+        ...{ registry, region, from, to },
+        reason: status === "skipped" ? "" : reason,
+        skipped: status === "skipped" ? reason || "skipped in the table" : null,
+      })),
+    })),
+  };
 }
 
 const HEADER = "phase,phase_name,class,registry,region,from_stamp,to_stamp,observation_hours";
@@ -65,7 +72,7 @@ describe("the CSV of a plan", () => {
           ...each,
           moves: each.moves.map((one, place) => ({ ...one, registry: `r${at}-${place}` })),
         }));
-        const parsed = parsePlanTable(writeCsv(tabulatePlan({ id: "plan-1", version: 3, phases })));
+        const parsed = parsePlanTable(writeCsv(tabulatePlan({ id: "7", version: 3, phases })));
         expect(parsed).toEqual({ ok: true, value: importOf(phases) });
       }),
     );
@@ -100,7 +107,7 @@ describe("the CSV of a plan", () => {
   it("takes the columns that a draft needs alone, in any order", () => {
     expect(parsePlanTable(`${HEADER}\n1,Tail,tail,r,w,a,b,24\n2,Top,top,s,w,a,b,48\n`)).toMatchObject({
       ok: true,
-      value: [{ name: "Tail", batch: 1, notBefore: null }, { name: "Top" }],
+      value: { origin: null, phases: [{ name: "Tail", batch: 1, notBefore: null }, { name: "Top" }] },
     });
   });
 

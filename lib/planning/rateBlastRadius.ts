@@ -15,7 +15,8 @@ export interface BlastRadius {
   readonly firstOnStamp: boolean;
 }
 
-interface TierRule {
+/** The most that a phase of a tier may touch. */
+export interface TierRule {
   readonly tier: Tier;
   readonly trafficShare: number;
   readonly tenants: number;

@@ -59,7 +59,8 @@ export function stepPool({ stamp, pool, role, limit, before, after, cutover }: P
   };
 }
 
-function estimateOf(projected: PoolProjection | PoolFigures | null): Estimate | null {
+/** The interval of hot-node P95 of what a pool comes to; a pool that nothing changes is certain. Null = cannot be had. */
+export function estimateOf(projected: PoolProjection | PoolFigures | null): Estimate | null {
   const p95 = projected?.hotNodeP95 ?? null;
   return typeof p95 === "number" ? { value: p95, low: p95, high: p95 } : p95;
 }

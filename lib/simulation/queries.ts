@@ -89,7 +89,7 @@ export function newStampsOf({ newStamps }: SimulationBody, measured: MeasuredReg
 }
 
 /** What is to be said of the pools that moves touch, and of registries whose home changed within the window. */
-function notesOf(
+export function notesOf(
   judged: readonly JudgedPool[],
   {
     touched,

@@ -49,7 +49,8 @@ export function answerSimulation(facts: SimulationFacts): SimulationAnswer {
   };
 }
 
-function answerPool({
+/** A pool before and after moves, rounded. */
+export function answerPool({
   stamp,
   pool,
   kind,
@@ -73,7 +74,8 @@ function answerPool({
   };
 }
 
-function answerPhasePool(pool: PhasePool): SimulationAnswer["phases"][number]["pools"][number] {
+/** A pool that a phase touches, rounded. */
+export function answerPhasePool(pool: PhasePool): SimulationAnswer["phases"][number]["pools"][number] {
   return { ...answerPool(pool), cutover: answerAfter(pool.cutover) };
 }
 

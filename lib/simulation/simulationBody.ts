@@ -60,7 +60,11 @@ export type SimulationBody = z.output<typeof simulationBodySchema>;
 export type NewStamp = z.output<typeof newStampSchema>;
 
 /** The hours asked for; a body may say them as a query does, or as an object. */
-export function windowOfBody({ window, from, to }: SimulationBody): Result<WindowRequest, Failure> {
+export function windowOfBody({
+  window,
+  from,
+  to,
+}: Pick<SimulationBody, "window" | "from" | "to">): Result<WindowRequest, Failure> {
   return parseWindow(typeof window === "object" ? window : { window, from, to });
 }
 

@@ -24,7 +24,8 @@ const afterSchema = figuresSchema.extend({
 const curveSchema = z.array(percentSchema).readonly();
 const curvesSchema = z.strictObject({ hot: curveSchema, average: curveSchema });
 
-const poolSchema = z.strictObject({
+/** A pool before and after moves. */
+export const simulatedPoolSchema = z.strictObject({
   stamp: z.string(),
   pool: z.string(),
   kind: z.string(),
@@ -40,6 +41,11 @@ const poolSchema = z.strictObject({
     .describe(
       "minute by minute from the window's beginning, null = no data; of pools that change, where asked for",
     ),
+});
+
+/** A pool that a phase touches. */
+export const phasePoolSchema = simulatedPoolSchema.extend({
+  cutover: afterSchema.describe("while the phase's moves cut over: their load is on both ends"),
 });
 
 const reasonSchema = z.discriminatedUnion("kind", [
@@ -98,27 +104,33 @@ const evidenceSchema = z.strictObject({
     .optional(),
 });
 
+/** What would help a hot stamp, with its evidence. */
+export const verdictSchema = z.strictObject({
+  stamp: z.string(),
+  verdict: z.enum(VERDICTS),
+  evidence: evidenceSchema,
+});
+
 /** What POST /api/v1/simulations answers. */
 export const simulationAnswerSchema = z.strictObject({
   region: z.string(),
   window: z.strictObject({ from: isoInstantSchema, to: isoInstantSchema }),
-  pools: z.array(poolSchema).readonly().describe("every pool of the region after all moves, new stamps last"),
+  pools: z
+    .array(simulatedPoolSchema)
+    .readonly()
+    .describe("every pool of the region after all moves, new stamps last"),
   phases: z
     .array(
       z.strictObject({
         pools: z
-          .array(
-            poolSchema.extend({
-              cutover: afterSchema.describe("while the phase's moves cut over: their load is on both ends"),
-            }),
-          )
+          .array(phasePoolSchema)
           .readonly()
           .describe("that the phase touches, after it and all before it"),
       }),
     )
     .readonly(),
   verdicts: z
-    .array(z.strictObject({ stamp: z.string(), verdict: z.enum(VERDICTS), evidence: evidenceSchema }))
+    .array(verdictSchema)
     .readonly()
     .describe(
       "of hot stamps: over a limit, under an open signal of high severity, or touched by a move and dominated",

@@ -1,5 +1,5 @@
 import { MINUTE_MS, minuteOf } from "#lib/core/index.ts";
-import { FLEET_SCOPE, loadSettingOverrides, resolveSetting } from "#lib/fleet/index.ts";
+import { FLEET_SCOPE, resolveSetting } from "#lib/fleet/index.ts";
 import { readFleetHealth } from "#lib/hotness/health/queries.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { type HealthView, healthRows } from "./healthView.ts";
@@ -8,9 +8,9 @@ import { type HealthView, healthRows } from "./healthView.ts";
 export async function loadHealthPage(region: string): Promise<HealthView> {
   const context = appContext();
   const nowMs = context.clock();
-  const [health, overrides] = await Promise.all([
+  const [health, { overrides }] = await Promise.all([
     readFleetHealth(context, { region: region || undefined, nowMs }),
-    loadSettingOverrides(context.database.prisma),
+    context.shape.current(),
   ]);
   const rows = healthRows(health.pools, minuteOf(nowMs));
   const latest = rows.reduce<number | null>(

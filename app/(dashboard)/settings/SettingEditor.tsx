@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { SettingOverrides, SettingScope } from "#lib/fleet/settings.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
+import { DialogActions } from "../../_components/overlay/DialogActions.tsx";
 import { FieldInputs } from "./FieldInputs.tsx";
 import { PreviewPart } from "./PreviewPart.tsx";
 import { RetentionWarning } from "./RetentionWarning.tsx";
@@ -122,23 +123,13 @@ function DraftForm({ draft, onCancel, children }: DraftFormProps) {
           className="field h-auto py-2"
         />
       </div>
-      {draft.problem !== null && (
-        <p role="alert" className="font-medium">
-          {draft.problem}
-        </p>
-      )}
-      <div className="flex flex-wrap justify-end gap-2">
-        <button type="button" className="control" onClick={onCancel}>
-          Cancel
-        </button>
-        <button
-          type="submit"
-          className="control control-primary"
-          disabled={draft.isSending || draft.change === null || reason.trim() === ""}
-        >
-          {draft.isSending ? "Saving…" : "Save"}
-        </button>
-      </div>
+      <DialogActions
+        problem={draft.problem}
+        onCancel={onCancel}
+        confirm="Save"
+        sending={draft.isSending && "Saving…"}
+        isDisabled={draft.change === null || reason.trim() === ""}
+      />
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { type AuditRecord, listAudit } from "#lib/audit/index.ts";
 import { type ApiTokenView, authorize, type Caller, listApiTokens } from "#lib/auth/index.ts";
-import { listSettings, loadFleetShape } from "#lib/fleet/index.ts";
+import { listSettings } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { type SettingChoices, type SettingView, settingViews, understoodOverrides } from "./settingsView.ts";
 
@@ -22,12 +22,12 @@ const CHANGES_AT_MOST = 1_000;
 
 /** Everything that the Settings page shows to one person. */
 export async function loadSettingsPage(caller: Caller): Promise<SettingsPageView> {
-  const { database, clock } = appContext();
+  const { database, clock, shape: keeper } = appContext();
   const { prisma } = database;
   const canChange = authorize(caller.role, "admin");
   const [list, shape, history, tokens] = await Promise.all([
     listSettings(prisma),
-    loadFleetShape(prisma),
+    keeper.current(),
     listAudit(prisma, { thing: "setting", limit: CHANGES_AT_MOST }),
     canChange ? listApiTokens(prisma, {}) : null,
   ]);

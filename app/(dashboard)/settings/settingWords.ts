@@ -1,7 +1,17 @@
 import type { SettingKey } from "#lib/fleet/settings.ts";
 
 /** What a number of a setting counts. `share` is kept as 0–1 and read and typed as percent. */
-export type Unit = "percent" | "points" | "share" | "minutes" | "hours" | "days";
+export type Unit =
+  | "percent"
+  | "points"
+  | "share"
+  | "minutes"
+  | "hours"
+  | "days"
+  | "oclock"
+  | "weekday"
+  | "moves"
+  | "tenants";
 
 interface FieldWords {
   readonly label: string;
@@ -64,6 +74,58 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, SettingWords>> = {
       rollupDays: { label: "rollups of pools", unit: "days" },
     },
   },
+  planClasses: {
+    title: "Classes of a plan",
+    fields: {
+      tailShare: { label: "tail up to", unit: "share" },
+      topShare: { label: "top carries", unit: "share" },
+      topAloneShare: { label: "each of the top at least", unit: "share" },
+    },
+  },
+  batchPoints: { title: "Sub-batch", fields: { "": { label: "added to a destination", unit: "points" } } },
+  observationHours: {
+    title: "Observation",
+    fields: {
+      tail: { label: "after the tail", unit: "hours" },
+      medium: { label: "after a medium batch", unit: "hours" },
+      top: { label: "after each of the top", unit: "hours" },
+    },
+  },
+  blastRadius: {
+    title: "Blast radius",
+    fields: {
+      lowTraffic: { label: "low: traffic up to", unit: "share" },
+      lowTenants: { label: "low: up to", unit: "tenants" },
+      lowHeadroom: { label: "low: left under the limit", unit: "points" },
+      mediumTraffic: { label: "medium: traffic up to", unit: "share" },
+      mediumTenants: { label: "medium: up to", unit: "tenants" },
+      mediumHeadroom: { label: "medium: left under the limit", unit: "points" },
+      highTraffic: { label: "high: traffic up to", unit: "share" },
+      highHeadroom: { label: "high: left under the limit", unit: "points" },
+    },
+  },
+  minimumGainPoints: { title: "Least gain", fields: { "": { label: "of a proposed move", unit: "points" } } },
+  cooldownDays: { title: "Cooldown", fields: { "": { label: "after a move", unit: "days" } } },
+  workHours: {
+    title: "Working hours",
+    fields: {
+      firstDay: { label: "from weekday", unit: "weekday" },
+      lastDay: { label: "to weekday", unit: "weekday" },
+      fromHour: { label: "from", unit: "oclock" },
+      toHour: { label: "to", unit: "oclock" },
+    },
+  },
+  cutover: {
+    title: "Cutovers",
+    fields: {
+      movesAtOnce: { label: "at a time", unit: "moves" },
+      moveMinutes: { label: "each takes", unit: "minutes" },
+    },
+  },
+  planExpiryHours: {
+    title: "Plans expire",
+    fields: { "": { label: "after their snapshot", unit: "hours" } },
+  },
 };
 
 const UNIT_TEXT: Readonly<Record<Unit, string>> = {
@@ -73,6 +135,10 @@ const UNIT_TEXT: Readonly<Record<Unit, string>> = {
   minutes: "min",
   hours: "h",
   days: "d",
+  oclock: "o’clock",
+  weekday: "(1 is Monday)",
+  moves: "moves",
+  tenants: "tenants",
 };
 
 /** What stands behind the number. */

@@ -1,7 +1,7 @@
 import type { TimeRange } from "#lib/charts/index.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { countReplicasByStamp } from "#lib/fleet/bindings/queries.ts";
-import { listSignals, loadFleetShape } from "#lib/fleet/index.ts";
+import { listSignals } from "#lib/fleet/index.ts";
 import { measureFleet } from "#lib/hotness/queries.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { windowRequestOf } from "../../_components/scope/windowRequest.ts";
@@ -25,7 +25,7 @@ export async function loadStampsPage(asked: { region: string; range: TimeRange }
   const { prisma } = context.database;
   const region = asked.region || undefined;
   const [shape, measured, replicas, { signals }] = await Promise.all([
-    loadFleetShape(prisma),
+    context.shape.current(),
     measureFleet(context, { request: windowRequestOf(asked.range), filter: { region }, nowMs }),
     countReplicasByStamp(prisma),
     listSignals(prisma, { open: true, region, limit: MOST_SIGNALS }),

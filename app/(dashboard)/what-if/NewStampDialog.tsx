@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { Choice } from "../../_components/Choice.tsx";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
+import { DialogActions } from "../../_components/overlay/DialogActions.tsx";
 import { draftOfStamp, type NewStampDraft, readNewStamp } from "./newStampDraft.ts";
 import type { NewStamp } from "./scenario.ts";
 
@@ -58,22 +59,9 @@ export function NewStampDialog({ stamp, isChange, taken, willTake, onSave, onClo
           ]}
         />
         <PoolFields draft={draft} onChange={setDraft} />
-        {problem !== null && (
-          <p role="alert" className="font-medium">
-            {problem}
-          </p>
-        )}
-        <div className="flex flex-wrap items-center justify-between gap-2">
+        <DialogActions problem={problem} onCancel={onClose} confirm={isChange ? "Change it" : "Add it"}>
           <p className="text-ink-soft">{willTake}</p>
-          <div className="ml-auto flex gap-2">
-            <button type="button" className="control" onClick={onClose}>
-              Cancel
-            </button>
-            <button type="submit" className="control control-primary">
-              {isChange ? "Change it" : "Add it"}
-            </button>
-          </div>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -2,7 +2,6 @@ import { formatUtcWindow, type TimeRange } from "#lib/charts/index.ts";
 import { readJudgedPools } from "#lib/contribution/judged/queries.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { findHomesAt } from "#lib/fleet/bindings/queries.ts";
-import { loadFleetShape, loadSettingOverrides } from "#lib/fleet/index.ts";
 import { type FleetMeasures, measureFleet } from "#lib/hotness/queries.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { simulate } from "#lib/simulation/queries.ts";
@@ -30,8 +29,7 @@ export async function loadWhatIfPage(
 ): Promise<WhatIfView | { readonly regions: readonly string[] }> {
   const context = appContext();
   const nowMs = context.clock();
-  const { prisma } = context.database;
-  const [shape, overrides] = await Promise.all([loadFleetShape(prisma), loadSettingOverrides(prisma)]);
+  const { overrides, ...shape } = await context.shape.current();
   const regions = shape.regions.map(({ name }) => name);
   const region = asked.region === "" && regions.length === 1 ? (regions[0] ?? "") : asked.region;
   if (!regions.includes(region)) return { regions };

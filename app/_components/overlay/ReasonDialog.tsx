@@ -2,6 +2,7 @@
 
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Dialog } from "./Dialog.tsx";
+import { DialogActions } from "./DialogActions.tsx";
 
 interface ReasonDialogProps {
   readonly isOpen: boolean;
@@ -59,23 +60,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
           onChange={(event) => setReason(event.target.value)}
           className="field h-auto py-2"
         />
-        {problem !== null && (
-          <p role="alert" className="font-medium">
-            {problem}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <button type="button" className="control" onClick={() => onOpenChange(false)}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            className="control control-primary"
-            disabled={isSending || reason.trim() === ""}
-          >
-            {isSending ? "Sending…" : confirmLabel}
-          </button>
-        </div>
+        <DialogActions
+          problem={problem}
+          onCancel={() => onOpenChange(false)}
+          confirm={confirmLabel}
+          sending={isSending && "Sending…"}
+          isDisabled={reason.trim() === ""}
+        />
       </form>
     </Dialog>
   );

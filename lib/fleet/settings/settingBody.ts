@@ -29,6 +29,15 @@ export const settingBodySchema = z.discriminatedUnion("key", [
   settingOf("sickNode"),
   settingOf("ownPeakPoints"),
   settingOf("retention"),
+  settingOf("planClasses"),
+  settingOf("batchPoints"),
+  settingOf("observationHours"),
+  settingOf("blastRadius"),
+  settingOf("minimumGainPoints"),
+  settingOf("cooldownDays"),
+  settingOf("workHours"),
+  settingOf("cutover"),
+  settingOf("planExpiryHours"),
 ]);
 
 export type SettingBody = z.output<typeof settingBodySchema>;

@@ -1,5 +1,5 @@
 import { MINUTES_PER_DAY, minuteOf } from "../../core/index.ts";
-import { loadFleetShape, resolveSettings } from "../../fleet/index.ts";
+import { resolveSettings } from "../../fleet/index.ts";
 import { readLatestMinutes } from "../../telemetry/cpu/queries.ts";
 import {
   readIntakeCounts,
@@ -22,7 +22,7 @@ export async function readFleetHealth(
   const database = source.database.pools.read;
   const [{ pools, overrides }, shape, counts, storage] = await Promise.all([
     readScope(source, { region: asked.region }),
-    loadFleetShape(source.database.prisma),
+    source.shape.current(),
     readIntakeCounts(database),
     readStorage(database),
   ]);

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { ReplicaConstraints } from "#lib/fleet/types.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { Dialog } from "../../../_components/overlay/Dialog.tsx";
+import { DialogActions } from "../../../_components/overlay/DialogActions.tsx";
 import {
   addFreeze,
   type ConstraintsDraft,
@@ -96,19 +97,12 @@ export function ConstraintsDialog({ registry, region, constraints, onClose }: Co
             placeholder="none"
           />
         </label>
-        {problem !== null && (
-          <p role="alert" className="font-medium">
-            {problem}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <button type="button" className="control" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="control control-primary" disabled={isSending}>
-            {isSending ? "Saving…" : "Save constraints"}
-          </button>
-        </div>
+        <DialogActions
+          problem={problem}
+          onCancel={onClose}
+          confirm="Save constraints"
+          sending={isSending && "Saving…"}
+        />
       </form>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { ROLES, type Role } from "#lib/auth/roles.ts";
 import { MINUTE_MS, MINUTES_PER_DAY } from "#lib/core/index.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { Dialog } from "../../../_components/overlay/Dialog.tsx";
+import { DialogActions } from "../../../_components/overlay/DialogActions.tsx";
 import { SelectBox } from "../../../_components/SelectBox.tsx";
 import { ShownSecret } from "./ShownSecret.tsx";
 import { LIFETIMES, ROLE_WORDS } from "./tokenView.ts";
@@ -115,19 +116,13 @@ function NewTokenForm({ onCancel, onMade }: NewTokenFormProps) {
       <p className="text-ink-soft">
         {role}: {ROLE_WORDS[role]}.
       </p>
-      {problem !== null && (
-        <p role="alert" className="font-medium">
-          {problem}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <button type="button" className="control" onClick={onCancel}>
-          Cancel
-        </button>
-        <button type="submit" className="control control-primary" disabled={isSending || name.trim() === ""}>
-          {isSending ? "Making it…" : "Make the token"}
-        </button>
-      </div>
+      <DialogActions
+        problem={problem}
+        onCancel={onCancel}
+        confirm="Make the token"
+        sending={isSending && "Making it…"}
+        isDisabled={name.trim() === ""}
+      />
     </form>
   );
 }

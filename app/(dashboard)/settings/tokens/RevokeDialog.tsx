@@ -7,6 +7,7 @@ import { type ApiTokenView, apiTokenSchema } from "#lib/auth/apiToken.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { Notice } from "../../../_components/Notice.tsx";
 import { Dialog } from "../../../_components/overlay/Dialog.tsx";
+import { DialogActions } from "../../../_components/overlay/DialogActions.tsx";
 
 interface RevokeDialogProps {
   readonly token: ApiTokenView;
@@ -59,24 +60,13 @@ export function RevokeDialog({ token, isOwn, ownName, isLastAdmin, onClose }: Re
             <code className="font-mono text-sm">npm run token -- --role admin --name NAME</code>
           </Notice>
         )}
-        {problem !== null && (
-          <p role="alert" className="font-medium">
-            {problem}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <button type="button" className="control" onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            type="button"
-            className="control control-primary"
-            disabled={isSending}
-            onClick={() => void revoke()}
-          >
-            {isSending ? "Revoking…" : `Revoke ${token.name}`}
-          </button>
-        </div>
+        <DialogActions
+          problem={problem}
+          onCancel={onClose}
+          confirm={`Revoke ${token.name}`}
+          sending={isSending && "Revoking…"}
+          onConfirm={() => void revoke()}
+        />
       </div>
     </Dialog>
   );

@@ -2,14 +2,7 @@ import { listAudit } from "#lib/audit/index.ts";
 import { describePool, formatUtcWindow, type TimeRange } from "#lib/charts/index.ts";
 import { MINUTE_MS, MINUTES_PER_HOUR, type MinuteWindow } from "#lib/core/index.ts";
 import { countReplicasByStamp, listBindingChanges } from "#lib/fleet/bindings/queries.ts";
-import {
-  FLEET_SCOPE,
-  type FleetStamp,
-  listSignals,
-  loadFleetShape,
-  loadSettingOverrides,
-  resolveSetting,
-} from "#lib/fleet/index.ts";
+import { FLEET_SCOPE, type FleetStamp, listSignals, resolveSetting } from "#lib/fleet/index.ts";
 import { diagnoseSickNode, maySickNodeBe } from "#lib/hotness/index.ts";
 import { type FleetMeasures, type MeasuredPool, measureFleet } from "#lib/hotness/queries.ts";
 import { readPoolHours } from "#lib/hotness/series/queries.ts";
@@ -36,17 +29,16 @@ export async function loadStampPage(asked: StampAsked): Promise<StampView | null
   const context = appContext();
   const nowMs = context.clock();
   const { prisma } = context.database;
-  const shape = await loadFleetShape(prisma);
+  const { overrides, ...shape } = await context.shape.current();
   const stamp = shape.stamps.find(({ name }) => name === asked.stamp);
   const poolNames = shape.pools.filter((pool) => pool.stamp === asked.stamp).map(({ name }) => name);
   if (stamp === undefined || (asked.pool !== "" && !poolNames.includes(asked.pool))) return null;
-  const [measured, overrides, replicas, open] = await Promise.all([
+  const [measured, replicas, open] = await Promise.all([
     measureFleet(context, {
       request: windowRequestOf(asked.range),
       filter: { stamp: stamp.name, region: stamp.region },
       nowMs,
     }),
-    loadSettingOverrides(prisma),
     countReplicasByStamp(prisma),
     listSignals(prisma, { stamp: stamp.name, open: true, limit: MOST_SIGNALS }),
   ]);

@@ -1,0 +1,24 @@
+import { defineRoute, serve } from "#lib/http/index.ts";
+import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
+import { newVersionSchema, planParams } from "#lib/planning/planBody.ts";
+import { createVersion, prepareVersion } from "#lib/planning/steps/commands.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serve(
+  defineRoute({
+    method: "POST",
+    path: "/api/v1/plans/{id}/versions",
+    role: "operator",
+    summary: "Begin a new version of a plan as a draft, from the newest or another version of it",
+    params: planParams,
+    body: newVersionSchema,
+    response: planAnswerSchema,
+    status: 201,
+    prepare: ({ app, author, params, body, nowMs }) =>
+      prepareVersion(app, { id: params.id, body }, { author, nowMs }),
+    handler: async ({ db, author, params, reply }, made) => {
+      const plan = await createVersion(db, author, { id: params.id, made });
+      if (plan.ok) reply.header("location", `/api/v1/plans/${params.id}?version=${plan.value.version}`);
+      return plan;
+    },
+  }),
+);

@@ -1,0 +1,3 @@
+export * from "./executionAnswer.ts";
+export * from "./transitions.ts";
+export * from "./types.ts";

@@ -1,0 +1,47 @@
+import type { Transaction } from "../../db/client.ts";
+import type { PhaseElsewhere } from "../planRegion.ts";
+import { TIERS } from "../types.ts";
+
+interface PhaseRow {
+  name: string;
+  phase: number;
+  stamps: string[];
+  tier: string;
+  start_at: Date;
+  observed_at: Date;
+}
+
+/**
+ * Phases of other plans that have their place in the calendar and are not over: of versions that were submitted and have not
+ * ended, the newest of each plan. Drafts bind nobody.
+ */
+export async function readPhasesElsewhere(
+  db: Transaction,
+  { exceptPlan, nowMs }: { readonly exceptPlan: number | null; readonly nowMs: number },
+): Promise<readonly PhaseElsewhere[]> {
+  const rows = await db.$queryRaw<PhaseRow[]>`
+    select plan.name, phase.place::int as phase, phase.assessed->>'tier' as tier,
+      (phase.assessed->'schedule'->>'startAt')::timestamptz as start_at,
+      (phase.assessed->'schedule'->>'observedAt')::timestamptz as observed_at,
+      array(
+        select distinct move.value->>side.name
+        from jsonb_array_elements(version.content->'phases'->(phase.place::int - 1)->'moves') move,
+          unnest(array['from', 'to']) side(name)
+        where move.value->>'skipped' is null
+      ) as stamps
+    from plan_version version join plan on plan.id = version.plan_id
+      cross join lateral jsonb_array_elements(version.assessment->'phases')
+        with ordinality as phase(assessed, place)
+    where version.state in ('submitted', 'approved', 'running', 'paused', 'rolling_back')
+      and plan.id is distinct from ${exceptPlan}::int
+      and (phase.assessed->'schedule'->>'observedAt')::timestamptz > ${new Date(nowMs)}
+    order by plan.id, phase.place`;
+  return rows.map((row) => ({
+    plan: `phase ${row.phase} of “${row.name}”`,
+    stamps: row.stamps,
+    // What cannot be read is taken for the gravest.
+    tier: TIERS.find((tier) => tier === row.tier) ?? "critical",
+    startMs: row.start_at.getTime(),
+    observedMs: row.observed_at.getTime(),
+  }));
+}

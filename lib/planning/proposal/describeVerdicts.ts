@@ -1,0 +1,82 @@
+import type { StampVerdict } from "../../simulation/judgeStamps.ts";
+import type { Simulation } from "../../simulation/types.ts";
+import type { Isolation } from "./isolateTenants.ts";
+import { countOf, inPoints, listOf } from "./planningWords.ts";
+import { estimateOf } from "./simulateRegion.ts";
+import type { RegionFacts } from "./types.ts";
+
+interface Judged {
+  readonly verdicts: readonly StampVerdict[];
+  readonly isolations: readonly Isolation[];
+  readonly simulation: Simulation;
+}
+
+/**
+ * Verdicts with what the proposal makes of them in words: for an isolation, where the tenant goes and on how many nodes.
+ * A stamp whose customers fare worse, and of which nothing else is hot, is told too: moves would not help it.
+ */
+export function describeVerdicts(facts: RegionFacts, judged: Judged): StampVerdict[] {
+  const told = judged.verdicts.map((verdict): StampVerdict => {
+    const isolation = judged.isolations.find(
+      ({ stamps, tenant }) => stamps.includes(verdict.stamp) && tenant === verdict.evidence.tenant?.name,
+    );
+    if (isIdle(verdict, judged))
+      return withWords(verdict, "No pool of it is over its limit: no move is proposed for it.");
+    if (verdict.verdict !== "isolate" || isolation === undefined) return verdict;
+    return withWords(verdict, describeIsolation(isolation, judged));
+  });
+  const known = new Set(told.map(({ stamp }) => stamp));
+  const worse = [...new Set(facts.outcomes.map(({ stamp }) => stamp))].filter((stamp) => !known.has(stamp));
+  return [...told, ...worse.map(nothingHot)];
+}
+
+function withWords(verdict: StampVerdict, words: string): StampVerdict {
+  return { ...verdict, evidence: { ...verdict.evidence, because: `${verdict.evidence.because} ${words}` } };
+}
+
+/** Hot for a signal, or for a tenant that is on a stamp of few tenants anyhow, and nothing else. */
+function isIdle({ stamp, verdict }: StampVerdict, { simulation }: Judged): boolean {
+  const own = simulation.pools.filter((pool) => pool.stamp === stamp);
+  const isCalm = own.every(({ role, excess }) => role !== "source" && (excess.before ?? 0) === 0);
+  return isCalm && (verdict === "rebalance" || verdict === "scale_out");
+}
+
+function describeIsolation(
+  { to, tenant, planned, isNew, moves, reason, stamps }: Isolation,
+  { simulation }: Judged,
+): string {
+  if (to === null || moves.length === 0) return reason;
+  const own = simulation.pools.filter(({ stamp }) => stamp === to);
+  const heat = own.flatMap((pool) => {
+    const after = estimateOf(pool);
+    return after === null
+      ? []
+      : [
+          `${pool.pool} at ${inPoints(after.value)} (at most ${inPoints(after.high)}) of ${inPoints(pool.limit)} %`,
+        ];
+  });
+  const sizes = (planned?.pools ?? []).map(
+    ({ name, instances, vcpusPerNode }) =>
+      `${countOf(instances, `${name} node`)}${vcpusPerNode === null ? "" : ` of ${vcpusPerNode} vCPUs`}`,
+  );
+  const what = isNew
+    ? `A new stamp, ${to}, of ${listOf(sizes)} takes what it has on ${listOf(stamps)}`
+    : `${to} takes what it has on ${listOf(stamps)}`;
+  return `${what}: ${listOf(heat)} with ${countOf(moves.length, "registry").replace("registrys", "registries")} of ${tenant}.`;
+}
+
+function nothingHot(stamp: string): StampVerdict {
+  return {
+    stamp,
+    verdict: "nothing",
+    evidence: {
+      reasons: [],
+      pool: null,
+      limit: null,
+      before: null,
+      after: null,
+      destinationsOverLimit: [],
+      because: "Its customers fare worse, but no pool of it is over its limit and no tenant dominates it.",
+    },
+  };
+}

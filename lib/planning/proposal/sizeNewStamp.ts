@@ -1,0 +1,132 @@
+import { measureSeries } from "../../contribution/fittedPool.ts";
+import type { PlannedStamp, SimulationPool } from "../../simulation/types.ts";
+import { quantileR7 } from "../../stats/index.ts";
+import { attributeLoads, vcpusOf } from "./attributeLoad.ts";
+import { estimateOf, simulateAll } from "./simulateRegion.ts";
+import type { ChosenMove, RegionFacts } from "./types.ts";
+
+type PlannedPool = PlannedStamp["pools"][number];
+
+/** Sizes that are tried, none more than a fifth larger than the one before it; fewer nodes than three are no pool. */
+const SIZES = [3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 19, 22, 26, 31, 37, 44, 52, 62, 74, 88, 100];
+/** Where no node of the region is large enough, ones so many times the largest are tried. */
+const LARGER = [2, 4];
+
+export interface SizeQuestion {
+  readonly name: string;
+  /** All that is to go there. */
+  readonly moves: readonly ChosenMove[];
+  /** Never fewer nodes than these, by pool: what was too few before. */
+  readonly least: ReadonlyMap<string, number>;
+}
+
+/**
+ * An isolated stamp for moves: a pool of every kind that they come from, each of the fewest vCPUs on which the high end of
+ * its hot-node P95 stays under the limit. A load on one node stays on one node, so that larger nodes may take fewer vCPUs
+ * in all than more nodes do; of such as the region has for that kind, and of larger ones where none of these will do.
+ * Null where a hundred nodes are not enough.
+ */
+export function sizeNewStamp(facts: RegionFacts, question: SizeQuestion): PlannedStamp | null {
+  const homes = new Set(question.moves.map(({ from }) => from));
+  const sources = facts.pools.filter(({ stamp }) => homes.has(stamp));
+  const kinds = [...new Set(sources.map(({ kind }) => kind))];
+  const pools: PlannedPool[] = [];
+  for (const kind of kinds) {
+    const own = sources.filter((pool) => pool.kind === kind);
+    const sized = sizePool(facts, { ...question, sources: own, kind });
+    if (sized === null) return null;
+    pools.push(sized);
+  }
+  return { name: question.name, kind: "isolated", pools };
+}
+
+interface PoolQuestion extends SizeQuestion {
+  readonly kind: string;
+  /** The pools of the kind that the moves come from. */
+  readonly sources: readonly SimulationPool[];
+}
+
+function sizePool(facts: RegionFacts, question: PoolQuestion): PlannedPool | null {
+  const usual = vcpuOptions(facts, question);
+  const found = cheapest(facts, { question, options: usual });
+  if (found !== null || usual.includes(null)) return found;
+  const largest = usual.reduce<number>((most, vcpus) => Math.max(most, vcpus ?? 0), 0);
+  return cheapest(facts, { question, options: LARGER.map((times) => times * largest) });
+}
+
+/** vCPUs a node that pools of the kind have in the region, the largest first; not declared at home: not declared. */
+function vcpuOptions({ pools }: RegionFacts, { kind, sources }: PoolQuestion): (number | null)[] {
+  if (sources.some(({ vcpusPerNode }) => vcpusPerNode === null)) return [null];
+  const known = pools.flatMap((pool) => (pool.kind === kind ? (pool.vcpusPerNode ?? []) : []));
+  return [...new Set(known)].sort((a, b) => b - a);
+}
+
+function cheapest(
+  facts: RegionFacts,
+  { question, options }: { readonly question: PoolQuestion; readonly options: readonly (number | null)[] },
+): PlannedPool | null {
+  let best: PlannedPool | null = null;
+  const weight = ({ instances, vcpusPerNode }: Pick<PlannedPool, "instances" | "vcpusPerNode">) =>
+    instances * (vcpusPerNode ?? 1);
+  for (const vcpusPerNode of options) {
+    const least = Math.max(
+      question.least.get(question.kind) ?? 0,
+      evenNodes(facts, { question, vcpusPerNode }),
+    );
+    for (const instances of SIZES.filter((size) => size >= least)) {
+      const pool = plannedPool(question, { instances, vcpusPerNode });
+      if (best !== null && weight(pool) >= weight(best)) break;
+      if (!holds(facts, { question, pool })) continue;
+      best = pool;
+      break;
+    }
+  }
+  return best;
+}
+
+function plannedPool(
+  { sources, kind }: PoolQuestion,
+  size: Pick<PlannedPool, "instances" | "vcpusPerNode">,
+): PlannedPool {
+  const limit = sources.reduce((least, { measures }) => Math.min(least, measures.limit), 100);
+  return { name: sources[0]?.pool ?? kind, kind, limit, ...size };
+}
+
+function holds(
+  facts: RegionFacts,
+  { question, pool }: { readonly question: PoolQuestion; readonly pool: PlannedPool },
+): boolean {
+  const planned = [{ name: question.name, kind: "isolated" as const, pools: [pool] }];
+  // Of the other kinds and stamps nothing is asked here.
+  const pools = facts.pools.filter(
+    ({ kind, stamp }) => kind === question.kind && question.sources.some((one) => one.stamp === stamp),
+  );
+  const after = simulateAll({ ...facts, pools }, { moves: question.moves, planned });
+  const own = after.find(({ stamp }) => stamp === question.name);
+  const heat = own === undefined ? null : estimateOf(own);
+  // Nothing that moves has load of this kind: any pool will do.
+  return own?.role === "untouched" || (heat !== null && heat.high <= pool.limit);
+}
+
+/** Nodes on which the load would be at the limit if it fell evenly: fewer need not be tried. */
+function evenNodes(
+  facts: RegionFacts,
+  { question, vcpusPerNode }: { readonly question: PoolQuestion; readonly vcpusPerNode: number | null },
+): number {
+  const bins = facts.window.toMinute - facts.window.fromMinute;
+  const demand = new Float64Array(bins);
+  for (const pool of question.sources) {
+    const vcpus = vcpusOf(facts.pools, pool);
+    const loads = attributeLoads(pool, vcpus);
+    const data = pool.fitted === null ? null : measureSeries(pool.fitted.nodes).reported;
+    for (const { registry, from } of question.moves) {
+      const own = from === pool.stamp ? loads.get(registry)?.demand : undefined;
+      if (own === undefined) continue;
+      for (const bin of data ?? [])
+        demand[bin] = (demand[bin] ?? 0) + (own[bin] ?? 0) / (vcpusPerNode ?? vcpus);
+    }
+  }
+  return Math.floor(
+    (quantileR7(demand, 0.95) ?? 0) / plannedPool(question, { instances: 1, vcpusPerNode }).limit,
+  );
+}
