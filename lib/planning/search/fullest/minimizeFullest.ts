@@ -1,7 +1,7 @@
-import { createRng, type Rng } from "../../../core/index.ts";
+import { createRng, type Rng, shuffle } from "../../../core/index.ts";
 import { boundMakespan } from "./boundMakespan.ts";
 import { completeBins, type PackingTask } from "./completeBins.ts";
-import { evenOut, shuffle } from "./evenOut.ts";
+import { evenOut } from "./evenOut.ts";
 import { packByDiving } from "./packByDiving.ts";
 import { packExactly } from "./packExactly.ts";
 import { packInParts } from "./packInParts.ts";
