@@ -21,9 +21,9 @@ const PROGRESS_ROUNDS = 64;
 /** Steps of annealing between two looks at what else there is to mind. */
 const STEPS_BETWEEN = 256;
 
-/** The part of the evaluations after which starts at random end. */
-const STARTED = 0.06;
-
+/** The part of the evaluations that starts at random take, and how many at most: simple plans are soon all seen. */
+const STARTS_PART = 0.25;
+const MOST_FOR_STARTS = 20_000;
 /** The same, of the first rounds; each annealing and, where there still is excess, each further rounds take so much. */
 const FIRST_ROUNDS = 0.06;
 const ANNEALING_PART = 0.2;
@@ -35,8 +35,9 @@ const WORTHWHILE_PART = 0.03;
 /** So much more traffic than the best an annealing may come to and count as having found the same. */
 const NEAR_PART = 0.1;
 
-const HOT: Cooling = { first: 0.7, last: 0.015, point: 0.3 };
-const MILD: Cooling = { first: 0.45, last: 0.015, point: 0.3 };
+const HOT: Cooling = { first: 0.7, last: 0.015, point: 0.3, keepsCeilings: false };
+const MILD: Cooling = { first: 0.45, last: 0.015, point: 0.3, keepsCeilings: false };
+const KEPT: Cooling = { ...HOT, keepsCeilings: true };
 
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
 const GREAT_FIRST: ReliefPolicy = {
@@ -112,8 +113,9 @@ function mayGoOn(run: Run, part: number): boolean {
 }
 
 /** From the best that is known, as every way. */
-function goRounds(run: Run, until: number): void {
+function goRounds(run: Run, part: number): void {
   returnToBest(run);
+  const until = Math.min(SEARCHED, spent(run) / run.mostEvaluations + part);
   while (mayGoOn(run, until)) attempt(run);
 }
 
@@ -121,11 +123,17 @@ function goRounds(run: Run, until: number): void {
 function annealRepeatedly(run: Run): void {
   for (let turn = 0; mayGoOn(run, SEARCHED); turn++) {
     const before = run.best.standing;
-    const reached = annealOnce(run, turn === 0 ? HOT : MILD);
+    const reached = annealOnce(run, chooseCooling(run, turn));
     if (turn === 0) continue;
-    if (hasExcess(run)) goRounds(run, Math.min(SEARCHED, spent(run) / run.mostEvaluations + ROUNDS_PART));
+    if (hasExcess(run)) goRounds(run, ROUNDS_PART);
     else if (isSettled(run, before, reached)) return;
   }
+}
+
+/** While there is excess, every other one keeps the ceilings. */
+function chooseCooling(run: Run, turn: number): Cooling {
+  if (turn === 0) return HOT;
+  return turn % 2 === 0 && hasExcess(run) ? KEPT : MILD;
 }
 
 /** Whether the last annealing gained next to nothing, though it came to as little by itself. */
@@ -179,7 +187,7 @@ function start(run: Run): void {
     (from: SearchContext) => relieve(from, DIRECT),
   ];
   for (const rule of rules) {
-    if (!mayGoOn(run, STARTED)) return;
+    if (!mayGoOn(run, SEARCHED)) return;
     state.moveAll(model.homes);
     rule(context);
     keepIfBetter(run);
@@ -194,7 +202,9 @@ function start(run: Run): void {
 function startAnew(run: Run): void {
   const { context } = run;
   const { state, model, rng } = context;
-  while (mayGoOn(run, STARTED)) {
+  const part = Math.min(STARTS_PART, MOST_FOR_STARTS / run.mostEvaluations);
+  const until = spent(run) / run.mostEvaluations + part;
+  while (mayGoOn(run, until)) {
     run.rounds++;
     state.moveAll(model.homes);
     relieve(context, { unitsPerMove: 0, into: "first", blur: 2 * rng(), ejections: false });

@@ -34,7 +34,8 @@ export function proposeInThread(
   const stopped = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const stop = () => Atomics.store(new Int32Array(stopped), 0, 1);
   const order: ProposalOrder = { facts, stopped };
-  const worker = new Worker(join(process.cwd(), ...THREAD), { workerData: order });
+  // The server's own flags are not the thread's: one of them watches the process that started it.
+  const worker = new Worker(join(process.cwd(), ...THREAD), { workerData: order, execArgv: [] });
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
   return new Promise<ProposalContent>((resolve, reject) => {
