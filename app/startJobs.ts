@@ -1,10 +1,14 @@
+import { MINUTE_MS } from "#lib/core/index.ts";
 import { feedDemo } from "#lib/demo/commands.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { env } from "#lib/env.ts";
+import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
 
 /** Starts the jobs of this web process, among them the demo's feeder, which does nothing where there is no demo fleet. */
 export async function startJobs(): Promise<void> {
-  const { database, clock, log, telemetry } = appContext();
+  const context = appContext();
+  const { database, clock, log, telemetry } = context;
+  await keepAnchoring(context);
   const runner = await runJobs({
     database,
     clock,
@@ -16,4 +20,18 @@ export async function startJobs(): Promise<void> {
     "SIGTERM",
     () => void runner.stop().catch((error: unknown) => log.warn({ error }, "jobs cut off")),
   );
+}
+
+/**
+ * Anchors the audit now and at every interval. Not one of the jobs that the database hands to one replica: the file is of
+ * this machine. At the end the supervisor writes the last one, when nothing can be changed any more.
+ */
+async function keepAnchoring({ auditAnchors, clock, log }: AppContext): Promise<void> {
+  const anchor = () =>
+    auditAnchors.anchor(clock()).then(
+      () => undefined,
+      (error: unknown) => log.error({ err: error }, "the audit could not be anchored; it is tried again"),
+    );
+  await anchor();
+  setInterval(() => void anchor(), env().BALLAST_AUDIT_ANCHOR_MINUTES * MINUTE_MS).unref();
 }

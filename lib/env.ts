@@ -4,7 +4,7 @@ import { z } from "zod";
  * Every environment variable of the application, with its default. README.md's table says the same for people.
  * Read through `env()` only, so that a bad value is reported once, at start, and by name.
  */
-const envSchema = z.object({
+const variablesSchema = z.object({
   /** PostgreSQL to use instead of the embedded one. `npm run up` sets it for the web process it starts. */
   DATABASE_URL: z
     .url({
@@ -20,7 +20,24 @@ const envSchema = z.object({
       error: "must be debug, info, warn, error or silent",
     })
     .default("info"),
+  /** File that the head of the audit's chain is appended to. `npm run up` sets it for a database of its own. */
+  BALLAST_AUDIT_ANCHOR_FILE: z.string().optional(),
+  /** Receiver of the same, by POST, signed with BALLAST_AUDIT_ANCHOR_SECRET. */
+  BALLAST_AUDIT_ANCHOR_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
+  BALLAST_AUDIT_ANCHOR_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
+  /** Minutes from one anchor to the next. */
+  BALLAST_AUDIT_ANCHOR_MINUTES: z.coerce
+    .number({ error: "must be a number of minutes" })
+    .min(0.1, { error: "must be 0.1 to 1440" })
+    .max(1_440, { error: "must be 0.1 to 1440" })
+    .default(5),
 });
+
+const envSchema = variablesSchema.refine(
+  (variables) =>
+    variables.BALLAST_AUDIT_ANCHOR_URL === undefined || variables.BALLAST_AUDIT_ANCHOR_SECRET !== undefined,
+  { path: ["BALLAST_AUDIT_ANCHOR_SECRET"], error: "is needed where BALLAST_AUDIT_ANCHOR_URL is set" },
+);
 
 export type Env = z.output<typeof envSchema>;
 
@@ -42,4 +59,12 @@ let validated: Env | undefined;
 export function env(): Env {
   validated ??= parseEnv(process.env);
   return validated;
+}
+
+/** Where anchors of the audit are sent, and the secret that signs them; null = nowhere. */
+export function anchorWebhookOf({
+  BALLAST_AUDIT_ANCHOR_URL: url,
+  BALLAST_AUDIT_ANCHOR_SECRET: secret,
+}: Env): { readonly url: string; readonly secret: string } | null {
+  return url === undefined || secret === undefined ? null : { url, secret };
 }

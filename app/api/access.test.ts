@@ -70,7 +70,7 @@ describe("a token", () => {
     const made = await post("/api/v1/tokens", { name: "busy-leak", role: "viewer" });
     const token: string = made.json.secret;
     // Committing takes long enough for the token to be checked, and found good, in the middle of it.
-    await app.db.pool.query(`create function linger() returns trigger language plpgsql as
+    await app.db.superuser.query(`create function linger() returns trigger language plpgsql as
       $$ begin perform pg_sleep(0.3); return null; end $$`);
     await app.db.pool.query(`create constraint trigger linger after update on api_token deferrable initially deferred
       for each row when (new.revoked_at is not null) execute function linger()`);
@@ -85,7 +85,7 @@ describe("a token", () => {
     const after = await call("/api/v1/freeze", { token });
     state.revoked = true;
     await Promise.all(users);
-    await app.db.pool.query("drop trigger linger on api_token; drop function linger()");
+    await app.db.superuser.query("drop trigger linger on api_token; drop function linger()");
     expect(after.status).toBe(401);
   });
 
@@ -208,6 +208,6 @@ test("the audit is read page by page, nothing twice and nothing left out, and fi
   expect((await call("/api/v1/audit?cursor=x")).status).toBe(400);
   const csv = await call("/api/v1/audit.csv?limit=2", {});
   expect(csv.text.split("\r\n")[0]).toBe(
-    "id,at,actor,actor_role,action,thing,thing_name,before,after,reason,request_id",
+    "id,at,actor,actor_role,action,thing,thing_name,before,after,reason,request_id,context,prev_hash,hash",
   );
 });

@@ -149,6 +149,7 @@ describe("who may call", () => {
     const changing = allRoutes().filter((route) => route.method !== "GET" && readers.includes(route.role));
     // They answer a question and store nothing.
     expect(changing.map((route) => `${route.method} ${route.path}`)).toEqual([
+      "POST /api/v1/audit/verify",
       "POST /api/v1/settings/preview",
       "POST /api/v1/simulations",
       "POST /api/v1/simulations/suggestions",

@@ -46,9 +46,10 @@ const FLEET = {
 beforeEach(async () => {
   // Never back: what is believed for a second is believed by this clock.
   app.clock.nowMs += 24 * HOUR;
-  await app.db.prisma
-    .$executeRaw`truncate region, stamp, pool, tenant, registry, replica, binding, former_name, signal,
-    audit_event, "freeze", setting cascade`;
+  await app.db.superuser.query(
+    `truncate region, stamp, pool, tenant, registry, replica, binding, former_name, signal, audit_event, "freeze",
+     setting cascade`,
+  );
   expect((await put("/api/v1/inventory", FLEET)).status).toBe(200);
   app.clock.nowMs += HOUR;
 });

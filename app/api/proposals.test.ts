@@ -163,6 +163,7 @@ describe("a region's proposal", () => {
     expect(proposal.proposals).toEqual([{ id: proposal.id, region: "westus" }]);
     const found = await read(proposal.id);
     expect(found.json).toEqual(proposal);
+    expect(proposal.progress).toBeNull();
     expect(await loadProposal(app.db.client.prisma, proposal.id, { nowMs: TEST_START_MS })).toEqual(proposal);
   });
 
@@ -203,6 +204,15 @@ describe("a region's proposal", () => {
     expect(again.headers.get("idempotency-replayed")).toBe("true");
     expect((await ask({ region: "eastus" }, { headers })).status).toBe(422);
   });
+});
+
+test("more that are asked for at once than are worked out at once are all answered, each its own region", async () => {
+  const regions = ["westus", "eastus", "calm", "eastus"];
+  const answers = await Promise.all(regions.map((region) => propose({ region })));
+  expect(answers.map(({ region, state }) => [region, state])).toEqual(
+    regions.map((region) => [region, "complete"]),
+  );
+  expect(answers[3]?.phases).toEqual(answers[1]?.phases);
 });
 
 describe("a fleet's proposal", () => {

@@ -5,14 +5,14 @@ import * as readyz from "../readyz/route.ts";
 import { isRouteFunction } from "./isRouteFunction.ts";
 import * as accuracy from "./v1/accuracy/route.ts";
 import * as audit from "./v1/audit/route.ts";
+import * as auditVerification from "./v1/audit/verification/route.ts";
+import * as auditVerify from "./v1/audit/verify/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
 import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
 import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
 import * as inventory from "./v1/inventory/route.ts";
-import * as proposal from "./v1/proposals/[id]/route.ts";
-import * as proposals from "./v1/proposals/route.ts";
 import * as planAbort from "./v1/plans/[id]/abort/route.ts";
 import * as planComments from "./v1/plans/[id]/comments/route.ts";
 import * as planEdits from "./v1/plans/[id]/edits/route.ts";
@@ -20,6 +20,8 @@ import * as plan from "./v1/plans/[id]/route.ts";
 import * as planVersions from "./v1/plans/[id]/versions/route.ts";
 import * as planComparison from "./v1/plans/compare/route.ts";
 import * as plans from "./v1/plans/route.ts";
+import * as proposal from "./v1/proposals/[id]/route.ts";
+import * as proposals from "./v1/proposals/route.ts";
 import * as regionRename from "./v1/regions/[region]/rename/route.ts";
 import * as regionRetire from "./v1/regions/[region]/retire/route.ts";
 import * as registryBindings from "./v1/registries/[registry]/bindings/route.ts";
@@ -57,6 +59,8 @@ const modules: readonly object[] = [
   readyz,
   accuracy,
   audit,
+  auditVerification,
+  auditVerify,
   constraints,
   dataHealth,
   fleet,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instantSchema, isoInstantSchema } from "../core/index.ts";
 
-/** What may be asked of the audit; every filter is exact. */
+/** What may be asked of the audit; every filter is exact but `q`. */
 export const auditQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
   cursor: z
@@ -14,6 +14,9 @@ export const auditQuerySchema = z.strictObject({
   thing: z.string().max(100).optional(),
   thingName: z.string().max(500).optional(),
   requestId: z.string().max(200).optional(),
+  plan: z.coerce.number().int().min(1).max(2_147_483_647).optional().describe("events of this plan"),
+  stamp: z.string().max(200).optional().describe("events that touch this stamp"),
+  q: z.string().max(200).optional().describe("words that all stand somewhere in the event, in any case"),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
 });
@@ -32,6 +35,11 @@ export const auditRecordSchema = z.strictObject({
   after: z.unknown(),
   reason: z.string().nullable(),
   requestId: z.string().nullable(),
+  context: z
+    .unknown()
+    .describe("on which plan, version, stamps, window and model it rests; null where there is none"),
+  previousHash: z.string().nullable().describe("of the event before"),
+  hash: z.string().nullable().describe("SHA-256 of the canonical form (RFC 8785) of all that is stored"),
 });
 
 export const auditPageSchema = z.strictObject({
@@ -42,7 +50,7 @@ export const auditPageSchema = z.strictObject({
 export type AuditRecord = z.output<typeof auditRecordSchema>;
 export type AuditPage = z.output<typeof auditPageSchema>;
 
-/** The page as a table; facts before and after as JSON text. */
+/** The page as a table; facts before and after, and what it rests on, as JSON text. */
 export function auditTable({ events }: AuditPage) {
   return {
     columns: [
@@ -57,6 +65,9 @@ export function auditTable({ events }: AuditPage) {
       "after",
       "reason",
       "request_id",
+      "context",
+      "prev_hash",
+      "hash",
     ],
     rows: events.map((one) => [
       one.id,
@@ -66,10 +77,17 @@ export function auditTable({ events }: AuditPage) {
       one.action,
       one.thing,
       one.thingName,
-      one.before === null ? null : JSON.stringify(one.before),
-      one.after === null ? null : JSON.stringify(one.after),
+      jsonCell(one.before),
+      jsonCell(one.after),
       one.reason,
       one.requestId,
+      jsonCell(one.context),
+      one.previousHash,
+      one.hash,
     ]),
   };
+}
+
+function jsonCell(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
 }

@@ -1,4 +1,16 @@
+export { type AnchorPlaces, AuditAnchors } from "./auditAnchors.ts";
 export * from "./auditRecord.ts";
-export { appendAudit } from "./commands.ts";
-export { type AuditNames, findAuditEvent, listAudit, listLatestNames, readDomainVersion } from "./queries.ts";
-export type { AuditEvent, Author, Facts, Json } from "./types.ts";
+export { AuditVerifier, PROTECTION_SENTENCES } from "./auditVerifier.ts";
+export { appendAudit, chainEarlierEvents } from "./commands.ts";
+export {
+  type AuditNames,
+  type AuditProtection,
+  findAuditEvent,
+  listAudit,
+  listLatestNames,
+  readAuditProtection,
+  readDomainVersion,
+} from "./queries.ts";
+export type { AuditContext, AuditEvent, Author, Facts, Json } from "./types.ts";
+export * from "./verification.ts";
+export { verifyAudit } from "./verifyAudit.ts";

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { withTransaction } from "../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
+import type { AuditQuery } from "./auditRecord.ts";
 import { appendAudit } from "./commands.ts";
 import { findAuditEvent, listAudit, listLatestNames } from "./queries.ts";
 
@@ -36,4 +38,36 @@ test("the names that a filter suggests are those that occur, each once and in or
     actions: ["freeze.lifted", "freeze.pressed", "setting.changed"],
     things: ["freeze", "setting"],
   });
+});
+
+test("events are found by the plan and the stamps they rest on, which an event of a stamp or a home names by itself", async () => {
+  const author = { actor: "cal", actorRole: "admin", atMs: Date.UTC(2026, 10, 22), requestId: null };
+  const context = {
+    plan: 12,
+    version: 2,
+    stamps: ["wus-c"],
+    window: { from: "2026-11-20T08:00:00.000Z", to: "2026-11-20T20:00:00.000Z" },
+    model: { r2: 0.93 },
+  };
+  const home = { thing: "replica", thingName: "contoso/westus" } as const;
+  await withTransaction(db.client, (tx) =>
+    appendAudit(tx, author, [
+      {
+        ...{ ...home, action: "replica.bound", reason: "too hot", context },
+        ...{ before: { stamp: "wus-a" }, after: { stamp: "wus-b", at: "2026-11-22T00:00:00.000Z" } },
+      },
+      { action: "pool.retired", thing: "pool", thingName: "wus-b/registry", before: {} },
+      { action: "stamp.retired", thing: "stamp", thingName: "wus-bb", before: {} },
+    ]),
+  );
+  const found = async (query: Partial<AuditQuery>) =>
+    (await listAudit(db.prisma, { limit: 10, ...query })).events.map(({ action }) => action);
+  expect(await found({ plan: 12 })).toEqual(["replica.bound"]);
+  expect(await found({ plan: 1 })).toEqual([]);
+  expect(await found({ stamp: "wus-a" })).toEqual(["replica.bound"]);
+  expect(await found({ stamp: "wus-b" })).toEqual(["pool.retired", "replica.bound"]);
+  expect(await found({ stamp: "wus-c", q: "HOT 0.93" })).toEqual(["replica.bound"]);
+  expect(await found({ stamp: "wus-c", q: "cold" })).toEqual([]);
+  const { events } = await listAudit(db.prisma, { limit: 1, plan: 12 });
+  expect(events[0]?.context).toEqual({ ...context, stamps: ["wus-a", "wus-b", "wus-c"] });
 });

@@ -9,6 +9,22 @@ export interface Author {
 
 /** Plain data, as it is stored. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/**
+ * What an event rests on, where there is such a thing: on which plan and version, which stamps it touches, which window was
+ * looked at, by which model. Events are found by it.
+ */
+export interface AuditContext {
+  readonly plan?: number;
+  readonly version?: number;
+  readonly phase?: number;
+  /** Names. Of homes that change the audit adds them by itself. */
+  readonly stamps?: readonly string[];
+  /** ISO, half-open. */
+  readonly window?: { readonly from: string; readonly to: string };
+  /** Which load model or other computation, with the figures that tell how far to trust it. */
+  readonly model?: Facts;
+}
+
 /** Facts of a thing: any interface whose values are plain data. */
 export type Facts = object;
 
@@ -54,8 +70,11 @@ interface Merged<Thing extends string> {
 
 type Kept<Thing extends string> = Created<Thing> | Updated<Thing> | Retired<Thing>;
 
+/** Something that happened, and what it rests on. */
+export type AuditEvent = Deed & { readonly context?: AuditContext };
+
 /** Every kind of thing that can happen, told apart by `action`. Add a kind here before writing it anywhere. */
-export type AuditEvent =
+type Deed =
   | Kept<"region">
   | Kept<"stamp">
   | Kept<"pool">

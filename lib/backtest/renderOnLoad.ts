@@ -1,12 +1,6 @@
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "../contribution/fittedPool.ts";
-import {
-  createNodeStep,
-  layOutPool,
-  type NodeStep,
-  type PlacedLoad,
-  type PoolBase,
-  sumPlaced,
-} from "../contribution/poolBase.ts";
+import { type PlacedLoad, sumPlaced } from "../contribution/placedLoads.ts";
+import { layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
 import type { PoolLoad, RegistryLoad } from "../contribution/types.ts";
 
 /** What registries asked for in other hours of the same length, by name; every bin is known. */
@@ -22,7 +16,7 @@ export function renderOnLoad(pool: FittedPool, before: PoolLoad, observed: Obser
   const base = layOutPool(pool);
   const loads = differences(pool, before, observed);
   const change = new Float64Array(base.bins.length);
-  const step = createNodeStep(base);
+  const step = new NodeStep(base);
   const nodes = pool.nodes.nodes.map((_, node) => {
     sumPlaced(base, node, { loads, out: change });
     return renderNode(pool, base, { node, change, step });
@@ -78,9 +72,9 @@ function renderNode(
   const fitted = Float32Array.from(model.fitted[node] ?? []);
   const idle = model.idlePoints[node] ?? 0;
   for (let place = 0; place < base.bins.length; place++) {
-    const at = node * base.bins.length + place;
+    const at = place * base.nodes + node;
     const by = change[place] ?? 0;
-    const after = step(at, by);
+    const after = step.after(at, by);
     if (by === 0 || Number.isNaN(after)) continue;
     const bin = base.bins[place] ?? 0;
     values[bin] = Math.round(100 * after);

@@ -1,9 +1,10 @@
-// `npm run bench`: what taking samples in, keeping them and reading them back costs, as ratios inside one run.
+// `npm run bench`: what taking samples in, keeping them, reading them back and simulating moves costs, as ratios inside one run.
 import { BENCH_FLEET, countPools, inventoryBodies } from "../bench/benchFleet.ts";
 import { benchImport } from "../bench/benchImport.ts";
 import { benchIngest } from "../bench/benchIngest.ts";
 import { benchPage } from "../bench/benchPage.ts";
 import { benchRead } from "../bench/benchRead.ts";
+import { benchSimulation } from "../bench/benchSimulation.ts";
 import { benchStorage } from "../bench/benchStorage.ts";
 import { fillHistory } from "../bench/fillHistory.ts";
 import { callApp, startServedApp } from "../bench/servedApp.ts";
@@ -15,7 +16,8 @@ const QUICK_HOURS = 13;
 
 const quick = process.argv.includes("--quick");
 const app = await startServedApp();
-const client = createDatabaseClient(app.databaseUrl);
+// It makes tables of its own beside the application's.
+const client = createDatabaseClient(app.databaseUrl, { actsAs: "owner" });
 try {
   for (const body of inventoryBodies(BENCH_FLEET))
     await callApp(app, "/api/v1/inventory", { method: "PUT", body });
@@ -33,6 +35,7 @@ try {
   await benchRead(app, client, filled);
   await benchPage(app, countPools(BENCH_FLEET));
   await benchImport(app, client, filled);
+  await benchSimulation(app);
 } finally {
   await client.close();
   await app.stop();

@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const binaries = join(root, "node_modules", ".bin");
 const pinnedNode = join(binaries, process.platform === "win32" ? "node.exe" : "node");
-const commands = ["up", "test", "import", "token", "bench", "benchPlanner", "benchPrediction", "migration"];
+const commands = [
+  ...["up", "test", "import", "token", "auditVerify", "migration"],
+  ...["bench", "benchPlanner", "benchPrediction"],
+];
 
 const environment = {
   ...process.env,

@@ -1,9 +1,8 @@
 import pg from "pg";
 import { DataFolderInUseError, findRunningServer, startEmbeddedServer } from "../db/embeddedServer.ts";
-import { migrateDatabase } from "../db/migrate.ts";
 import { env } from "../env.ts";
 import { CommandError } from "./commandError.ts";
-import { PROJECT_ROOT } from "./projectRoot.ts";
+import { prepareDatabase } from "./prepareDatabase.ts";
 
 const OLDEST_POSTGRES = 15;
 
@@ -21,7 +20,7 @@ export async function openDatabase(dataDirectory: string, command: string): Prom
   const given = env().DATABASE_URL;
   if (given !== undefined) {
     await checkServer(given);
-    await migrateDatabase(given, PROJECT_ROOT);
+    await prepareDatabase(given);
     return { url: given, close: async () => undefined };
   }
   for (let attempt = 1; ; attempt += 1) {
@@ -29,7 +28,7 @@ export async function openDatabase(dataDirectory: string, command: string): Prom
     if (running !== null) return { url: running, close: async () => undefined };
     try {
       const server = await startEmbeddedServer(dataDirectory, { command });
-      await migrateDatabase(server.url, PROJECT_ROOT);
+      await prepareDatabase(server.url);
       return { url: server.url, close: () => server.stop() };
     } catch (error) {
       // Another command began to start it in between: then it is found running.

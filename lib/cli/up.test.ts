@@ -115,6 +115,35 @@ describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeou
     expect(second.said()).not.toContain("admin token");
   });
 
+  test("the audit is anchored beside the database up to the last that was done, whatever way it ended", async () => {
+    const up = await startedUp();
+    const anchored = () =>
+      readFileSync(join(directory, "audit-anchors.ndjson"), "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line): { eventId: string } => JSON.parse(line));
+    await expect.poll(() => anchored().at(-1)?.eventId, PATIENCE).toBe("1");
+    const token = /shown only now: (\S+)/.exec(up.said())?.[1];
+    const signedIn = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token }),
+    });
+    expect(signedIn.status).toBeLessThan(300);
+    up.process.kill("SIGTERM");
+    await once(up.process, "exit");
+    expect(anchored().map(({ eventId }) => eventId)).toEqual(["1", "2"]);
+    const verified = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, "auditVerify.ts"), "--data", directory],
+      { encoding: "utf8", env: { ...process.env, DATABASE_URL: "" } },
+    );
+    expect([verified.status, verified.stdout.split("\n")[0]]).toEqual([
+      0,
+      "All 2 events up to 2 are as they were written; the newest anchor is of event 2.",
+    ]);
+  });
+
   test("a web server killed with SIGKILL is started again", async () => {
     const up = await startedUp();
     const web = webOf(up);
@@ -198,7 +227,7 @@ describe("npm run up refuses with one line and exit code 1", () => {
   test("a database that is newer than the code", async () => {
     const database = await createTestDatabase();
     try {
-      await database.pool.query(
+      await database.superuser.query(
         `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
            values ('x', 'x', '29991231000000_of_a_later_release', now(), 1)`,
       );

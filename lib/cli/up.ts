@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";
-import { migrateDatabase } from "../db/migrate.ts";
 import { announceAddress, livingOwner } from "../db/serverOwner.ts";
+import { anchorFileOf, anchorLast } from "./auditAnchorFile.ts";
 import { buildApp } from "./buildApp.ts";
 import { CommandError, runCommand } from "./commandError.ts";
 import { prepareFirstStart } from "./firstStart.ts";
 import { onParentExit } from "./parentWatch.ts";
-import { DEFAULT_DATA_DIRECTORY, PROJECT_ROOT, resolveFromCaller } from "./projectRoot.ts";
+import { prepareDatabase } from "./prepareDatabase.ts";
+import { DEFAULT_DATA_DIRECTORY, resolveFromCaller } from "./projectRoot.ts";
 import { startSupervisedDatabase } from "./supervisedDatabase.ts";
 import { startWebServer } from "./webServer.ts";
 
@@ -51,10 +52,13 @@ async function start(options: UpOptions, stops: (() => Promise<void>)[]): Promis
   const database = await startSupervisedDatabase(options.dataDirectory, "npm run up");
   stops.push(() => database.stop());
   if (database.note !== null) process.stderr.write(`${database.note}\n`);
-  await migrateDatabase(database.url, PROJECT_ROOT);
+  await prepareDatabase(database.url);
   await buildApp();
   const firstToken = await prepareFirstStart(database.url, { empty: options.empty });
-  const web = await startWebServer({ port: options.port, databaseUrl: database.url });
+  const anchorFile = anchorFileOf(options.dataDirectory);
+  // After the pages, before the database: what was done to the last is anchored.
+  stops.push(() => anchorLast(database.url, anchorFile));
+  const web = await startWebServer({ port: options.port, databaseUrl: database.url, anchorFile });
   stops.push(() => web.stop());
   const address = `http://localhost:${options.port}`;
   announceAddress(options.dataDirectory, address);

@@ -21,6 +21,8 @@ export interface WebServer {
 export interface WebServerOptions {
   readonly port: number;
   readonly databaseUrl: string;
+  /** Where the head of the audit's chain is written to; null = no file. */
+  readonly anchorFile: string | null;
 }
 
 /**
@@ -57,12 +59,18 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-function launch({ port, databaseUrl }: WebServerOptions): ChildProcess {
+function launch({ port, databaseUrl, anchorFile }: WebServerOptions): ChildProcess {
   const server = join(import.meta.dirname, "serveApp.ts");
   const lifeline = join(import.meta.dirname, "exitWithParent.ts");
   return spawn(process.execPath, ["--import", lifeline, server, "--port", String(port)], {
     cwd: PROJECT_ROOT,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", DATABASE_URL: databaseUrl },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: databaseUrl,
+      ...(anchorFile !== null && { BALLAST_AUDIT_ANCHOR_FILE: anchorFile }),
+    },
     // In a group of its own: a Ctrl-C at the terminal reaches the supervisor alone, which stops things in order.
     detached: true,
     stdio: ["ignore", "inherit", "inherit"],

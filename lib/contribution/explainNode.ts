@@ -12,8 +12,20 @@ export interface NodeExplanation {
   readonly explainedByLoad: boolean;
 }
 
-/** Asks the load model about a node; null where the model does not know it. */
+const known = new WeakMap<LoadModel, Map<number, NodeExplanation | null>>();
+
+/** Asks the load model about a node; null where the model does not know it. Remembered for as long as the model is kept. */
 export function explainNode(model: LoadModel, slot: number): NodeExplanation | null {
+  const explained = known.get(model) ?? new Map<number, NodeExplanation | null>();
+  known.set(model, explained);
+  const before = explained.get(slot);
+  if (before !== undefined) return before;
+  const explanation = compareNode(model, slot);
+  explained.set(slot, explanation);
+  return explanation;
+}
+
+function compareNode(model: LoadModel, slot: number): NodeExplanation | null {
   const node = model.nodes.findIndex((one) => one.slot === slot);
   const others = model.nodes.length - 1;
   if (node < 0 || others < 1) return null;

@@ -7,6 +7,7 @@ export * from "./fittedPool.ts";
 export * from "./judgeEvidence.ts";
 export * from "./measureRelief.ts";
 export type { LevelPrior } from "./ownCosts.ts";
+export * from "./placedLoads.ts";
 export * from "./poolBase.ts";
 export * from "./poolContribution.ts";
 export { type FittedPoolWindow, LoadModelKeeper, type PoolAndWindow } from "./queries.ts";

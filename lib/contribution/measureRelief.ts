@@ -1,6 +1,7 @@
 import { quantileFromTop } from "../stats/index.ts";
 import { evenPoints, type FittedPool, measureSeries, partsOf } from "./fittedPool.ts";
-import { hotAfter, layOutPool, type PlacedLoad, pickBins } from "./poolBase.ts";
+import type { PlacedLoad } from "./placedLoads.ts";
+import { hotAfter, layOutPool } from "./poolBase.ts";
 import type { PoolLoad } from "./types.ts";
 
 const HOT_NODE_PROBABILITY = 0.95;
@@ -20,7 +21,7 @@ export type Relief = (places: readonly number[]) => number;
 export function createRelief(pool: FittedPool, load: PoolLoad): Relief | null {
   const { hot, reported, alive, hotNodeP95: before } = measureSeries(pool.nodes);
   if (before === null) return null;
-  const whole = layOutPool(pool);
+  const base = layOutPool(pool);
   const looked = Math.min(
     reported.length,
     Math.max(FEWEST_LOOKED_AT, Math.ceil(reported.length * LOOKED_AT_SHARE)),
@@ -28,7 +29,7 @@ export function createRelief(pool: FittedPool, load: PoolLoad): Relief | null {
   const byHeat = Int32Array.from(reported.keys()).sort(
     (a, b) => (hot[reported[b] ?? 0] ?? 0) - (hot[reported[a] ?? 0] ?? 0) || a - b,
   );
-  const hottest = pickBins(whole, byHeat.slice(0, looked).sort());
+  const hottest = byHeat.slice(0, looked).sort();
   // No bin that was not looked at is hotter than this, with the load or without it.
   const ceiling = looked < reported.length ? (hot[reported[byHeat[looked] ?? 0] ?? 0] ?? 0) : -1;
 
@@ -42,10 +43,11 @@ export function createRelief(pool: FittedPool, load: PoolLoad): Relief | null {
       return isNegligible(points, parts) ? [] : [{ points, parts }];
     });
     if (loads.length === 0) return 0;
-    const after = quantileFromTop(hotAfter(hottest, loads), reported.length, HOT_NODE_PROBABILITY) ?? before;
+    const p95Of = (places?: Int32Array) =>
+      quantileFromTop(hotAfter(base, loads, places), reported.length, HOT_NODE_PROBABILITY) ?? before;
+    const after = p95Of(hottest);
     if (after >= ceiling) return Math.max(0, before - after);
-    const all = quantileFromTop(hotAfter(whole, loads), reported.length, HOT_NODE_PROBABILITY) ?? before;
-    return Math.max(0, before - all);
+    return Math.max(0, before - p95Of());
   };
 }
 

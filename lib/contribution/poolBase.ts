@@ -1,35 +1,34 @@
 import type { FittedPool } from "./fittedPool.ts";
 import { measureSeries } from "./fittedPool.ts";
+import { LoadsTogether, type PlacedLoad } from "./placedLoads.ts";
 import { desaturate, saturate } from "./saturation.ts";
 import type { LoadModel } from "./types.ts";
 
 /**
- * Some bins of a pool laid out for taking load off and putting load on, node after node: index = node × bins + place of
- * the bin. CPU in percent, load in points.
+ * A pool laid out for taking load off and putting load on, bin after bin: index = place of the bin × nodes + node. CPU in
+ * percent, load in points.
  */
 export interface PoolBase {
   readonly model: LoadModel;
   readonly nodes: number;
   /** Index into the window of every bin laid out, ascending. */
   readonly bins: Int32Array;
-  /** Nodes, the hottest on average first: most others then cannot be the greatest, and are not rendered. */
-  readonly order: readonly number[];
+  /** Per bin its nodes, the hottest first: most others then cannot be the greatest, and are not rendered. */
+  readonly order: Uint16Array;
   /** Percent measured, NaN = no data. */
   readonly measured: Float64Array;
-  /** The demand behind it, and what that alone would show. */
-  readonly demand: Float64Array;
-  readonly shown: Float64Array;
+  /** The demand behind it. */
+  readonly demand: Float32Array;
   /** Points of load that the model sees in it, and the deviation of the noise at that load. */
-  readonly load: Float64Array;
-  readonly noise: Float64Array;
+  readonly load: Float32Array;
+  readonly noise: Float32Array;
   /** What the model leaves, in such deviations; 0 where the bin was not fitted. */
-  readonly residual: Float64Array;
+  readonly residual: Float32Array;
   /** What it cannot fall below, whatever leaves: its idle floor, or its demand where that is less. */
-  readonly floor: Float64Array;
+  readonly floor: Float32Array;
+  /** Per bin, the greatest residual of a node, whatever its sign: with more load it grows by no more than this. */
+  readonly mostResidual: Float32Array;
 }
-
-const LAYERS = ["measured", "demand", "shown", "load", "noise", "residual", "floor"] as const;
-type Layers = Record<(typeof LAYERS)[number], Float64Array>;
 
 const known = new WeakMap<FittedPool, PoolBase>();
 
@@ -39,43 +38,25 @@ export function layOutPool(pool: FittedPool): PoolBase {
   if (before !== undefined) return before;
   const { model, nodes } = pool;
   const { reported } = measureSeries(nodes);
+  const count = nodes.nodes.length;
+  const size = count * reported.length;
   const base = {
     model,
-    nodes: nodes.nodes.length,
+    nodes: count,
     bins: reported,
-    order: hottestFirst(nodes),
-    ...createLayers(nodes.nodes.length * reported.length),
+    order: new Uint16Array(size),
+    measured: new Float64Array(size),
+    demand: new Float32Array(size),
+    load: new Float32Array(size),
+    noise: new Float32Array(size),
+    residual: new Float32Array(size),
+    floor: new Float32Array(size),
+    mostResidual: new Float32Array(reported.length),
   };
-  for (let node = 0; node < base.nodes; node++) fillNode(base, pool, node);
+  for (let node = 0; node < count; node++) fillNode(base, pool, node);
+  orderNodes(base);
   known.set(pool, base);
   return base;
-}
-
-function hottestFirst({ nodes, values }: FittedPool["nodes"]): number[] {
-  const means = values.map((row) => {
-    let sum = 0;
-    let count = 0;
-    for (const centi of row) {
-      if (centi < 0) continue;
-      sum += centi;
-      count++;
-    }
-    return count === 0 ? -1 : sum / count;
-  });
-  return [...nodes.keys()].sort((a, b) => (means[b] ?? -1) - (means[a] ?? -1) || a - b);
-}
-
-function createLayers(size: number): Layers {
-  const make = () => new Float64Array(size);
-  return {
-    measured: make(),
-    demand: make(),
-    shown: make(),
-    load: make(),
-    noise: make(),
-    residual: make(),
-    floor: make(),
-  };
 }
 
 function fillNode(base: PoolBase, { nodes, model }: FittedPool, node: number): void {
@@ -86,7 +67,7 @@ function fillNode(base: PoolBase, { nodes, model }: FittedPool, node: number): v
   const idle = model.idlePoints[node] ?? 0;
   for (let place = 0; place < bins.length; place++) {
     const bin = bins[place] ?? 0;
-    const at = node * bins.length + place;
+    const at = place * base.nodes + node;
     const centi = values?.[bin] ?? -1;
     if (centi < 0) {
       base.measured[at] = Number.NaN;
@@ -97,30 +78,34 @@ function fillNode(base: PoolBase, { nodes, model }: FittedPool, node: number): v
     const demand = Number.isNaN(seen) ? desaturate(centi / 100, model.saturation) : seen;
     const load = Math.max(0, (Number.isNaN(explained) ? demand : explained) - idle);
     const noise = noiseOf(model, load);
+    const residual = Number.isNaN(explained) ? 0 : (demand - explained) / noise;
     base.measured[at] = centi / 100;
     base.demand[at] = demand;
-    base.shown[at] = saturate(demand, model.saturation);
     base.load[at] = load;
     base.noise[at] = noise;
     base.floor[at] = Math.min(demand, idle);
-    base.residual[at] = Number.isNaN(explained) ? 0 : (demand - explained) / noise;
+    base.residual[at] = residual;
+    base.mostResidual[place] = Math.max(base.mostResidual[place] ?? 0, Math.abs(residual));
   }
 }
 
-/** The same at these places of its bins alone. */
-export function pickBins(base: PoolBase, places: Int32Array): PoolBase {
-  const size = places.length;
-  const picked = createLayers(base.nodes * size);
-  for (const layer of LAYERS) {
-    const from = base[layer];
-    const to = picked[layer];
-    for (let node = 0; node < base.nodes; node++) {
-      const start = node * base.bins.length;
-      for (let place = 0; place < size; place++)
-        to[node * size + place] = from[start + (places[place] ?? 0)] ?? 0;
+/** Sorted by insertion, each bin from the order of the one before it, from which it is never far; no data comes last. */
+function orderNodes({ nodes, bins, order, measured }: PoolBase): void {
+  const row = Uint16Array.from({ length: nodes }, (_, node) => node);
+  const heatOf = (place: number, node: number) => {
+    const percent = measured[place * nodes + node] ?? Number.NaN;
+    return Number.isNaN(percent) ? -1 : percent;
+  };
+  for (let place = 0; place < bins.length; place++) {
+    for (let rank = 1; rank < nodes; rank++) {
+      const node = row[rank] ?? 0;
+      const heat = heatOf(place, node);
+      let free = rank;
+      for (; free > 0 && heatOf(place, row[free - 1] ?? 0) < heat; free--) row[free] = row[free - 1] ?? 0;
+      row[free] = node;
     }
+    order.set(row, place * nodes);
   }
-  return { ...base, ...picked, bins: places.map((place) => base.bins[place] ?? 0) };
 }
 
 function noiseOf({ noise: { basePoints, relative } }: LoadModel, load: number): number {
@@ -131,70 +116,59 @@ function noiseOf({ noise: { basePoints, relative } }: LoadModel, load: number): 
  * A node-minute (its place in the layers) after the load on it has changed by so many points: what was measured, and on
  * top what the change makes of its demand under saturation. The residual stays, in proportion to the noise of the new
  * load, so that no change gives what was measured, exactly. Never under the idle floor; load that only goes never heats,
- * load that only comes never cools. NaN = no data.
+ * load that only comes never cools. Made once for many node-minutes, since millions of them are asked for.
  */
-export type NodeStep = (at: number, change: number) => number;
+export class NodeStep {
+  readonly #base: PoolBase;
+  readonly #relative: number;
+  /** Square of the noise's deviation without load. */
+  readonly #least: number;
 
-/** The step for a pool; made once for many node-minutes, since millions of them are asked for. */
-export function createNodeStep(base: PoolBase): NodeStep {
-  const { measured, demand, shown, load, noise, residual, floor } = base;
-  const { saturation } = base.model;
-  const { basePoints, relative } = base.model.noise;
-  return (at, change) => {
+  constructor(base: PoolBase) {
+    const { basePoints, relative } = base.model.noise;
+    this.#base = base;
+    this.#relative = relative;
+    this.#least = basePoints * basePoints;
+  }
+
+  /** Percent; NaN = no data. */
+  after(at: number, change: number): number {
+    const { measured, demand, load, noise, residual, floor, model } = this.#base;
     const before = measured[at] ?? Number.NaN;
     if (change === 0 || Number.isNaN(before)) return before;
     const asked = demand[at] ?? 0;
-    const left = relative * Math.max(0, (load[at] ?? 0) + change);
-    const deviation = Math.sqrt(basePoints * basePoints + left * left);
+    const left = this.#relative * Math.max(0, (load[at] ?? 0) + change);
+    const deviation = Math.sqrt(this.#least + left * left);
     const after = asked + change + (residual[at] ?? 0) * (deviation - (noise[at] ?? 0));
     const bounded = change < 0 ? Math.max(floor[at] ?? 0, Math.min(after, asked)) : Math.max(after, asked);
-    const seen = before + saturate(bounded, saturation) - (shown[at] ?? 0);
-    return Math.min(100, Math.max(0, seen));
-  };
-}
-
-/** A load on the nodes of a pool: points on each if it splits evenly, per bin of the window, and every node's part of that. */
-export interface PlacedLoad {
-  readonly points: Float64Array;
-  /** Negative takes it away. */
-  readonly parts: ArrayLike<number>;
-}
-
-/** Points by which loads change a node together, per bin laid out; written to `out`. */
-export function sumPlaced(
-  base: PoolBase,
-  node: number,
-  { loads, out }: { readonly loads: readonly PlacedLoad[]; readonly out: Float64Array },
-): void {
-  const { bins } = base;
-  out.fill(0);
-  for (const { points, parts } of loads) {
-    const part = parts[node] ?? 0;
-    if (part === 0) continue;
-    for (let place = 0; place < bins.length; place++)
-      out[place] = (out[place] ?? 0) + part * (points[bins[place] ?? 0] ?? 0);
+    const shown = before + saturate(bounded, model.saturation) - saturate(asked, model.saturation);
+    return Math.min(100, Math.max(0, shown));
   }
 }
 
-/** Hot(bin) of the bins laid out, after loads have come or gone. Percent. */
-export function hotAfter(base: PoolBase, loads: readonly PlacedLoad[]): Float64Array {
-  const size = base.bins.length;
-  const hot = new Float64Array(size);
-  const change = new Float64Array(size);
-  const step = createNodeStep(base);
-  const { measured, residual } = base;
+/** Hot(bin) of the bins at these places, in their order, or of all, after loads have come or gone. Percent. */
+export function hotAfter(base: PoolBase, loads: readonly PlacedLoad[], places?: Int32Array): Float64Array {
+  const { nodes, bins, order, measured, residual, mostResidual } = base;
   const { relative } = base.model.noise;
-  for (const node of base.order) {
-    sumPlaced(base, node, { loads, out: change });
-    for (let place = 0; place < size; place++) {
-      const at = node * size + place;
-      const points = change[place] ?? 0;
-      // It cannot come out above this: saturation never adds, and the noise grows by no more than its share of the load.
+  const step = new NodeStep(base);
+  const together = new LoadsTogether(nodes, loads);
+  const hot = new Float64Array(places?.length ?? bins.length);
+  for (let index = 0; index < hot.length; index++) {
+    const place = places === undefined ? index : (places[index] ?? 0);
+    const start = place * nodes;
+    // No node comes out further above what was measured: saturation never adds, and noise grows by its share of the load.
+    const most = together.turnTo(bins[place] ?? 0) * (1 + relative * (mostResidual[place] ?? 0));
+    let hottest = 0;
+    for (let rank = 0; rank < nodes; rank++) {
+      const node = order[start + rank] ?? 0;
+      const at = start + node;
+      const before = measured[at] ?? Number.NaN;
+      if (!(before + most > hottest)) break;
+      const points = together.on(node);
       const grown = points <= 0 ? 0 : points * (1 + relative * Math.abs(residual[at] ?? 0));
-      if (!((measured[at] ?? 0) + grown > (hot[place] ?? 0))) continue;
-      const after = step(at, points);
-      if (after > (hot[place] ?? 0)) hot[place] = after;
+      if (before + grown > hottest) hottest = Math.max(hottest, step.after(at, points));
     }
+    hot[index] = hottest;
   }
   return hot;
 }

@@ -200,6 +200,9 @@ class Turns {
   }
 }
 
+/** Of a node-minute: whoever asks about the pool lays it out once (layOutPool). */
+const LAID_OUT_BYTES = 8 + 5 * 4 + 2;
+
 function bytesOf({ load, nodes, fit }: FittedPoolWindow): number {
   const series = new Set(load.registries.flatMap(({ requests, bytes }) => [requests.buffer, bytes.buffer]));
   const arrays = [...(nodes?.values ?? []), ...(fit?.model.demand ?? []), ...(fit?.model.fitted ?? [])];
@@ -207,7 +210,7 @@ function bytesOf({ load, nodes, fit }: FittedPoolWindow): number {
   let sum = load.registries.length * perRegistry;
   for (const { byteLength } of series) sum += byteLength;
   for (const { byteLength } of arrays) sum += byteLength;
-  // Whoever asks about the pool lays it out once (layOutPool), in seven layers of eight bytes.
-  if (fit !== null) sum += 7 * 8 * fit.nodes.nodes.length * (fit.nodes.toMinute - fit.nodes.fromMinute);
+  if (fit !== null)
+    sum += LAID_OUT_BYTES * fit.nodes.nodes.length * (fit.nodes.toMinute - fit.nodes.fromMinute);
   return sum;
 }

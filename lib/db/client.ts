@@ -25,15 +25,24 @@ interface Limits {
   readonly idleInTransactionMs: number;
 }
 
+/**
+ * With which rights a connection works: the application's, which can read and append audit events but not change or
+ * remove them; or those of the URL's own user, which migrations and measurements need.
+ */
+type ActsAs = "application" | "owner";
+
 const INGEST: Limits = { max: 8, statementMs: 60_000, lockMs: 30_000, idleInTransactionMs: 60_000 };
 const READ: Limits = { max: 6, statementMs: 30_000, lockMs: 5_000, idleInTransactionMs: 30_000 };
 const DOMAIN: Limits = { max: 6, statementMs: 60_000, lockMs: 30_000, idleInTransactionMs: 60_000 };
 
 /** Connects lazily: making a client touches nothing. */
-export function createDatabaseClient(url: string): DatabaseClient {
-  const ingest = createPool(url, "ballast ingest", INGEST);
-  const read = createPool(url, "ballast read", READ);
-  const domain = createPool(url, "ballast domain", DOMAIN);
+export function createDatabaseClient(
+  url: string,
+  { actsAs = "application" }: { readonly actsAs?: ActsAs } = {},
+): DatabaseClient {
+  const ingest = createPool(url, "ballast ingest", { ...INGEST, actsAs });
+  const read = createPool(url, "ballast read", { ...READ, actsAs });
+  const domain = createPool(url, "ballast domain", { ...DOMAIN, actsAs });
   const prisma = new PrismaClient({ adapter: new PrismaPg(domain) });
   return {
     url,
@@ -72,7 +81,25 @@ export async function withTransaction<T>(
   return await client.prisma.$transaction(work, { maxWait: 30_000, timeout: 120_000 });
 }
 
-function createPool(url: string, name: string, limits: Limits): pg.Pool {
+/**
+ * Takes on the role that the migrations made for the application. A database that has none, or has not granted it, is
+ * served with the user's own rights: `readAuditProtection` says so.
+ */
+const ENTER_APPLICATION_ROLE = `do $$
+begin
+  if exists (select from pg_roles where rolname = 'ballast_app') and to_regclass('public.audit_event') is not null then
+    if has_table_privilege('ballast_app', 'public.audit_event', 'insert') then
+      perform set_config('role', 'ballast_app', false);
+    end if;
+  end if;
+exception when insufficient_privilege then null;
+end $$`;
+
+function createPool(
+  url: string,
+  name: string,
+  { actsAs, ...limits }: Limits & { readonly actsAs: ActsAs },
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
@@ -83,6 +110,10 @@ function createPool(url: string, name: string, limits: Limits): pg.Pool {
     lock_timeout: limits.lockMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     types: { getTypeParser },
+    // Awaited before the connection's first query; the driver's types know only of a callback.
+    ...(actsAs === "application" && {
+      onConnect: async (client: pg.ClientBase) => void (await client.query(ENTER_APPLICATION_ROLE)),
+    }),
   });
   // An idle connection that the server closes is replaced at the next use; without a listener it ends the process.
   pool.on("error", () => undefined);

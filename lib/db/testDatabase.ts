@@ -10,6 +10,8 @@ export interface TestDatabase {
   readonly prisma: DatabaseClient["prisma"];
   /** All pools and Prisma, as the application holds them. */
   readonly client: DatabaseClient;
+  /** The superuser, on whom no trigger fires: what empties tables between tests, or tampers with them. */
+  readonly superuser: pg.Pool;
   /** Ends the connections and drops the database. */
   close(): Promise<void>;
 }
@@ -22,13 +24,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const client = createDatabaseClient(url.href);
+  const superuser = new pg.Pool({
+    connectionString: url.href,
+    max: 2,
+    options: "-c session_replication_role=replica",
+  });
+  superuser.on("error", () => undefined);
   return {
     url: url.href,
     pool: client.pools.ingest,
     prisma: client.prisma,
     client,
+    superuser,
     close: async () => {
-      await client.close();
+      await Promise.all([client.close(), superuser.end()]);
       await runOn(adminUrl, `drop database ${name} with (force)`);
     },
   };

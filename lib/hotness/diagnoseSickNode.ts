@@ -64,8 +64,27 @@ export function diagnoseSickNode(
   };
 }
 
-/** hot(bin), which row is the hottest (ties: the lowest name), and how many bins have data, all without row `left`. */
-function reduceHottest(matrix: NodeMatrix, left: number | null) {
+interface HottestRows {
+  readonly hot: Int16Array;
+  readonly hottest: Int16Array;
+  readonly bins: number;
+}
+
+const known = new WeakMap<NodeMatrix, Map<number | null, HottestRows>>();
+
+/**
+ * hot(bin), which row is the hottest (ties: the lowest name), and how many bins have data, all without row `left`.
+ * Remembered: every answer about a region with a suspect in it asks again.
+ */
+function reduceHottest(matrix: NodeMatrix, left: number | null): HottestRows {
+  const reduced = known.get(matrix) ?? new Map<number | null, HottestRows>();
+  known.set(matrix, reduced);
+  const rows = reduced.get(left) ?? reduceRows(matrix, left);
+  reduced.set(left, rows);
+  return rows;
+}
+
+function reduceRows(matrix: NodeMatrix, left: number | null): HottestRows {
   const length = matrix.toMinute - matrix.fromMinute;
   const hot = new Int16Array(length).fill(-1);
   const hottest = new Int16Array(length).fill(-1);

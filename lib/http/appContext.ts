@@ -1,8 +1,9 @@
 import pino, { type Logger } from "pino";
+import { AuditAnchors, AuditVerifier } from "../audit/index.ts";
 import { LoadModelKeeper } from "../contribution/index.ts";
 import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
-import { env } from "../env.ts";
+import { anchorWebhookOf, env } from "../env.ts";
 import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 
@@ -21,6 +22,10 @@ export interface AppContext {
   readonly shape: ShapeKeeper;
   /** Load models of pools, fitted once a window. */
   readonly loadModels: LoadModelKeeper;
+  /** Verifies the audit's chain, and knows what the last verification found. */
+  readonly auditVerifier: AuditVerifier;
+  /** Writes the chain's head where nobody who can write the database can. */
+  readonly auditAnchors: AuditAnchors;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
@@ -34,12 +39,14 @@ function shared(): Shared {
   return globalThis as typeof globalThis & Shared;
 }
 
+type ContextParts = Pick<AppContext, "database"> &
+  Partial<Pick<AppContext, "clock" | "log" | "checkAnswers">>;
+
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
-export function installAppContext(
-  parts: Pick<AppContext, "database"> &
-    Partial<Omit<AppContext, "telemetry" | "hours" | "nodeNames" | "settings" | "shape" | "loadModels">>,
-): AppContext {
+export function installAppContext(parts: ContextParts): AppContext {
   const clock = parts.clock ?? Date.now;
+  const anchorFile = env().BALLAST_AUDIT_ANCHOR_FILE ?? null;
+  const webhook = anchorWebhookOf(env());
   const installed: AppContext = {
     database: parts.database,
     clock,
@@ -50,6 +57,12 @@ export function installAppContext(
     hours: new HourReader(parts.database.pools.read, clock),
     shape: new ShapeKeeper(parts.database),
     settings: new SettingsKeeper(parts.database.prisma),
+    auditVerifier: new AuditVerifier(parts.database, clock, {
+      file: anchorFile,
+      hasWebhook: webhook !== null,
+      everyMinutes: env().BALLAST_AUDIT_ANCHOR_MINUTES,
+    }),
+    auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, webhook }),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;

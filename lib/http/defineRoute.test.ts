@@ -120,10 +120,10 @@ describe("a mutation", () => {
   });
 
   test("does not happen when its audit event cannot be written", async () => {
-    await app.db.prisma
-      .$executeRaw`alter table audit_event add constraint no_more check (thing_name <> 'unaudited')`;
+    const { superuser } = app.db;
+    await superuser.query("alter table audit_event add constraint no_more check (thing_name <> 'unaudited')");
     const answer = await send(createTenant(), { body: { name: "unaudited" } });
-    await app.db.prisma.$executeRaw`alter table audit_event drop constraint no_more`;
+    await superuser.query("alter table audit_event drop constraint no_more");
     expect(answer.status).toBe(500);
     expect(await countTenants("unaudited")).toBe(0);
   });
@@ -243,4 +243,61 @@ test("a database that is away is 503 with Retry-After, never a refusal and never
     expect(answer).toMatchObject({ status: 503, json: { status: 503 } });
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
   }
+});
+
+describe("a route that prepares", () => {
+  const prepared: string[] = [];
+  const route = (refuse: "nothing" | "preparing" | "handling") =>
+    defineRoute({
+      method: "POST",
+      path: "/test/prepared",
+      role: "operator",
+      summary: "Prepare, then write",
+      body: z.union([z.strictObject({ name: z.string() }), z.strictObject({ csv: z.string() })]),
+      bodyForm: "json_or_csv",
+      response: z.strictObject({ name: z.string(), inTransaction: z.boolean() }),
+      prepare: async ({ body, db }) => {
+        const name = "csv" in body ? body.csv.trim() : body.name;
+        prepared.push(name);
+        const [row] = await db.$queryRaw<{ open: boolean }[]>`
+          select exists (select from pg_stat_activity where state = 'idle in transaction') as open`;
+        if (refuse === "preparing") return err({ code: "invalid", detail: "Not this." });
+        return ok({ name, inTransaction: row?.open ?? true });
+      },
+      handler: async ({ db }, found) => {
+        await db.tenant.create({ data: { name: found.name } });
+        return refuse === "handling" ? err({ code: "conflict", detail: "Too late." }) : ok(found);
+      },
+    });
+
+  test("does so before its transaction begins, and hands on what it found", async () => {
+    const answer = await send(route("nothing"), { body: { name: "found" } });
+    expect(answer).toMatchObject({ status: 200, json: { name: "found", inTransaction: false } });
+    expect(await countTenants("found")).toBe(1);
+  });
+
+  test("stores nothing where either part refuses", async () => {
+    expect(await send(route("preparing"), { body: { name: "a" } })).toMatchObject({ status: 422 });
+    expect(await send(route("handling"), { body: { name: "a" } })).toMatchObject({ status: 409 });
+    expect(await countTenants("a")).toBe(0);
+  });
+
+  test("does not do it again for a key that has its answer", async () => {
+    const headers = { "idempotency-key": "prepared" };
+    const first = await send(route("nothing"), { body: { name: "keyed" }, headers });
+    prepared.length = 0;
+    const again = await send(route("preparing"), { body: { name: "keyed" }, headers });
+    expect(again.json).toEqual(first.json);
+    expect(prepared).toEqual([]);
+    expect(await send(route("nothing"), { body: { name: "other" }, headers })).toMatchObject({ status: 422 });
+  });
+
+  test("takes a table as it takes JSON, and nothing else", async () => {
+    const typed = (type: string) => ({ body: Buffer.from("table"), headers: { "content-type": type } });
+    expect(await send(route("nothing"), typed("text/csv; charset=utf-8"))).toMatchObject({
+      json: { name: "table" },
+    });
+    expect(await send(route("nothing"), typed("text/xml"))).toMatchObject({ status: 415 });
+    expect(Object.keys(route("nothing").route.bodies)).toEqual(["application/json", "text/csv"]);
+  });
 });

@@ -1,15 +1,25 @@
 import type pg from "pg";
 import { z } from "zod";
+import { readAuditProtection } from "../audit/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
 import { findMissingMigrations, listMigrations, MigrationError } from "../db/migrationState.ts";
 
-export const readinessSchema = z.strictObject({ ready: z.literal(true) });
+export const readinessSchema = z.strictObject({
+  ready: z.literal(true),
+  auditProtection: z
+    .enum(["role", "trigger", "none"])
+    .describe(
+      "what keeps audit events from being changed: `trigger` = the database's user may not make roles",
+    ),
+});
+
+type Readiness = z.output<typeof readinessSchema>;
 
 /** `unavailable` with the reason until the database answers and has every migration. A database that is away throws. */
-export async function whetherReady(pool: pg.Pool): Promise<Result<{ ready: true }, Failure>> {
+export async function whetherReady(pool: pg.Pool): Promise<Result<Readiness, Failure>> {
   try {
     const missing = await findMissingMigrations(pool, listMigrations());
-    if (missing.length === 0) return ok({ ready: true });
+    if (missing.length === 0) return ok({ ready: true, auditProtection: await readAuditProtection(pool) });
     return err({
       code: "unavailable",
       detail: `The database lacks ${missing.length} migration(s): ${missing.join(", ")}.`,

@@ -1,14 +1,7 @@
-import { simulateMoves } from "../simulation/simulateMoves.ts";
 import type { PhasePool, PoolFlag, SimulationInput } from "../simulation/types.ts";
 import { type BrokenRule, judgeStep, type SteppedPool } from "./judgeStep.ts";
-import { estimateOf, stepPool } from "./simulateSteps.ts";
-
-/** A move that runs, in its place. */
-export interface RunningMove {
-  readonly registry: string;
-  readonly from: string;
-  readonly to: string;
-}
+import { type PlacedMove, simulatePrefixes } from "./simulatePrefixes.ts";
+import { estimateOf, stepPool } from "./stepPool.ts";
 
 /** Of a stamp, the pool that comes to the highest hot-node P95 with a step; percent, null = cannot be had. */
 export interface StepEnd {
@@ -29,17 +22,14 @@ export interface Step {
   readonly pools: readonly SteppedPool[];
 }
 
-/** Every prefix of a plan, one move more at a time; all simulated together. In the order of the moves. */
+/** What every prefix of a plan comes to, one move more at a time, in the order of the moves: see simulatePrefixes. */
 export function assessSteps(
   input: Omit<SimulationInput, "phases">,
-  moves: readonly RunningMove[],
+  moves: readonly PlacedMove[],
 ): readonly Step[] {
-  const { phases } = simulateMoves({
-    ...input,
-    phases: moves.map(({ registry, to }) => ({ moves: [{ registry, to }] })),
-  });
+  const prefixes = simulatePrefixes(input, moves);
   return moves.map(({ from, to }, place): Step => {
-    const touched = phases[place]?.pools ?? [];
+    const touched = prefixes[place] ?? [];
     const pools = touched.map(stepPool);
     return {
       source: endOf(touched, from),

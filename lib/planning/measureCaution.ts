@@ -1,7 +1,8 @@
 import { simulateMoves } from "../simulation/simulateMoves.ts";
 import type { SimulationInput } from "../simulation/types.ts";
-import type { RunningMove, Step } from "./assessSteps.ts";
-import { estimateOf } from "./simulateSteps.ts";
+import type { Step } from "./assessSteps.ts";
+import type { PlacedMove } from "./simulatePrefixes.ts";
+import { estimateOf } from "./stepPool.ts";
 
 /** Moves until a plan has done what it is for; null = it relieves no pool that is over its limit, or that cannot be told. */
 export interface Caution {
@@ -12,10 +13,10 @@ export interface Caution {
 export interface CautionInput {
   readonly input: Omit<SimulationInput, "phases">;
   /** In running order, with what each step does. */
-  readonly moves: readonly RunningMove[];
+  readonly moves: readonly PlacedMove[];
   readonly steps: readonly Step[];
   /** The same moves, the largest first. */
-  readonly largestFirst: readonly RunningMove[];
+  readonly largestFirst: readonly PlacedMove[];
 }
 
 /** Rounding of projections, in points. */
@@ -62,7 +63,7 @@ function latestOf(steps: readonly Step[]): Heat {
   );
 }
 
-function heatAfter(input: CautionInput["input"], moves: readonly RunningMove[]): Heat {
+function heatAfter(input: CautionInput["input"], moves: readonly PlacedMove[]): Heat {
   const { pools } = simulateMoves({ ...input, phases: [{ moves }] });
   return new Map(
     pools.map(({ stamp, pool, after }) => [keyOf(stamp, pool), estimateOf(after)?.value ?? null] as const),

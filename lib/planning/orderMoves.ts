@@ -17,6 +17,9 @@ export interface OrderedMove {
   readonly ahead: { readonly of: string; readonly because: BrokenRule } | null;
 }
 
+/** So many steps that break a rule are looked past for one that does not; a plan that breaks at every step stays in its order. */
+const MOST_TRIES = 200;
+
 /**
  * Moves in running order: smallest first among the safe ones (PRODUCT.md, Plans). Where the next smallest would break a
  * rule now, the smallest one that does not goes first, and says of which and why. Where every one that is left breaks a
@@ -25,9 +28,10 @@ export interface OrderedMove {
 export function orderMoves(moves: readonly ClassifiedMove[], simulate: SimulateStep): OrderedMove[] {
   const ordered: OrderedMove[] = [];
   const left = [...moves];
+  const tries = { left: MOST_TRIES };
   while (left.length > 0) {
     const before = ordered.map(({ move }) => move);
-    const next = chooseNext(left, (move) => simulate(before, move));
+    const next = chooseNext(left, (move) => simulate(before, move), tries);
     left.splice(left.indexOf(next.move), 1);
     ordered.push(next);
   }
@@ -37,6 +41,7 @@ export function orderMoves(moves: readonly ClassifiedMove[], simulate: SimulateS
 function chooseNext(
   left: readonly ClassifiedMove[],
   simulate: (move: ClassifiedMove) => readonly SteppedPool[],
+  tries: { left: number },
 ): OrderedMove {
   let smallest: OrderedMove | null = null;
   for (const move of left) {
@@ -49,6 +54,7 @@ function chooseNext(
     const candidate: OrderedMove = { move, pools, broken, ahead };
     if (broken === null) return candidate;
     smallest ??= candidate;
+    if (tries.left-- <= 0) break;
   }
   if (smallest === null) throw new RangeError("there is no move left to choose");
   return smallest;

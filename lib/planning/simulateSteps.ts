@@ -1,13 +1,9 @@
 import { simulateMoves } from "../simulation/simulateMoves.ts";
-import type {
-  Estimate,
-  PhasePool,
-  PoolFigures,
-  PoolProjection,
-  SimulationInput,
-} from "../simulation/types.ts";
+import type { SimulationInput } from "../simulation/types.ts";
 import type { SteppedPool } from "./judgeStep.ts";
 import type { SimulateStep } from "./orderMoves.ts";
+import { simulatePrefixes } from "./simulatePrefixes.ts";
+import { stepPool } from "./stepPool.ts";
 import type { ClassifiedMove } from "./types.ts";
 
 /**
@@ -19,8 +15,7 @@ export function simulateSteps(
   likely: readonly ClassifiedMove[],
 ): SimulateStep {
   const known = new Map<string, readonly SteppedPool[]>();
-  const together = simulateMoves({ ...input, phases: likely.map((move) => ({ moves: [toMove(move)] })) });
-  for (const [place, { pools }] of together.phases.entries())
+  for (const [place, pools] of simulatePrefixes(input, likely).entries())
     known.set(sequenceKey(likely.slice(0, place + 1)), pools.map(stepPool));
   return (before, move) => {
     const key = sequenceKey([...before, move]);
@@ -44,23 +39,4 @@ function toMove({ registry, to }: ClassifiedMove) {
 function sequenceKey(moves: readonly ClassifiedMove[]): string {
   const names = moves.map(({ registry, to }) => JSON.stringify([registry, to]));
   return [names.slice(0, -1).sort().join(), names.at(-1)].join("|");
-}
-
-export function stepPool({ stamp, pool, role, limit, before, after, cutover }: PhasePool): SteppedPool {
-  const landed = estimateOf(after);
-  return {
-    stamp,
-    pool,
-    gains: role === "destination",
-    limit,
-    measured: before.hotNodeP95,
-    after: landed?.value ?? null,
-    cutover: estimateOf(cutover),
-  };
-}
-
-/** The interval of hot-node P95 of what a pool comes to; a pool that nothing changes is certain. Null = cannot be had. */
-export function estimateOf(projected: PoolProjection | PoolFigures | null): Estimate | null {
-  const p95 = projected?.hotNodeP95 ?? null;
-  return typeof p95 === "number" ? { value: p95, low: p95, high: p95 } : p95;
 }

@@ -1,4 +1,5 @@
-import type { PoolBase } from "../contribution/poolBase.ts";
+import { hotAfter, type PoolBase } from "../contribution/poolBase.ts";
+import { selectRank } from "../stats/index.ts";
 import type { PoolChange } from "./poolChange.ts";
 
 /** Twice the bins that make the hottest twentieth: the others stay out of it however the load falls. */
@@ -12,42 +13,21 @@ export function followBins(base: PoolBase, changes: readonly PoolChange[]): Int3
   const size = base.bins.length;
   const wanted = Math.max(FEWEST_FOLLOWED, Math.ceil(size * FOLLOWED_SHARE));
   if (size <= wanted) return Int32Array.from(base.bins.keys());
-  const heat = heatWithout(
+  const leaving = changes.filter(({ sign }) => sign === -1);
+  const heat = hotAfter(
     base,
-    changes.filter(({ sign }) => sign === -1),
+    leaving.map(({ points, registry }) => ({
+      points,
+      parts: Float64Array.from(registry.nodeShares ?? base.model.nodeFactors, (part) => -part),
+    })),
   );
   for (const { sign, points } of changes) {
     if (sign === -1) continue;
     for (let place = 0; place < size; place++)
       heat[place] = (heat[place] ?? 0) + UNEVEN * (points[base.bins[place] ?? 0] ?? 0);
   }
-  const threshold = heat.toSorted()[size - wanted] ?? 0;
-  const places: number[] = [];
-  for (let place = 0; place < size; place++) if ((heat[place] ?? 0) >= threshold) places.push(place);
-  return Int32Array.from(places);
-}
-
-const known = new WeakMap<PoolBase, Float64Array>();
-
-/** Per bin, the greatest demand of a node when these loads have left; with none, remembered. A copy. */
-function heatWithout(base: PoolBase, leaving: readonly PoolChange[]): Float64Array {
-  const before = leaving.length === 0 ? known.get(base) : undefined;
-  if (before !== undefined) return Float64Array.from(before);
-  const size = base.bins.length;
-  const heat = new Float64Array(size);
-  const left = new Float64Array(size);
-  for (let node = 0; node < base.nodes; node++) {
-    left.fill(0);
-    for (const { points, registry } of leaving) {
-      const part = registry.nodeShares?.[node] ?? 1;
-      for (let place = 0; place < size; place++)
-        left[place] = (left[place] ?? 0) + part * (points[base.bins[place] ?? 0] ?? 0);
-    }
-    for (let place = 0; place < size; place++) {
-      const demand = (base.demand[node * size + place] ?? 0) - (left[place] ?? 0);
-      if (demand > (heat[place] ?? 0)) heat[place] = demand;
-    }
-  }
-  if (leaving.length === 0) known.set(base, Float64Array.from(heat));
-  return heat;
+  const threshold = selectRank(new Float64Array(heat), size - wanted);
+  const followed: number[] = [];
+  for (let place = 0; place < size; place++) if ((heat[place] ?? 0) >= threshold) followed.push(place);
+  return Int32Array.from(followed);
 }

@@ -157,10 +157,10 @@ function stampsDominatedBy({ stamps, pools }: JudgeInput, tenant: string): strin
       reasons.some((reason) => reason.kind === "dominated" && reason.tenant === tenant),
     )
     .map(({ stamp }) => stamp);
+  if (dominated.length < 2) return null;
   const isOn = ({ load }: SimulationPool) =>
     load?.registries.some((registry) => registry.tenant === tenant && hasLoad(registry)) ?? false;
-  const everywhere = pools.filter(isOn).every(({ stamp }) => dominated.includes(stamp));
-  return dominated.length > 1 && everywhere ? dominated : null;
+  return pools.filter(isOn).every(({ stamp }) => dominated.includes(stamp)) ? dominated : null;
 }
 
 function hasLoad({

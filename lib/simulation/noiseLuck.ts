@@ -44,13 +44,12 @@ function hotWithTurnedNoise(base: PoolBase, turn: () => number): Float64Array {
   const size = base.bins.length;
   const hot = new Float64Array(Math.ceil(size / EVERY_BIN));
   for (let node = 0; node < base.nodes; node++) {
-    const start = node * size;
     const by = turn();
     for (let index = 0; index < hot.length; index++) {
       const place = index * EVERY_BIN;
-      const at = start + place;
+      const at = place * base.nodes + node;
       if (Number.isNaN(base.measured[at] ?? Number.NaN)) continue;
-      const other = base.residual[start + ((place + by) % size)] ?? 0;
+      const other = base.residual[((place + by) % size) * base.nodes + node] ?? 0;
       const asked = (base.demand[at] ?? 0) + (other - (base.residual[at] ?? 0)) * (base.noise[at] ?? 0);
       const shown = saturate(asked, base.model.saturation);
       if (shown > (hot[index] ?? 0)) hot[index] = shown;

@@ -14,13 +14,15 @@ export function planPool(
   const { model } = donor;
   const bins = model.toMinute - model.fromMinute;
   const idle = medianOf(model.idlePoints);
-  const residuals = model.nodes.map((_, node) => idleNoise(model, node));
+  const residuals = idleNoiseOf(model);
   const demand = Array.from({ length: instances }, (_, node) => {
     // With more nodes than the donor has, its noise is used again, turned so that nodes do not move together.
     const round = Math.floor(node / Math.max(1, residuals.length));
     const noise = residuals[node % Math.max(1, residuals.length)];
-    const turned = (bin: number) => noise?.[(bin + round * TURN_MINUTES) % bins] ?? 0;
-    return Float32Array.from({ length: bins }, (_, bin) => Math.max(0, idle + turned(bin)));
+    const points = new Float32Array(bins);
+    for (let bin = 0; bin < bins; bin++)
+      points[bin] = Math.max(0, idle + (noise?.[(bin + round * TURN_MINUTES) % bins] ?? 0));
+    return points;
   });
   const nodes = demand.map((_, slot) => ({ slot, name: `planned-${String(slot).padStart(3, "0")}` }));
   return {
@@ -29,9 +31,11 @@ export function planPool(
       fromMinute: model.fromMinute,
       toMinute: model.toMinute,
       nodes,
-      values: demand.map((row) =>
-        Int16Array.from(row, (points) => toCenti(saturate(points, model.saturation))),
-      ),
+      values: demand.map((row) => {
+        const centi = new Int16Array(bins);
+        for (let bin = 0; bin < bins; bin++) centi[bin] = toCenti(saturate(row[bin] ?? 0, model.saturation));
+        return centi;
+      }),
     },
     model: {
       ...model,
@@ -50,16 +54,31 @@ export function planPool(
 
 const TURN_MINUTES = 97;
 
-/** What is left of a node of the donor, scaled to the noise of an idle node; 0 where it was not fitted. */
+const known = new WeakMap<LoadModel, readonly Float32Array[]>();
+
+/** What is left of the donor's nodes, scaled to the noise of idle nodes; 0 where it was not fitted. Remembered. */
+function idleNoiseOf(model: LoadModel): readonly Float32Array[] {
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const noise = model.nodes.map((_, node) => idleNoise(model, node));
+  known.set(model, noise);
+  return noise;
+}
+
 function idleNoise(model: LoadModel, node: number): Float32Array {
   const { basePoints, relative } = model.noise;
   const idle = model.idlePoints[node] ?? 0;
-  return Float32Array.from(model.demand[node] ?? [], (asked, bin) => {
-    const explained = model.fitted[node]?.[bin] ?? Number.NaN;
-    if (Number.isNaN(asked) || Number.isNaN(explained)) return 0;
-    const load = Math.max(0, explained - idle);
-    return ((asked - explained) * basePoints) / Math.sqrt(basePoints ** 2 + (relative * load) ** 2);
-  });
+  const demand = model.demand[node] ?? new Float32Array(0);
+  const fitted = model.fitted[node];
+  const noise = new Float32Array(demand.length);
+  for (let bin = 0; bin < noise.length; bin++) {
+    const asked = demand[bin] ?? Number.NaN;
+    const explained = fitted?.[bin] ?? Number.NaN;
+    if (Number.isNaN(asked) || Number.isNaN(explained)) continue;
+    const load = relative * Math.max(0, explained - idle);
+    noise[bin] = ((asked - explained) * basePoints) / Math.sqrt(basePoints * basePoints + load * load);
+  }
+  return noise;
 }
 
 function medianOf(values: Float64Array): number {

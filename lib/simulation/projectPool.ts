@@ -1,13 +1,6 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
-import {
-  createNodeStep,
-  hotAfter,
-  layOutPool,
-  type PlacedLoad,
-  type PoolBase,
-  pickBins,
-  sumPlaced,
-} from "../contribution/poolBase.ts";
+import { LoadsTogether, type PlacedLoad } from "../contribution/placedLoads.ts";
+import { hotAfter, layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
 import { createRng } from "../core/index.ts";
 import { drawNormal, quantileFromTop, quantileR7 } from "../stats/index.ts";
 import { followBins } from "./followBins.ts";
@@ -23,9 +16,9 @@ import {
 } from "./types.ts";
 
 const HOT_NODE_PROBABILITY = 0.95;
-const SCENARIOS = 21;
+const SCENARIOS = 15;
 /** What the scenarios leave out is drawn so many times for each, so that the ends of the interval do not hang on a few. */
-const MISFIT_DRAWS = 5;
+const MISFIT_DRAWS = 7;
 /**
  * What the scenarios leave out: that a load model is only a model. Measured by `npm run bench:prediction`, where the
  * interval has to hold the truth nine times in ten: points of their own, a share of the change, a factor on the spread.
@@ -56,8 +49,7 @@ export function projectPool(input: ProjectionInput): PoolProjection | null {
   );
   if (changes.length === 0) return certainly(before);
   const base = layOutPool(pool);
-  const followed = pickBins(base, followBins(base, changes));
-  const scenarios = drawScenarios(followed, changes, { ...input, reported: reported.length });
+  const scenarios = drawScenarios(base, changes, input);
   const order = scenarios.toSorted((a, b) => a.hotNodeP95 - b.hotNodeP95 || a.scenario - b.scenario);
   const middle = order[order.length >> 1];
   const loads = middle?.loads ?? [];
@@ -75,28 +67,21 @@ interface Scenario {
 function drawScenarios(
   base: PoolBase,
   changes: readonly PoolChange[],
-  {
-    seed,
-    scenarios = SCENARIOS,
-    reported,
-  }: { readonly seed: number; readonly scenarios?: number; readonly reported: number },
+  { seed, scenarios = SCENARIOS }: Pick<ProjectionInput, "seed" | "scenarios">,
 ): Scenario[] {
-  // The points of the bins that are followed stand together: every scenario reads them for every node.
-  const close = { ...base, bins: Int32Array.from(base.bins.keys()) };
-  const points = changes.map((change) => Float64Array.from(base.bins, (bin) => change.points[bin] ?? 0));
+  const followed = followBins(base, changes);
   return Array.from({ length: scenarios }, (_, scenario) => {
-    const parts = changes.map((change) => drawChange(change, base.model.nodeFactors, { seed, scenario }));
-    const placed = (at: readonly Float64Array[]): PlacedLoad[] =>
-      parts.map((own, index) => ({ points: at[index] ?? NOTHING, parts: own }));
-    const loads = placed(changes.map((change) => change.points));
-    const hot = hotAfter(close, placed(points));
-    let max = 0;
-    for (const value of hot) if (value > max) max = value;
-    return { scenario, loads, hotNodeP95: quantileFromTop(hot, reported, HOT_NODE_PROBABILITY) ?? 0, max };
+    const loads = changes.map(
+      (change): PlacedLoad => ({
+        points: change.points,
+        parts: drawChange(change, base.model.nodeFactors, { seed, scenario }),
+      }),
+    );
+    const hot = hotAfter(base, loads, followed);
+    const hotNodeP95 = quantileFromTop(hot, base.bins.length, HOT_NODE_PROBABILITY) ?? 0;
+    return { scenario, loads, hotNodeP95, max: hot.reduce((most, value) => Math.max(most, value), 0) };
   });
 }
-
-const NOTHING = new Float64Array(0);
 
 interface Summary {
   readonly hotNodeP95: number;
@@ -128,26 +113,25 @@ function summarizeSeries(series: ProjectedSeries, reported: Int32Array): Summary
 function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: number): ProjectedSeries {
   const hot = new Float64Array(length).fill(Number.NaN);
   const average = new Float64Array(length).fill(Number.NaN);
-  const size = base.bins.length;
-  const greatest = new Float64Array(size);
-  const sums = new Float64Array(size);
-  const counts = new Uint16Array(size);
-  const change = new Float64Array(size);
-  const step = createNodeStep(base);
-  for (let node = 0; node < base.nodes; node++) {
-    sumPlaced(base, node, { loads, out: change });
-    for (let place = 0; place < size; place++) {
-      const after = step(node * size + place, change[place] ?? 0);
+  const { nodes, bins } = base;
+  const step = new NodeStep(base);
+  const together = new LoadsTogether(nodes, loads);
+  const change = new Float64Array(nodes);
+  for (let place = 0; place < bins.length; place++) {
+    const bin = bins[place] ?? 0;
+    together.fill(bin, change);
+    let greatest = 0;
+    let sum = 0;
+    let count = 0;
+    for (let node = 0; node < nodes; node++) {
+      const after = step.after(place * nodes + node, change[node] ?? 0);
       if (Number.isNaN(after)) continue;
-      if (after > (greatest[place] ?? 0)) greatest[place] = after;
-      sums[place] = (sums[place] ?? 0) + after;
-      counts[place] = (counts[place] ?? 0) + 1;
+      if (after > greatest) greatest = after;
+      sum += after;
+      count++;
     }
-  }
-  for (let place = 0; place < size; place++) {
-    const bin = base.bins[place] ?? 0;
-    hot[bin] = greatest[place] ?? 0;
-    average[bin] = (sums[place] ?? 0) / Math.max(1, counts[place] ?? 1);
+    hot[bin] = greatest;
+    average[bin] = sum / Math.max(1, count);
   }
   return { hot, average };
 }
@@ -166,38 +150,39 @@ function tell(
   const rng = createRng(seed ^ 0x7f4a7c15);
   const share = arriving.length > 0 ? MISFIT.shareArriving : MISFIT.shareLeaving;
   const luck = measureLuck(pool);
-  const drawn = scenarios
-    .flatMap((scenario) => Array.from({ length: MISFIT_DRAWS }, () => scenario))
-    .map((scenario) => {
-      const takenUp = leaving.length > 0 ? drawTakenUp(rng, hidden) : 0;
-      const sample = (name: "hotNodeP95" | "max") => {
-        const unsure = Math.hypot(luck[name], MISFIT.points, share * (after[name] - before[name]));
-        const widened = after[name] + MISFIT.widening * (scenario[name] - after[name]);
-        return widened + unsure * drawNormal(rng) + takenUp * (before[name] - scenario[name]);
-      };
-      return { hotNodeP95: sample("hotNodeP95"), max: sample("max") };
-    });
+  const unsureOf = (name: keyof typeof luck) =>
+    Math.hypot(luck[name], MISFIT.points, share * (after[name] - before[name]));
+  const unsure = { hotNodeP95: unsureOf("hotNodeP95"), max: unsureOf("max") };
+  const drawn = {
+    hotNodeP95: new Float64Array(scenarios.length * MISFIT_DRAWS),
+    max: new Float64Array(scenarios.length * MISFIT_DRAWS),
+  };
+  for (let draw = 0; draw < drawn.max.length; draw++) {
+    const scenario = scenarios[Math.floor(draw / MISFIT_DRAWS)] ?? after;
+    const takenUp = leaving.length > 0 ? drawTakenUp(rng, hidden) : 0;
+    for (const name of DRAWN) {
+      const widened = after[name] + MISFIT.widening * (scenario[name] - after[name]);
+      drawn[name][draw] =
+        widened + unsure[name] * drawNormal(rng) + takenUp * (before[name] - scenario[name]);
+    }
+  }
   const raised = createAverageChange(pool, told.middle);
   const likely = raised(told.middle);
-  const averages = scenarios.map(
+  const unsureAverage = Math.hypot(share * likely, MISFIT.averagePoints);
+  const averages = Float64Array.from(
+    scenarios,
     ({ loads }) =>
-      after.average +
-      MISFIT.widening * (raised(loads) - likely) +
-      Math.hypot(share * likely, MISFIT.averagePoints) * drawNormal(rng),
+      after.average + MISFIT.widening * (raised(loads) - likely) + unsureAverage * drawNormal(rng),
   );
   return {
-    hotNodeP95: spread(
-      after.hotNodeP95,
-      drawn.map(({ hotNodeP95 }) => hotNodeP95),
-    ),
-    max: spread(
-      after.max,
-      drawn.map(({ max }) => max),
-    ),
+    hotNodeP95: spread(after.hotNodeP95, drawn.hotNodeP95),
+    max: spread(after.max, drawn.max),
     average: spread(after.average, averages),
     series: after.series,
   };
 }
+
+const DRAWN = ["hotNodeP95", "max"] as const;
 
 /** Points by which loads raise the pool's average over the window, were nothing saturated. All draws share their points. */
 function createAverageChange({ nodes }: FittedPool, loads: readonly PlacedLoad[]) {
@@ -224,7 +209,7 @@ function certainly({ hotNodeP95, max, average, series }: Summary): PoolProjectio
   return { hotNodeP95: sure(hotNodeP95), max: sure(max), average: sure(average), series };
 }
 
-function spread(value: number, samples: readonly number[]): Estimate {
+function spread(value: number, samples: Float64Array): Estimate {
   const tail = (1 - INTERVAL_LEVEL) / 2;
   return {
     value,

@@ -1,7 +1,7 @@
 import { evenPoints, type FittedPool } from "../contribution/fittedPool.ts";
 import type { PoolLoad } from "../contribution/types.ts";
 import { DOMINANCE_SHARE } from "../hotness/hotStampReasons.ts";
-import { quantileR7 } from "../stats/index.ts";
+import { quantileExceeds } from "../stats/index.ts";
 import { planPool } from "./plannedPool.ts";
 import { vcpuRatio } from "./poolChange.ts";
 import { projectPool } from "./projectPool.ts";
@@ -55,9 +55,14 @@ export function sizeIsolation(
       if (fitted === null || load === null) return [];
       const changes = changesOfTenant(fitted, load, tenant);
       if (changes.length === 0) return [];
+      const whole = pointsTogether(changes);
+      const raised = new Float64Array(whole.length);
       const landings = pools
         .filter((one) => one.kind === pool.kind && one.stamp !== stamp)
-        .map((one) => ({ stamp: one.stamp, landing: judgeLanding(one, changes) }));
+        .map((one) => ({
+          stamp: one.stamp,
+          landing: judgeLanding(one, { whole, raised, vcpusPerNode: fitted.model.vcpusPerNode }),
+        }));
       const stampsOf = (stamps: ReadonlySet<string>, ...wanted: readonly Landing[]) =>
         landings
           .filter((one) => stamps.has(one.stamp) && wanted.includes(one.landing))
@@ -137,23 +142,43 @@ const UNEVEN = 1.5;
 /** What becomes of a pool that a tenant's load comes to: it stays cool enough, but may then be hot by that tenant alone. */
 type Landing = "room" | "dominated" | "full";
 
-/** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute. */
+/** Points per bin that loads of one pool would put there on a single node, all of them together. */
+function pointsTogether(changes: readonly LoadChange[]): Float64Array {
+  const whole = new Float64Array(changes[0]?.reported.length ?? 0);
+  const alive = new Uint16Array(whole.length).fill(1);
+  for (const { load, reported, model } of changes) {
+    const points = evenPoints(load, model, { alive, ratio: 1, reported });
+    for (let bin = 0; bin < whole.length; bin++) whole[bin] = (whole[bin] ?? 0) + (points[bin] ?? 0);
+  }
+  return whole;
+}
+
+/** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute; `raised` is written to. */
 function judgeLanding(
   { hot, present, vcpusPerNode, measures }: SimulationPool,
-  changes: readonly LoadChange[],
+  load: {
+    readonly whole: Float64Array;
+    readonly raised: Float64Array;
+    readonly vcpusPerNode: number | null;
+  },
 ): Landing {
-  if (measures.state === "unknown") return "full";
-  const raised = Float64Array.from(hot, (centi) => centi / 100);
-  for (const { load, reported, model, home } of changes) {
-    const ratio = vcpuRatio(home.vcpusPerNode, vcpusPerNode);
-    const points = evenPoints(load, model, { alive: present, ratio, reported });
-    for (let bin = 0; bin < raised.length; bin++)
-      raised[bin] = (raised[bin] ?? 0) + UNEVEN * (points[bin] ?? 0);
+  const { hotNodeP95, limit } = measures;
+  if (measures.state === "unknown" || hotNodeP95 === null || hotNodeP95 > limit) return "full";
+  const scale = UNEVEN * vcpuRatio(load.vcpusPerNode, vcpusPerNode);
+  const { whole, raised } = load;
+  let told = 0;
+  for (let bin = 0; bin < hot.length; bin++) {
+    const centi = hot[bin] ?? -1;
+    if (centi < 0) continue;
+    const nodes = present[bin] ?? 0;
+    raised[told++] = centi / 100 + (nodes === 0 ? 0 : (scale * (whole[bin] ?? 0)) / nodes);
   }
-  const p95 = quantileR7(
-    raised.filter((_, bin) => (hot[bin] ?? -1) >= 0),
-    0.95,
-  );
-  if (p95 === null || p95 > measures.limit) return "full";
-  return p95 - (measures.hotNodeP95 ?? 0) >= DOMINANCE_SHARE * p95 ? "dominated" : "room";
+  const reported = raised.subarray(0, told);
+  if (quantileExceeds(reported, HOT_NODE_PROBABILITY, limit)) return "full";
+  // Its own share of what the P95 would be, against what the P95 is now.
+  return quantileExceeds(reported, HOT_NODE_PROBABILITY, hotNodeP95 / (1 - DOMINANCE_SHARE))
+    ? "dominated"
+    : "room";
 }
+
+const HOT_NODE_PROBABILITY = 0.95;

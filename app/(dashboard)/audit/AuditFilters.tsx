@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import type { AuditNames } from "#lib/audit/index.ts";
 import { SelectBox } from "../../_components/SelectBox.tsx";
 import { useNavigation } from "../../_components/scope/NavigationPending.tsx";
+import { EVERY_EVENT } from "./auditFilter.ts";
 import { AUDIT_PARSERS } from "./auditParameters.ts";
 
 /** Narrows the list. Each change is a step in the history and begins at the newest event again. */
@@ -17,7 +18,7 @@ export function AuditFilters({ names }: { names: AuditNames }) {
     scroll: false,
     startTransition,
   });
-  const { actor, action, thing, name, request } = parameters;
+  const { actor, action, thing, name, request, plan, stamp, q } = parameters;
   const set = (filter: Partial<typeof parameters>) =>
     void setParameters({ ...filter, before: null, event: null });
   return (
@@ -50,18 +51,35 @@ export function AuditFilters({ names }: { names: AuditNames }) {
         suggestions={[]}
         onCommit={(next) => set({ name: next })}
       />
+      <ExactField
+        label="Stamp"
+        placeholder="any, in full"
+        value={stamp}
+        suggestions={[]}
+        onCommit={(next) => set({ stamp: next })}
+      />
+      <ExactField
+        label="Plan"
+        placeholder="any, its number"
+        value={plan}
+        suggestions={[]}
+        onCommit={(next) => set({ plan: next })}
+      />
+      <ExactField
+        label="Words"
+        placeholder="anywhere in it"
+        value={q}
+        suggestions={[]}
+        onCommit={(next) => set({ q: next })}
+      />
       {request !== "" && (
         <span className="control max-w-72 cursor-default">
           <span className="text-ink-soft">Request</span>
           <span className="truncate font-mono text-xs">{request}</span>
         </span>
       )}
-      {[actor, action, thing, name, request].some((text) => text !== "") && (
-        <button
-          type="button"
-          className="control"
-          onClick={() => set({ actor: "", action: "", thing: "", name: "", request: "" })}
-        >
+      {[actor, action, thing, name, request, plan, stamp, q].some((text) => text !== "") && (
+        <button type="button" className="control" onClick={() => set(EVERY_EVENT)}>
           <X size={14} aria-hidden="true" /> Clear
         </button>
       )}
@@ -83,7 +101,7 @@ interface ExactFieldProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** A filter by a whole name: asked when the name is written, not at every letter of it. */
+/** A filter by what is written: asked when it is written, not at every letter of it. */
 function ExactField({ label, placeholder, value, suggestions, onCommit }: ExactFieldProps) {
   const listId = useId();
   const [draft, setDraft] = useState(value);

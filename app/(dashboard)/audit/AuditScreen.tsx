@@ -13,6 +13,7 @@ import { EventRow } from "./EventRow.tsx";
 import { type AuditEntry, groupEvents } from "./groupEvents.ts";
 import type { AuditView } from "./loadAudit.ts";
 import { ManyEvents } from "./ManyEvents.tsx";
+import { VerificationPanel } from "./VerificationPanel.tsx";
 
 interface AuditScreenProps {
   readonly view: AuditView;
@@ -29,15 +30,17 @@ export function AuditScreen({ view, parameters, range, region }: AuditScreenProp
         title="Audit"
         summary="Who did what, when and why. An event is written with the change it tells of, or the change does not happen; nothing edits or deletes one."
       />
+      <VerificationPanel state={view.verification} now={view.readMs} />
       <AuditFilters names={view.names} />
       {view.opened === "missing" && (
         <Notice tone="warning">
-          There is no event {parameters.event}. Numbers are never given twice and no event is deleted: the
-          address may be cut short.
+          There is no event {parameters.event}. Numbers are given in order and no event is deleted: it is
+          still to come, the address is cut short, or somebody removed it from the database, which verifying
+          tells.
         </Notice>
       )}
       {view.opened !== null && view.opened !== "missing" && (
-        <EventPanel event={view.opened} parameters={parameters} />
+        <EventPanel event={view.opened} parameters={parameters} now={view.readMs} />
       )}
       <Panel
         title="Events"
@@ -127,7 +130,10 @@ function NoEvents({ isNarrowed, isOlder }: { isNarrowed: boolean; isOlder: boole
         </ScopedLink>
       }
     >
-      <p>Filters are by whole names. A time range chosen in the header line narrows this list, too.</p>
+      <p>
+        All filters but words are by whole names. A time range chosen in the header line narrows this list,
+        too.
+      </p>
     </EmptyState>
   );
 }

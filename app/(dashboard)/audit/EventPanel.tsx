@@ -1,13 +1,21 @@
+import { Fragment } from "react";
 import type { AuditRecord } from "#lib/audit/index.ts";
 import { Panel } from "../../_components/Panel.tsx";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { auditHref, thingHistoryHref } from "./auditFilter.ts";
 import type { AuditParameters } from "./auditParameters.ts";
+import { describeContext } from "./describeContext.ts";
 import { labelOfPath, pairFacts } from "./diffFacts.ts";
 import { EventDeed } from "./EventRow.tsx";
 
+interface EventPanelProps {
+  readonly event: AuditRecord;
+  readonly parameters: AuditParameters;
+  readonly now: number;
+}
+
 /** One event, whole: every fact before and after as it is stored, and the ways on from it. */
-export function EventPanel({ event, parameters }: { event: AuditRecord; parameters: AuditParameters }) {
+export function EventPanel({ event, parameters, now }: EventPanelProps) {
   const facts = pairFacts(event.before, event.after);
   return (
     <Panel
@@ -35,6 +43,16 @@ export function EventPanel({ event, parameters }: { event: AuditRecord; paramete
           <dd className="break-words">
             {event.reason ?? <span className="text-ink-soft">no reason given</span>}
           </dd>
+          {describeContext(event.context, now).map(({ label, text }) => (
+            <Fragment key={label}>
+              <dt className="text-ink-soft">{label}</dt>
+              <dd className="break-words">{text}</dd>
+            </Fragment>
+          ))}
+          <dt className="text-ink-soft">Hash</dt>
+          <dd className="font-mono text-xs break-all">{event.hash}</dd>
+          <dt className="text-ink-soft">Follows</dt>
+          <dd className="font-mono text-xs break-all">{event.previousHash}</dd>
         </dl>
         {facts.length > 0 && <FactTable event={event} />}
         <p className="flex flex-wrap gap-x-6 gap-y-1">

@@ -1,30 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { auditQuerySchema } from "#lib/audit/auditRecord.ts";
 import { PEAK, type TimeRange } from "#lib/charts/timeRange.ts";
-import { auditCsvHref, auditHref, auditQueryOf, isFiltered, parseEventId } from "./auditFilter.ts";
-import type { AuditParameters } from "./auditParameters.ts";
+import {
+  auditCsvHref,
+  auditHref,
+  auditQueryOf,
+  EVERY_EVENT,
+  isFiltered,
+  parseEventId,
+} from "./auditFilter.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 14, 32, 10);
-const NOTHING: AuditParameters = {
-  actor: "",
-  action: "",
-  thing: "",
-  name: "",
-  request: "",
-  before: "",
-  event: "",
-};
 const LAST_HOUR: TimeRange = { kind: "relative", minutes: 60 };
 
 describe("the filters of the URL", () => {
   test("left empty ask for everything; the peak window narrows nothing", () => {
-    expect(auditQueryOf(NOTHING, PEAK, NOW)).toEqual({ limit: 100 });
-    expect(isFiltered(NOTHING, PEAK)).toBe(false);
+    expect(auditQueryOf(EVERY_EVENT, PEAK, NOW)).toEqual({ limit: 100 });
+    expect(isFiltered(EVERY_EVENT, PEAK)).toBe(false);
   });
 
   test("are asked as they stand", () => {
     const parameters = {
-      ...NOTHING,
+      ...EVERY_EVENT,
       actor: "ada",
       thing: "setting",
       name: "limitP95 in westus",
@@ -38,11 +35,24 @@ describe("the filters of the URL", () => {
       cursor: 77n,
       from: NOW - 3_600_000,
     });
-    expect(isFiltered(NOTHING, LAST_HOUR)).toBe(true);
+    expect(isFiltered(EVERY_EVENT, LAST_HOUR)).toBe(true);
+  });
+
+  test("a plan that is no number is none; words are asked without the space around them", () => {
+    const parameters = { ...EVERY_EVENT, plan: "twelve", q: " limit  westus " };
+    expect(auditQueryOf(parameters, PEAK, NOW)).toEqual({ limit: 100, q: "limit  westus" });
+    expect(isFiltered({ ...EVERY_EVENT, plan: "12" }, PEAK)).toBe(true);
   });
 
   test("give the CSV the same events as the page, from the newest on", () => {
-    const parameters = { ...NOTHING, action: "stamp.updated", request: "r & d", before: "77" };
+    const parameters = {
+      ...EVERY_EVENT,
+      action: "stamp.updated",
+      request: "r & d",
+      before: "77",
+      plan: "12",
+      stamp: "wus-a",
+    };
     const range: TimeRange = { kind: "absolute", fromMinute: 29_000_000, toMinute: 29_000_060 };
     for (const asked of [PEAK, LAST_HOUR, range]) {
       const query = new URL(auditCsvHref(parameters, asked, NOW), "http://ballast.test").searchParams;
@@ -57,7 +67,7 @@ describe("the filters of the URL", () => {
   });
 
   test("an address names only what narrows, and changes one thing at a time", () => {
-    expect(auditHref(NOTHING, {})).toBe("/audit");
-    expect(auditHref({ ...NOTHING, actor: "ada", event: "9" }, { event: "" })).toBe("/audit?actor=ada");
+    expect(auditHref(EVERY_EVENT, {})).toBe("/audit");
+    expect(auditHref({ ...EVERY_EVENT, actor: "ada", event: "9" }, { event: "" })).toBe("/audit?actor=ada");
   });
 });

@@ -10,6 +10,12 @@ export const AUDIT_PARSERS = {
   name: parseAsString.withDefault(""),
   /** All that one request did. */
   request: parseAsString.withDefault(""),
+  /** The number of a plan. */
+  plan: parseAsString.withDefault(""),
+  /** A stamp that is touched. */
+  stamp: parseAsString.withDefault(""),
+  /** Words that stand anywhere in an event. */
+  q: parseAsString.withDefault(""),
   /** Only events older than this one's number. */
   before: parseAsString.withDefault(""),
   /** The number of the event shown whole. */

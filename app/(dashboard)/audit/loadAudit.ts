@@ -4,6 +4,7 @@ import {
   findAuditEvent,
   listAudit,
   listLatestNames,
+  type VerificationState,
 } from "#lib/audit/index.ts";
 import type { TimeRange } from "#lib/charts/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
@@ -19,25 +20,29 @@ export interface AuditView {
   readonly opened: AuditRecord | "missing" | null;
   /** What the filters may suggest. */
   readonly names: AuditNames;
+  /** The last verification, and what protects the events. */
+  readonly verification: VerificationState;
   readonly readMs: number;
 }
 
 /** Everything that the Audit page shows. */
 export async function loadAuditPage(parameters: AuditParameters, range: TimeRange): Promise<AuditView> {
-  const { database, clock } = appContext();
+  const { database, clock, auditVerifier } = appContext();
   const readMs = clock();
   const { prisma } = database;
   const openedId = parseEventId(parameters.event);
-  const [page, opened, names] = await Promise.all([
+  const [page, opened, names, verification] = await Promise.all([
     listAudit(prisma, auditQueryOf(parameters, range, readMs)),
     openedId === null ? null : findAuditEvent(prisma, openedId),
     listLatestNames(prisma),
+    auditVerifier.state(),
   ]);
   return {
     events: page.events,
     olderThan: page.nextCursor,
     opened: parameters.event === "" ? null : (opened ?? "missing"),
     names,
+    verification,
     readMs,
   };
 }

@@ -13,6 +13,7 @@ import { Panel } from "../../_components/Panel.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { parseSort, writeSort } from "../../_components/table/types.ts";
+import { AuditProtection } from "./AuditProtection.tsx";
 import { HealthTable } from "./HealthTable.tsx";
 import { HEALTH_PARSERS } from "./healthParameters.ts";
 import { type HealthRow, type HealthView, needsAttention } from "./healthView.ts";
@@ -85,6 +86,7 @@ export function HealthScreen({ view }: { view: HealthView }) {
       <RejectionsPanel rows={view.intake.rejections} now={view.readMs} />
       <SourcesPanel rows={view.intake.sources} now={view.readMs} />
       <StoragePanel view={view} />
+      <AuditProtection state={view.audit} />
     </div>
   );
 }

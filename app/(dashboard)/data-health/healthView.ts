@@ -1,3 +1,4 @@
+import type { VerificationState } from "#lib/audit/verification.ts";
 import { describeHealth } from "#lib/charts/describeHealth.ts";
 import type { EpochMinute, MinuteWindow } from "#lib/core/index.ts";
 import type { FleetHealth } from "#lib/hotness/health/fleetHealth.ts";
@@ -26,6 +27,7 @@ export interface HealthView extends Pick<FleetHealth, "intake" | "storage" | "wi
   /** What needs attention first. */
   readonly rows: readonly HealthRow[];
   readonly retention: { readonly rawDays: number; readonly rollupDays: number };
+  readonly audit: VerificationState;
   readonly readMs: number;
   readonly latestDataMs: number | null;
 }

@@ -8,9 +8,10 @@ import { type HealthView, healthRows } from "./healthView.ts";
 export async function loadHealthPage(region: string): Promise<HealthView> {
   const context = appContext();
   const nowMs = context.clock();
-  const [health, { overrides }] = await Promise.all([
+  const [health, { overrides }, audit] = await Promise.all([
     readFleetHealth(context, { region: region || undefined, nowMs }),
     context.shape.current(),
+    context.auditVerifier.state(),
   ]);
   const rows = healthRows(health.pools, minuteOf(nowMs));
   const latest = rows.reduce<number | null>(
@@ -23,6 +24,7 @@ export async function loadHealthPage(region: string): Promise<HealthView> {
     intake: health.intake,
     storage: health.storage,
     retention: resolveSetting(overrides, "retention", FLEET_SCOPE),
+    audit,
     readMs: nowMs,
     latestDataMs: latest === null ? null : latest * MINUTE_MS,
   };

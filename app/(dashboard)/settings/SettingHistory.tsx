@@ -1,7 +1,7 @@
 import { formatUtcDay } from "#lib/charts/index.ts";
 import type { SettingKey } from "#lib/fleet/settings.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
-import { auditHref } from "../audit/auditFilter.ts";
+import { auditHref, EVERY_EVENT } from "../audit/auditFilter.ts";
 import { EventRow } from "../audit/EventRow.tsx";
 import { groupEvents } from "../audit/groupEvents.ts";
 import type { SettingsPageView } from "./loadSettings.ts";
@@ -51,12 +51,4 @@ export function SettingHistory({ settingKey, view }: { settingKey: SettingKey; v
   );
 }
 
-const EVERY_SETTING = {
-  actor: "",
-  action: "",
-  thing: "setting",
-  name: "",
-  request: "",
-  before: "",
-  event: "",
-};
+const EVERY_SETTING = { ...EVERY_EVENT, thing: "setting" };

@@ -45,9 +45,10 @@ export function inventoryDatabase() {
     await database?.close();
   });
   beforeEach(async () => {
-    await db().prisma
-      .$executeRaw`truncate region, stamp, pool, tenant, registry, replica, binding, former_name, signal,
-      audit_event, "freeze" restart identity cascade`;
+    await db().superuser.query(
+      `truncate region, stamp, pool, tenant, registry, replica, binding, former_name, signal, audit_event, "freeze"
+       restart identity cascade`,
+    );
   });
   const put = async (
     input: InventoryInput,

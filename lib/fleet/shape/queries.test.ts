@@ -65,9 +65,9 @@ describe("the shape kept in memory", () => {
   test("is asked for anew after a look that failed", async () => {
     const client = createDatabaseClient(db.url);
     const keeper = new ShapeKeeper(client);
-    await db.prisma.$executeRaw`alter table setting rename to setting_away`;
+    await db.superuser.query("alter table setting rename to setting_away");
     await expect(keeper.current()).rejects.toThrow();
-    await db.prisma.$executeRaw`alter table setting_away rename to setting`;
+    await db.superuser.query("alter table setting_away rename to setting");
     expect(await poolsOf(keeper)).toContain("wus-a");
     await client.close();
   });

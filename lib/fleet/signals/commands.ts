@@ -42,7 +42,10 @@ export async function reportSignals(
   const duplicate = rows.length - rejected - accepted;
   if (accepted > 0) {
     const after = { accepted, duplicate, rejected, signals: [...byKey.values()].slice(0, 20).map(describe) };
-    await appendAudit(tx, author, [{ action: "signals.reported", thing: "signals", thingName: "", after }]);
+    const context = { stamps: [...byKey.values()].map(({ stamp }) => stamp) };
+    await appendAudit(tx, author, [
+      { action: "signals.reported", thing: "signals", thingName: "", after, context },
+    ]);
   }
   return { accepted, duplicate, rejected, rounded: 0, errors };
 }

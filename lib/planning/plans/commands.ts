@@ -6,6 +6,7 @@ import type { Prisma } from "../../db/generated/client.ts";
 import { windowOfBody } from "../../simulation/simulationBody.ts";
 import { describeChanges } from "../describeChanges.ts";
 import { draftOfBody, type PreparedPlan, prepareDraft } from "../draft/queries.ts";
+import { evidenceOfPlan } from "../evidenceOfPlan.ts";
 import type { PlanAnswer } from "../planAnswer.ts";
 import type { PlanBody, PlanPatch } from "../planBody.ts";
 import { draftOf, keptStamps, type PlanDraft } from "../planDraft.ts";
@@ -64,6 +65,7 @@ export async function createPlan(
       thing: "plan",
       thingName: String(plan.id),
       after: { name: named, region: content.region, version: 1, source, ...countsOf(phases) },
+      context: evidenceOfPlan(prepared),
     },
   ]);
   reply.header("location", `/api/v1/plans/${plan.id}`);
@@ -142,6 +144,7 @@ export async function saveChange(
       thingName: String(id),
       before: { version: base.version, revision: base.revision },
       after: { version: base.version, revision, changes: describeChanges(toldOf(base), after).slice(0, 100) },
+      context: evidenceOfPlan(prepared),
     },
   ]);
   return await getPlan(tx, { id, version: base.version });

@@ -156,6 +156,33 @@ describe("a node that is hot by itself", () => {
   });
 });
 
+test("moves that change less than what cannot be known are taken back, and say so", () => {
+  const crumb = [stampOf("wus-a", [...crowd("h", 10, 40, 10), load("crumb", 0.3, 99)]), ...crowded.slice(1)];
+  const proposal = proposeForTests(ask(crumb), {
+    // The crumb alone goes to wus-b.
+    search: (instance) => {
+      const least = instance.items.reduce(
+        (found, { home, traffic }, item) =>
+          home === 0 && traffic < (instance.items[found]?.traffic ?? 0) ? item : found,
+        0,
+      );
+      const homes = instance.items.map(({ home }) => home);
+      return {
+        placement: Int32Array.from(homes, (home, item) => (item === least && homes[least] === 0 ? 1 : home)),
+        order: homes[least] === 0 ? [least] : [],
+        objective: { excess: 0, traffic: 0, moves: 1, worstP95: 0, softPoints: 0 },
+        evaluations: 1,
+        complete: true,
+      };
+    },
+  });
+  expect(proposal.phases).toEqual([]);
+  expect(proposal.left.find(({ registry }) => registry === "crumb")).toMatchObject({
+    constraint: "minimum_gain",
+  });
+  expect(proposal.left.find(({ registry }) => registry === "crumb")?.reason).toContain("cannot be known");
+});
+
 test("cut off, what was found is proposed, and marked incomplete", () => {
   let asked = 0;
   const proposal = proposeForTests(ask(), {

@@ -35,7 +35,10 @@ export async function loadProposal(
     id: row.id,
     state: isGivenUp ? "failed" : stateOf(row.state),
     failure: isGivenUp ? "The server that worked on it ended. Ask again." : row.failure,
-    progress: isGivenUp || row.progress === null ? null : proposalProgressSchema.parse(row.progress),
+    progress:
+      isGivenUp || row.state !== "running" || row.progress === null
+        ? null
+        : proposalProgressSchema.parse(row.progress),
     createdAt: toIso(row.createdAt.getTime()),
     createdBy: row.createdBy,
     // Written by this module alone, from a parsed body.

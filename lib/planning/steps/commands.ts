@@ -4,6 +4,7 @@ import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import { windowOfBody } from "../../simulation/simulationBody.ts";
 import { type PreparedPlan, prepareDraft } from "../draft/queries.ts";
+import { evidenceOfPlan } from "../evidenceOfPlan.ts";
 import type { PlanAnswer } from "../planAnswer.ts";
 import { draftOf } from "../planDraft.ts";
 import { type Asker, countsOf, noDraft, storeVersion } from "../plans/commands.ts";
@@ -72,6 +73,7 @@ export async function createVersion(
       thing: "plan",
       thingName: String(id),
       after: { version, from, ...countsOf(prepared.content.phases) },
+      context: evidenceOfPlan(prepared),
     },
   ]);
   return await getPlan(tx, { id });

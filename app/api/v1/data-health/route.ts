@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verificationStateSchema } from "#lib/audit/index.ts";
 import { ok } from "#lib/core/index.ts";
 import { answerHealth, healthAnswerSchema, healthTable } from "#lib/hotness/health/healthAnswer.ts";
 import { readFleetHealth } from "#lib/hotness/health/queries.ts";
@@ -9,11 +10,15 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     method: "GET",
     path: "/api/v1/data-health",
     role: "viewer",
-    summary: "The data of the last 24 hours: of every pool, who sent them, what was refused",
+    summary:
+      "The data of the last 24 hours: of every pool, who sent them, what was refused; what protects the audit",
     query: z.strictObject({ region: z.string().optional() }),
-    response: healthAnswerSchema,
+    response: healthAnswerSchema.extend({ audit: verificationStateSchema }),
     csv: healthTable,
     handler: async ({ app, query, nowMs }) =>
-      ok(answerHealth(await readFleetHealth(app, { region: query.region, nowMs }))),
+      ok({
+        ...answerHealth(await readFleetHealth(app, { region: query.region, nowMs })),
+        audit: await app.auditVerifier.state(),
+      }),
   }),
 );

@@ -18,24 +18,42 @@ const messageSchema = z.union([
 /** From the project's root, where the server runs: Node runs the file as it stands, also where the caller is bundled. */
 const THREAD = ["lib", "planning", "proposal", "inThread", "thread", "commands.ts"];
 
+/** Threads at once in this process: more would not be done sooner, and each holds a region's curves. */
+const MOST_THREADS = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
 /**
  * proposeForRegion in a thread of its own, so that the server goes on answering. Aborting `signal` cuts its search off; what
- * it has is made a proposal of, marked incomplete.
+ * it has is made a proposal of, marked incomplete. Where two are under way already, it waits for its turn.
  *
  * Rejects with Error where the thread ends without a proposal.
  */
-export function proposeInThread(
-  facts: RegionFacts,
-  {
-    signal,
-    onProgress,
-  }: { readonly signal: AbortSignal; readonly onProgress: (progress: ProposalProgress) => void },
-): Promise<ProposalContent> {
+export async function proposeInThread(facts: RegionFacts, options: ThreadOptions): Promise<ProposalContent> {
+  if (running >= MOST_THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running++;
+  try {
+    return await runThread(facts, options);
+  } finally {
+    // Whoever is next takes this turn over.
+    const next = waiting.shift();
+    if (next === undefined) running--;
+    else next();
+  }
+}
+
+interface ThreadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ProposalProgress) => void;
+}
+
+function runThread(facts: RegionFacts, { signal, onProgress }: ThreadOptions): Promise<ProposalContent> {
   const stopped = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const stop = () => Atomics.store(new Int32Array(stopped), 0, 1);
   const order: ProposalOrder = { facts, stopped };
+  const file = join(/*turbopackIgnore: true*/ process.cwd(), ...THREAD);
   // The server's own flags are not the thread's: one of them watches the process that started it.
-  const worker = new Worker(join(process.cwd(), ...THREAD), { workerData: order, execArgv: [] });
+  const worker = new Worker(file, { workerData: order, execArgv: [] });
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
   return new Promise<ProposalContent>((resolve, reject) => {

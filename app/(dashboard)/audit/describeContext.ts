@@ -1,0 +1,42 @@
+import { formatUtcDateTime } from "#lib/charts/formatTime.ts";
+
+/** One thing that an event rests on, as a line of two. */
+export interface ContextLine {
+  readonly label: string;
+  readonly text: string;
+}
+
+/**
+ * What an event rests on, in words: the plan and its version, the stamps, the window and the model. Whatever else it was
+ * stored with stands there as it is stored. Empty where it rests on nothing.
+ */
+export function describeContext(context: unknown, nowMs: number): ContextLine[] {
+  if (typeof context !== "object" || context === null) return [];
+  const { plan, version, phase, stamps, window, ...rest } = context as Record<string, unknown>;
+  const lines: ContextLine[] = [];
+  const parts = [numbered("plan", plan), numbered("version", version), numbered("phase", phase)];
+  const planned = parts.filter((part) => part !== "").join(", ");
+  if (planned !== "") lines.push({ label: "Plan", text: planned });
+  if (Array.isArray(stamps))
+    lines.push({ label: stamps.length === 1 ? "Stamp" : "Stamps", text: stamps.join(", ") });
+  if (window !== undefined) lines.push({ label: "Window", text: describeWindow(window, nowMs) });
+  for (const [key, value] of Object.entries(rest))
+    lines.push({
+      label: key.charAt(0).toUpperCase() + key.slice(1),
+      text: typeof value === "string" ? value : JSON.stringify(value),
+    });
+  return lines;
+}
+
+function numbered(label: string, value: unknown): string {
+  return value === undefined ? "" : `${label} ${String(value)}`;
+}
+
+function describeWindow(window: unknown, nowMs: number): string {
+  if (typeof window === "object" && window !== null && "from" in window && "to" in window) {
+    const [from, to] = [Date.parse(String(window.from)), Date.parse(String(window.to))];
+    if (Number.isFinite(from) && Number.isFinite(to))
+      return `${formatUtcDateTime(from, nowMs)} to ${formatUtcDateTime(to, nowMs)} UTC`;
+  }
+  return JSON.stringify(window);
+}
