@@ -26,8 +26,8 @@ const STARTS_PART = 0.25;
 const MOST_FOR_STARTS = 20_000;
 /** The same, of the first rounds; each annealing and, where there still is excess, each further rounds take so much. */
 const FIRST_ROUNDS = 0.06;
-const ANNEALING_PART = 0.2;
-const ROUNDS_PART = 0.15;
+const ANNEALING_PART = 0.13;
+const ROUNDS_PART = 0.25;
 /** The part that is left for destinations. */
 const SEARCHED = 0.95;
 /** Without excess, annealing goes on while each takes off at least this part of the traffic. */
@@ -80,7 +80,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 130_000 + 8 * items.length * stamps;
+  return 200_000 + 8 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
