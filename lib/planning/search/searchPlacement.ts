@@ -80,7 +80,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 200_000 + 8 * items.length * stamps;
+  return 200_000 + 12 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
