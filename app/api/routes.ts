@@ -14,9 +14,29 @@ import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
 import * as inventory from "./v1/inventory/route.ts";
 import * as planAbort from "./v1/plans/[id]/abort/route.ts";
+import * as planApprove from "./v1/plans/[id]/approve/route.ts";
 import * as planComments from "./v1/plans/[id]/comments/route.ts";
 import * as planEdits from "./v1/plans/[id]/edits/route.ts";
+import * as moveBind from "./v1/plans/[id]/moves/[move]/bind/route.ts";
+import * as moveDrained from "./v1/plans/[id]/moves/[move]/drained/route.ts";
+import * as moveRevert from "./v1/plans/[id]/moves/[move]/revert/route.ts";
+import * as moveSkip from "./v1/plans/[id]/moves/[move]/skip/route.ts";
+import * as moveVerify from "./v1/plans/[id]/moves/[move]/verify/route.ts";
+import * as planPause from "./v1/plans/[id]/pause/route.ts";
+import * as phaseAccept from "./v1/plans/[id]/phases/[n]/accept/route.ts";
+import * as phaseApprove from "./v1/plans/[id]/phases/[n]/approve/route.ts";
+import * as phaseFail from "./v1/plans/[id]/phases/[n]/fail/route.ts";
+import * as phaseRepeat from "./v1/plans/[id]/phases/[n]/repeat/route.ts";
+import * as phaseRollback from "./v1/plans/[id]/phases/[n]/rollback/route.ts";
+import * as phaseShorten from "./v1/plans/[id]/phases/[n]/shorten/route.ts";
+import * as phaseStart from "./v1/plans/[id]/phases/[n]/start/route.ts";
+import * as planReject from "./v1/plans/[id]/reject/route.ts";
+import * as planResume from "./v1/plans/[id]/resume/route.ts";
+import * as planRollback from "./v1/plans/[id]/rollback/route.ts";
 import * as plan from "./v1/plans/[id]/route.ts";
+import * as planStampCreated from "./v1/plans/[id]/stamps/[stamp]/created/route.ts";
+import * as planStart from "./v1/plans/[id]/start/route.ts";
+import * as planSubmit from "./v1/plans/[id]/submit/route.ts";
 import * as planVersions from "./v1/plans/[id]/versions/route.ts";
 import * as planComparison from "./v1/plans/compare/route.ts";
 import * as plans from "./v1/plans/route.ts";
@@ -77,6 +97,26 @@ const modules: readonly object[] = [
   plans,
   plan,
   planAbort,
+  planApprove,
+  planPause,
+  planReject,
+  planResume,
+  planRollback,
+  planStart,
+  planSubmit,
+  phaseAccept,
+  phaseApprove,
+  phaseFail,
+  phaseRepeat,
+  phaseRollback,
+  phaseShorten,
+  phaseStart,
+  moveBind,
+  moveDrained,
+  moveRevert,
+  moveSkip,
+  moveVerify,
+  planStampCreated,
   planComments,
   planComparison,
   planEdits,

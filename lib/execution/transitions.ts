@@ -1,4 +1,5 @@
 import type { PlanState } from "../planning/planAnswer.ts";
+import type { MoveState } from "../planning/planTable.ts";
 
 /**
  * PRODUCT.md, Plans: what may become of a plan's version, of a phase and of a move. Nothing else is possible: types are
@@ -18,15 +19,20 @@ export const PHASE_STATES = [
 ] as const;
 export type PhaseState = (typeof PHASE_STATES)[number];
 
-export const MOVE_STATES = ["pending", "bound", "drained", "verified", "skipped", "reverted"] as const;
-export type MoveState = (typeof MOVE_STATES)[number];
+export { MOVE_STATES, type MoveState } from "../planning/planTable.ts";
 
 /** State × action → state. */
 type Table<State extends string> = Readonly<Record<State, Readonly<Record<string, State>>>>;
 
 export const PLAN_TRANSITIONS = {
   draft: { submit: "submitted", abort: "aborted", supersede: "superseded", expire: "expired" },
-  submitted: { approve: "approved", reject: "rejected", supersede: "superseded", expire: "expired" },
+  submitted: {
+    approve: "approved",
+    reject: "rejected",
+    abort: "aborted",
+    supersede: "superseded",
+    expire: "expired",
+  },
   approved: {
     start: "running",
     reject: "rejected",

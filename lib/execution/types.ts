@@ -173,3 +173,41 @@ export interface RunPlan {
   readonly deviations: readonly RunDeviation[];
   readonly newStamps: readonly RunStamp[];
 }
+
+/** What the audit tells of a plan that runs. */
+export type RunDeed =
+  | "plan.submitted"
+  | "plan.approved"
+  | "plan.rejected"
+  | "plan.superseded"
+  | "plan.expired"
+  | "plan.started"
+  | "plan.paused"
+  | "plan.resumed"
+  | "plan.aborted"
+  | "plan.rolling_back"
+  | "plan.completed"
+  | "plan.rolled_back"
+  | "plan.rolled_back_in_part"
+  | "plan.approval_given"
+  | "plan.approval_refused"
+  | "plan.deviated"
+  | "plan.disturbed"
+  | "plan.stamp_created"
+  | "plan.stamp_healthy"
+  | "phase.approved"
+  | "phase.started"
+  | "phase.reconsidered"
+  | "phase.cut_over"
+  | "phase.failed"
+  | "phase.rolled_back"
+  | "phase.observed"
+  | "phase.passed"
+  | "phase.doubted"
+  | "phase.repeated"
+  | "phase.approval_given"
+  | "move.bound"
+  | "move.skipped"
+  | "move.drained"
+  | "move.reverted"
+  | "move.verified";

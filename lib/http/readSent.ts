@@ -72,7 +72,7 @@ async function readBody(
 }
 
 function parseBody(
-  definition: { readonly body?: z.ZodType; readonly bodyForm?: BodyForm },
+  definition: { readonly body?: z.ZodType; readonly bodyForm?: BodyForm; readonly mayBeEmpty?: boolean },
   bytes: Uint8Array,
   request: Request,
 ): Result<unknown, Problem> {
@@ -80,6 +80,7 @@ function parseBody(
     if (bytes.length === 0) return ok(undefined);
     return err({ status: 400, detail: "This address takes no body: leave it out." });
   }
+  if (definition.mayBeEmpty === true && bytes.length === 0) return parsePart(definition.body, {}, "body");
   const decoded = decodeBody(bytes, request.headers.get("content-type"), definition.bodyForm ?? "json");
   return decoded.ok ? parsePart(definition.body, decoded.value, "body") : decoded;
 }

@@ -54,6 +54,8 @@ export interface RouteDefinition<
   readonly body?: Body;
   /** `csv` hands the body to its schema as text, `json_or_csv` as `{csv: text}` where it is a table. Default `json`. */
   readonly bodyForm?: BodyForm;
+  /** An empty body is taken for `{}`: for what can be asked for without a word. */
+  readonly mayBeEmpty?: boolean;
   /** Decoded. Default 1 MiB; over it 413. */
   readonly bodyLimitBytes?: number;
   /** Without one the answer is 204. */

@@ -20,6 +20,10 @@ interface PlanRow {
   saved_at: Date;
   saved_by: string;
   snapshot_at: Date;
+  /** Moves of a version that was submitted, and how far they have come; none before. */
+  submitted: number;
+  done: number;
+  skipped: number;
 }
 
 /** The newest version of each plan. */
@@ -39,8 +43,14 @@ export async function listPlans(db: Transaction, query: PlanListQuery): Promise<
   if (query.cursor !== undefined) narrowed.push(afterCursor(query.cursor));
   const rows = await db.$queryRaw<PlanRow[]>`
     select plan.id, plan.name, region.name as region, newest.version, newest.state::text as state, newest.revision,
-      newest.summary, newest.stamps, plan.author, plan.created_at, newest.saved_at, newest.saved_by, newest.snapshot_at
-    ${NEWEST} where ${Prisma.join(narrowed, " and ")}
+      newest.summary, newest.stamps, plan.author, plan.created_at, newest.saved_at, newest.saved_by, newest.snapshot_at,
+      run.submitted, run.done, run.skipped
+    ${NEWEST}
+      cross join lateral (
+        select count(*)::int as submitted, count(*) filter (where move.state in ('drained', 'verified'))::int as done,
+          count(*) filter (where move.state = 'skipped')::int as skipped
+        from plan_move move where move.plan_id = plan.id and move.version = newest.version
+      ) run where ${Prisma.join(narrowed, " and ")}
     order by newest.saved_at desc, plan.id desc limit ${query.limit + 1}`;
   const overrides = await loadSettingOverrides(db);
   const page = rows.slice(0, query.limit);
@@ -54,7 +64,7 @@ export async function listPlans(db: Transaction, query: PlanListQuery): Promise<
       state: row.state,
       revision: row.revision,
       stamps: row.stamps,
-      ...keptSummarySchema.parse(row.summary),
+      ...summaryOf(row),
       author: row.author,
       createdAt: row.created_at.toISOString(),
       savedAt: row.saved_at.toISOString(),
@@ -65,6 +75,11 @@ export async function listPlans(db: Transaction, query: PlanListQuery): Promise<
     nextCursor:
       rows.length > query.limit && last !== undefined ? `${last.saved_at.getTime()}-${last.id}` : null,
   };
+}
+
+function summaryOf({ summary, submitted, done, skipped }: PlanRow) {
+  const kept = keptSummarySchema.parse(summary);
+  return submitted === 0 ? kept : { ...kept, moves: { total: submitted, done, skipped } };
 }
 
 /** Every filter but the state: the counts tell how the rest falls into states. */

@@ -1,4 +1,5 @@
 import { ok } from "#lib/core/index.ts";
+import { watchHomes } from "#lib/execution/outside/commands.ts";
 import * as fleet from "#lib/fleet/index.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 
@@ -22,6 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     body: fleet.inventoryBodySchema,
     bodyLimitBytes: 64 * 1_048_576,
     response: fleet.inventoryCountsSchema,
-    handler: ({ db, author, body, query }) => fleet.putInventory(db, author, { body, prune: query.prune }),
+    handler: ({ db, author, body, query }) =>
+      watchHomes(db, author, () => fleet.putInventory(db, author, { body, prune: query.prune })),
   }),
 );

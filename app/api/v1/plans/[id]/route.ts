@@ -1,7 +1,8 @@
+import { runningPlanAnswerSchema, runningPlanCsv } from "#lib/execution/index.ts";
+import { getRunningPlan } from "#lib/execution/queries.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 import { changePlanForm, readPlanForm } from "#lib/planning/planForms.ts";
 import { prepareChange, saveChange } from "#lib/planning/plans/commands.ts";
-import { getPlan } from "#lib/planning/plans/queries.ts";
 
 const path = "/api/v1/plans/{id}";
 
@@ -12,7 +13,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "viewer",
     summary: "A plan: one version of it, the newest unless another is asked for, with its assessment",
     ...readPlanForm,
-    handler: ({ db, params, query }) => getPlan(db, { ...params, ...query }),
+    response: runningPlanAnswerSchema,
+    csv: runningPlanCsv,
+    handler: ({ db, params, query, nowMs }) => getRunningPlan(db, { ...params, ...query }, nowMs),
   }),
   defineRoute({
     method: "PATCH",

@@ -1,3 +1,4 @@
+import { supersedeOlder } from "#lib/execution/submit/commands.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import { newVersionSchema, planParams } from "#lib/planning/planBody.ts";
@@ -16,6 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     prepare: ({ app, author, params, body, nowMs }) =>
       prepareVersion(app, { id: params.id, body }, { author, nowMs }),
     handler: async ({ db, author, params, reply }, made) => {
+      await supersedeOlder(db, author, params.id);
       const plan = await createVersion(db, author, { id: params.id, made });
       if (plan.ok) reply.header("location", `/api/v1/plans/${params.id}?version=${plan.value.version}`);
       return plan;

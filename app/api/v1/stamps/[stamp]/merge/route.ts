@@ -1,3 +1,4 @@
+import { watchHomes } from "#lib/execution/outside/commands.ts";
 import { mergeBodySchema, mergeThing, namedSchema } from "#lib/fleet/index.ts";
 import { defineRoute, pathParams, serve } from "#lib/http/index.ts";
 
@@ -11,6 +12,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     body: mergeBodySchema,
     response: namedSchema,
     handler: ({ db, author, params, body }) =>
-      mergeThing(db, author, { thing: "stamp", name: params.stamp, ...body }),
+      watchHomes(db, author, () => mergeThing(db, author, { thing: "stamp", name: params.stamp, ...body })),
   }),
 );

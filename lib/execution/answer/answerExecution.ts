@@ -1,0 +1,112 @@
+import { toIso } from "../../core/index.ts";
+import type { GateReading, PlanExecution } from "../executionAnswer.ts";
+import { wantedForPhase, wantedForPlan } from "../run/approvePlan.ts";
+import type { RunContext } from "../run/runContext.ts";
+import { reverseOf } from "../run/stopPlan.ts";
+import type { Reassessment, RunMove, RunPhase, RunPlan } from "../types.ts";
+import { describeWait } from "./describeWait.ts";
+import { listMoveActions, listPhaseActions, listPlanActions } from "./listActions.ts";
+
+/** A plan on its way, as the API tells it. `readings`: the newest of each phase. */
+export function answerExecution(
+  plan: RunPlan,
+  context: RunContext,
+  readings: ReadonlyMap<number, GateReading>,
+): PlanExecution {
+  return {
+    digest: plan.digest,
+    submittedAt: toIso(plan.submittedAtMs),
+    submittedBy: plan.submittedBy,
+    startedAt: isoOrNull(plan.startedAtMs),
+    finishedAt: isoOrNull(plan.finishedAtMs),
+    waitsFor: describeWait(plan, context),
+    frozen: context.frozen,
+    pause: plan.pause && { by: plan.pause.by, reason: plan.pause.reason, at: toIso(plan.pause.atMs) },
+    rollbackFrom: plan.rollbackFrom,
+    approval: wantedForPlan(plan),
+    approvals: plan.approvals.map(({ atMs, ...approval }) => ({ ...approval, at: toIso(atMs) })),
+    deviations: plan.deviations.map(({ atMs, ...deviation }) => ({ ...deviation, at: toIso(atMs) })),
+    newStamps: plan.newStamps.map(({ createdAtMs, healthyAtMs, ...stamp }) => ({
+      ...stamp,
+      createdAt: isoOrNull(createdAtMs),
+      healthyAt: isoOrNull(healthyAtMs),
+    })),
+    phases: plan.phases.map((phase) =>
+      answerPhase(plan, phase, { context, reading: readings.get(phase.phase) ?? null }),
+    ),
+    actions: listPlanActions(plan, context),
+  };
+}
+
+function answerPhase(
+  plan: RunPlan,
+  phase: RunPhase,
+  { context, reading }: { readonly context: RunContext; readonly reading: GateReading | null },
+): PlanExecution["phases"][number] {
+  return {
+    phase: phase.phase,
+    name: phase.name,
+    class: phase.class,
+    state: phase.state,
+    tier: phase.tier,
+    approval: wantedForPhase(plan, phase),
+    notBefore: isoOrNull(phase.notBeforeMs),
+    observationHours: phase.observationHours,
+    startedAt: isoOrNull(phase.startedAtMs),
+    cutOverAt: isoOrNull(phase.cutOverAtMs),
+    observingSince: isoOrNull(phase.observingSinceMs),
+    observeUntil: isoOrNull(phase.observeUntilMs),
+    decidedAt: isoOrNull(phase.decidedAtMs),
+    decidedBy: phase.decidedBy,
+    reason: phase.reason,
+    prediction: phase.prediction,
+    reassessment: phase.reassessment && answerReassessment(phase.reassessment),
+    reverse: reverseOf(plan, phase.phase),
+    reading,
+    moves: phase.moves.map((move) => ({
+      ...answerMove(move),
+      instruction: instructionOf(plan, phase, move),
+      actions: listMoveActions(plan, move, context),
+    })),
+    actions: listPhaseActions(plan, phase, context),
+  };
+}
+
+function answerReassessment({ atMs, window, differences, later }: Reassessment) {
+  return { at: toIso(atMs), window, differences, later };
+}
+
+function answerMove(move: RunMove) {
+  const { id, registry, tenant, from, to, state, skippedReason, drain, confirmation } = move;
+  return {
+    id,
+    registry,
+    tenant,
+    from,
+    to,
+    state,
+    boundAt: isoOrNull(move.boundAtMs),
+    drainedAt: isoOrNull(move.drainedAtMs),
+    verifiedAt: isoOrNull(move.verifiedAtMs),
+    revertedAt: isoOrNull(move.revertedAtMs),
+    skippedReason,
+    drain,
+    confirmation,
+  };
+}
+
+/** What a person has to do outside, exactly, and where to say that it is done. */
+function instructionOf(plan: RunPlan, phase: RunPhase, move: RunMove): string {
+  const { registry, from, to, state } = move;
+  if (plan.state === "rolling_back" && (state === "bound" || state === "drained" || state === "verified"))
+    return `Set the home stamp of ${registry} in ${plan.region} back from ${to} to ${from}, then record it as reverted.`;
+  if (plan.state !== "running") return "";
+  if (state === "pending" && phase.state === "cutting_over")
+    return `Set the home stamp of ${registry} in ${plan.region} from ${from} to ${to}, then record it as bound.`;
+  if (state === "bound") return `Nothing: ${registry} drains from ${from}.`;
+  return "";
+}
+
+function isoOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : toIso(epochMs);
+}

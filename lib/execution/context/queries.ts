@@ -1,0 +1,121 @@
+import { MINUTE_MS } from "../../core/index.ts";
+import type { Transaction } from "../../db/client.ts";
+import { readConstraints } from "../../fleet/inventory/readConstraints.ts";
+import { loadSettingOverrides } from "../../fleet/settings/queries.ts";
+import { resolvePlanningSettings } from "../../fleet/settings.ts";
+import { planRulesOf } from "../../planning/planRules.ts";
+import { nextWorkStart } from "../../planning/workHours.ts";
+import type { LoadedRun } from "../load/queries.ts";
+import type { PresentHome, RunContext } from "../run/runContext.ts";
+import { stampsOf } from "../run/startPlan.ts";
+import type { RunPlan } from "../types.ts";
+
+/** What is so around a plan now. Read under the plan's lock where something is to be changed. */
+export async function readRunContext(
+  db: Transaction,
+  { run, contentDigest }: LoadedRun,
+  { actor, role, nowMs }: Pick<RunContext, "actor" | "role" | "nowMs">,
+): Promise<RunContext> {
+  const replicas = run.phases.flatMap(({ moves }) => moves.map(({ replicaId }) => replicaId));
+  const frozen = await db.freeze.findFirst({ where: { liftedAt: null } });
+  const placed = await readReplicas(db, replicas);
+  return {
+    nowMs,
+    actor,
+    role,
+    frozen: frozen && { by: frozen.pressedBy, reason: frozen.reason },
+    contentDigest,
+    holders: await readHolders(db, run),
+    criticalStarts: await readCriticalStarts(db, nowMs),
+    homes: new Map(placed.flatMap(({ id, home }) => (home === null ? [] : [[id, home] as const]))),
+    closedStamps: await readClosedStamps(db, run),
+    heldReplicas: new Map(
+      placed.flatMap(({ id, constraints }) => {
+        const why = whyHeld(constraints, nowMs);
+        return why === null ? [] : [[id, why] as const];
+      }),
+    ),
+    nextWorkMs: await readNextWork(db, run, nowMs),
+  };
+}
+
+interface PlacedReplica {
+  readonly id: number;
+  readonly constraints: ReturnType<typeof readConstraints>;
+  readonly home: PresentHome | null;
+}
+
+async function readReplicas(db: Transaction, ids: readonly number[]): Promise<readonly PlacedReplica[]> {
+  const rows = await db.$queryRaw<
+    { id: number; constraints: unknown; stamp: string | null; bound_at: Date | null }[]
+  >`
+    select replica.id, replica.constraints, stamp.name as stamp, binding.bound_at
+    from replica
+      left join binding on binding.replica_id = replica.id and binding.unbound_at is null
+      left join stamp on stamp.id = binding.stamp_id
+    where replica.id = any(${[...ids]})`;
+  return rows.map(({ id, constraints, stamp, bound_at }) => ({
+    id,
+    constraints: readConstraints(constraints),
+    home: stamp === null || bound_at === null ? null : { stamp, boundAtMs: bound_at.getTime() },
+  }));
+}
+
+function whyHeld(
+  { pinned, excluded, freezes }: ReturnType<typeof readConstraints>,
+  nowMs: number,
+): string | null {
+  if (pinned) return "it is pinned to where it is";
+  if (excluded) return "it is excluded from moves";
+  const freeze = freezes.find(({ from, to }) => Date.parse(from) <= nowMs && nowMs < Date.parse(to));
+  return freeze === undefined ? null : `it is frozen until ${freeze.to} (${freeze.why})`;
+}
+
+async function readHolders(db: Transaction, run: RunPlan): Promise<RunContext["holders"]> {
+  const rows = await db.$queryRaw<{ stamp: string; plan: number; name: string }[]>`
+    select coalesce(stamp.name, held.name) as stamp, plan.id as plan, plan.name
+    from running_stamp held join plan on plan.id = held.plan_id
+      left join stamp on stamp.id = held.stamp_id
+    where held.plan_id <> ${run.id}`;
+  return new Map(rows.map(({ stamp, plan, name }) => [stamp, { plan, name }]));
+}
+
+async function readCriticalStarts(db: Transaction, nowMs: number): Promise<readonly number[]> {
+  const rows = await db.planPhase.findMany({
+    where: { tier: "critical", startedAt: { gt: new Date(nowMs - 60 * MINUTE_MS) } },
+    select: { startedAt: true },
+  });
+  return rows.flatMap(({ startedAt }) => (startedAt === null ? [] : [startedAt.getTime()]));
+}
+
+async function readClosedStamps(db: Transaction, run: RunPlan): Promise<ReadonlyMap<string, string>> {
+  const stamps = await db.stamp.findMany({
+    where: { name: { in: [...stampsOf(run)] } },
+    select: { name: true, cordoned: true, inDeployment: true, planned: true, retiredAt: true },
+  });
+  return new Map(
+    stamps.flatMap((stamp) => {
+      const why = whyClosed(stamp);
+      return why === null ? [] : [[stamp.name, why] as const];
+    }),
+  );
+}
+
+function whyClosed(stamp: {
+  readonly cordoned: boolean;
+  readonly inDeployment: boolean;
+  readonly planned: boolean;
+  readonly retiredAt: Date | null;
+}): string | null {
+  if (stamp.retiredAt !== null) return "it is retired";
+  if (stamp.cordoned) return "it is cordoned";
+  if (stamp.inDeployment) return "an update is rolling over it";
+  return stamp.planned ? "it does not exist yet" : null;
+}
+
+async function readNextWork(db: Transaction, run: RunPlan, nowMs: number): Promise<number | null> {
+  const region = await db.region.findUnique({ where: { name: run.region }, select: { timeZone: true } });
+  const settings = resolvePlanningSettings(await loadSettingOverrides(db), run.region);
+  const { workHours } = planRulesOf(settings, region?.timeZone ?? "UTC").schedule;
+  return nextWorkStart(nowMs, 0, workHours);
+}

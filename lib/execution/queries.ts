@@ -1,0 +1,58 @@
+import { err, type Failure, ok, type Result } from "../core/index.ts";
+import type { Transaction } from "../db/client.ts";
+import { getPlan } from "../planning/plans/queries.ts";
+import { answerExecution } from "./answer/answerExecution.ts";
+import { readRunContext } from "./context/queries.ts";
+import type { GateReading, PlanExecution, RunningPlanAnswer } from "./executionAnswer.ts";
+import { loadRun } from "./load/queries.ts";
+
+/** `GET /api/v1/plans/{id}`: a version with how it goes on. `not_found`. */
+export async function getRunningPlan(
+  db: Transaction,
+  key: { readonly id: number; readonly version?: number | undefined },
+  nowMs: number,
+): Promise<Result<RunningPlanAnswer, Failure>> {
+  const { id, version } = key;
+  const plan = await getPlan(db, { id, ...(version === undefined ? {} : { version }) });
+  if (!plan.ok) return err(plan.error);
+  const execution = await getExecution(db, { id, version: plan.value.version }, nowMs);
+  return ok({ ...plan.value, execution });
+}
+
+/** How a version goes on; null = it was never submitted. */
+export async function getExecution(
+  db: Transaction,
+  key: { readonly id: number; readonly version: number },
+  nowMs: number,
+): Promise<PlanExecution | null> {
+  const loaded = await loadRun(db, key);
+  if (loaded === null) return null;
+  const context = await readRunContext(db, loaded, { actor: "", role: "viewer", nowMs });
+  return answerExecution(loaded.run, context, await readLatestReadings(db, key));
+}
+
+async function readLatestReadings(
+  db: Transaction,
+  { id, version }: { readonly id: number; readonly version: number },
+): Promise<ReadonlyMap<number, GateReading>> {
+  const rows = await db.gateReading.findMany({
+    where: { planId: id, version },
+    orderBy: [{ phase: "asc" }, { id: "desc" }],
+    distinct: ["phase"],
+  });
+  return new Map(
+    rows.map((row) => [
+      row.phase,
+      {
+        id: row.id,
+        phase: row.phase,
+        at: row.at.toISOString(),
+        // Written from a GateVerdict alone.
+        verdict: row.verdict as GateReading["verdict"],
+        isFinal: row.isFinal,
+        sentence: row.sentence,
+        readings: row.readings,
+      },
+    ]),
+  );
+}
