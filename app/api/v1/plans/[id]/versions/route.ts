@@ -1,4 +1,4 @@
-import { supersedeOlder } from "#lib/execution/submit/commands.ts";
+import { supersedeOlder } from "#lib/execution/revise/commands.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import { newVersionSchema, planParams } from "#lib/planning/planBody.ts";
