@@ -145,7 +145,8 @@ describe("a running plan", () => {
     await act(id, "moves/middle/bind");
     const watch = async (minutes: number) => {
       app.clock.nowMs = WORK_MS + minutes * 60_000;
-      await watchPlans(app.app, { nowMs: app.clock.nowMs });
+      // Two replicas of the app at once.
+      await Promise.all([1, 2].map(() => watchPlans(app.app, { nowMs: app.clock.nowMs })));
       return (await runs.read(id)).execution?.phases[0];
     };
     expect((await watch(1))?.moves[0]?.drain?.verdict).toBe("waiting");
@@ -163,6 +164,11 @@ describe("a running plan", () => {
       moves: [{ state: "drained", drain: { verdict: "drained" } }],
     });
     expect(done?.observeUntil).toBe(new Date(WORK_MS + 3 * 60_000 + 48 * HOUR_MS).toISOString());
+    const told = (await runs.call(`/api/v1/audit?action=move.drained&thingName=${id}@1/1/middle`)).json
+      .events;
+    expect(told).toMatchObject([
+      { actor: "system", before: { state: "bound" }, after: { state: "drained" } },
+    ]);
     const shorter = await act(id, "phases/1/shorten", { hours: 1, ...reason }, app.tokens.approver);
     expect(shorter.execution?.deviations).toMatchObject([{ kind: "shorten", approver: "approver-token" }]);
     const gate = { isFinal: true, readings: { coverage: 1 }, sentence: "an error is seen" };

@@ -17,12 +17,6 @@ import { expireDraft } from "../revise/commands.ts";
 import { tellPlan } from "../tell/commands.ts";
 import { type BegunPhase, beginRun, expiryMs } from "./beginRun.ts";
 
-export interface Submission {
-  readonly id: number;
-  /** Why it is submitted though a step makes something worse; null = it is not to be then. */
-  readonly override: string | null;
-}
-
 /** A draft that was judged once more, as things stand now. */
 export interface PreparedSubmission {
   readonly base: StoredVersion;
