@@ -2,6 +2,8 @@ import { lookForAlerts, noticeEvents } from "#lib/alerts/index.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { feedDemo } from "#lib/demo/commands.ts";
 import { env } from "#lib/env.ts";
+import { keepPlanResults } from "#lib/execution/result/commands.ts";
+import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
@@ -34,6 +36,11 @@ export async function startJobs(): Promise<void> {
         const counts = await deliverDue(outgoing, { nowMs: clock(), rng: Math.random });
         if (counts.sent + counts.failed > 0) log.info(counts, "sent notifications");
         await pruneDeliveries(outgoing, clock());
+      },
+      measurePlans: async () => {
+        const kept = await keepPlanResults(context, clock());
+        const verified = await verifySizes(context, clock());
+        if (kept.length + verified.length > 0) log.info({ kept, verified }, "measured what plans have done");
       },
     },
   });

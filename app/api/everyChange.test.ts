@@ -26,6 +26,21 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   "POST /api/v1/simulations/suggestions": "answers a question and stores nothing",
 };
 
+/**
+ * What a running plan is asked for takes a plan in the right state: each is a step of `runCommand`, which writes its events in the
+ * same transaction. lib/execution's event simulations hold every row against the replay of its events.
+ */
+const STEPS = [
+  ...["submit", "approve", "reject", "start", "pause", "resume", "rollback"],
+  ...["start", "approve", "accept", "repeat", "fail", "rollback", "shorten"].map(
+    (step) => `phases/{n}/${step}`,
+  ),
+  ...["bind", "drained", "verify", "skip", "revert"].map((step) => `moves/{move}/${step}`),
+  "stamps/{stamp}/created",
+  // app/api/gates.test.ts shows its events.
+  "rightsizing/{stamp}/{pool}/applied",
+].map((step) => `POST /api/v1/plans/{id}/${step}`);
+
 type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<CallAnswer>;
 
 /** A change by each route, in an order in which each is possible after those before it. */
@@ -131,7 +146,7 @@ test("every route that changes anything is either audited, which is shown, or na
   const mutating = allRoutes()
     .filter((route) => route.method !== "GET")
     .map((route) => `${route.method} ${route.path}`);
-  const named = [...CHANGES.map(([route]) => route), ...Object.keys(UNAUDITED)];
+  const named = [...CHANGES.map(([route]) => route), ...Object.keys(UNAUDITED), ...STEPS];
   expect(named.toSorted()).toEqual(mutating.toSorted());
 });
 
