@@ -1,3 +1,4 @@
+import { countOpenAlerts } from "#lib/alerts/index.ts";
 import { authorize } from "#lib/auth/index.ts";
 import { getFreeze } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
@@ -12,10 +13,15 @@ export async function loadFrame(): Promise<Frame | null> {
   const caller = await pageCaller();
   if (caller === null) return null;
   const { database, clock, shape: keeper } = appContext();
-  const [shape, freeze] = await Promise.all([keeper.current(), getFreeze(database.prisma)]);
+  const [shape, freeze, alerts] = await Promise.all([
+    keeper.current(),
+    getFreeze(database.prisma),
+    countOpenAlerts(database.prisma, clock()),
+  ]);
   return {
     regions: shape.regions.map((region) => region.name),
     freeze: { ...freeze, history: [] },
+    alerts,
     person: {
       name: caller.actor,
       role: caller.role,

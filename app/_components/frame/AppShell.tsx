@@ -6,12 +6,13 @@ import { CrosshairProvider } from "../chart/crosshair.tsx";
 import { NavigationPending } from "../scope/NavigationPending.tsx";
 import { AsOfProvider } from "./asOf.tsx";
 import { HeaderLine, type Person } from "./HeaderLine.tsx";
-import { Rail } from "./Rail.tsx";
+import { type OpenAlertCounts, Rail } from "./Rail.tsx";
 
 export interface Frame {
   readonly regions: readonly string[];
   readonly freeze: FreezeState;
   readonly person: Person;
+  readonly alerts: OpenAlertCounts;
   /** When this was read, epoch milliseconds: what counts as now in the first paint. */
   readonly readMs: number;
 }
@@ -37,7 +38,7 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
             </a>
             <div className="flex min-h-dvh">
               <Suspense>
-                <Rail isInitiallyNarrow={isRailNarrow} />
+                <Rail isInitiallyNarrow={isRailNarrow} alerts={frame.alerts} />
               </Suspense>
               <div className="flex min-w-0 flex-1 flex-col pb-14 sm:pb-0">
                 <Suspense fallback={<div className="h-12 border-b border-line" />}>
