@@ -75,6 +75,18 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
         signals: [{ stamp: "new", kind: "outage", severity: "high", from: app.clock.nowMs }],
       }),
   ],
+  ["POST /api/v1/alert-rules", (send) => send("/api/v1/alert-rules", { name: "Warm", measure: "now" })],
+  ["PATCH /api/v1/alert-rules/{id}", (send) => send("/api/v1/alert-rules/stale", { enabled: false })],
+  ["DELETE /api/v1/alert-rules/{id}", (send) => send("/api/v1/alert-rules/stale")],
+  ["POST /api/v1/alerts/{id}/acknowledge", (send) => onAlert("acknowledge", { send, body: {} })],
+  [
+    "POST /api/v1/alerts/{id}/mute",
+    (send) => onAlert("mute", { send, body: { minutes: 5, reason: "known" } }),
+  ],
+  ["POST /api/v1/channels", (send) => send("/api/v1/channels", { name: "night shift", url: NOWHERE })],
+  ["PATCH /api/v1/channels/{id}", (send) => send("/api/v1/channels/1", { name: "day shift" })],
+  ["POST /api/v1/channels/{id}/test", (send) => send("/api/v1/channels/1/test")],
+  ["DELETE /api/v1/channels/{id}", (send) => send("/api/v1/channels/1")],
   ["PUT /api/v1/settings", (send) => send("/api/v1/settings", { key: "limitP95", value: 41 })],
   ["DELETE /api/v1/settings", (send) => send("/api/v1/settings?key=limitP95")],
   ["POST /api/v1/freeze", (send) => send("/api/v1/freeze", { reason: "trying" })],
@@ -91,6 +103,25 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
     },
   ],
 ];
+
+/** An address that nothing is ever sent to: TEST-NET-3. */
+const NOWHERE = "https://203.0.113.1/hook";
+
+/** Does something to an alert that is open. */
+async function onAlert(deed: string, { send, body }: { send: Send; body: object }): Promise<CallAnswer> {
+  const at = new Date(app.clock.nowMs);
+  const place = { region: "westus", stamp: `of ${deed}`, pool: "" };
+  const said = {
+    ruleId: "now-over-limit",
+    ruleName: "Over its limit now",
+    measure: "now",
+    severity: "critical",
+  };
+  const { id } = await app.db.prisma.alert.create({
+    data: { ...place, ...said, since: at, raisedAt: at, limit: 60, value: 70, worst: 70 },
+  });
+  return await send(`/api/v1/alerts/${id}/${deed}`, body);
+}
 
 const CONSTRAINTS = `registry,region,pinned,excluded,must_not_share_with,freeze_from,freeze_to,freeze_why
 contoso,northus,true,false,,,,
