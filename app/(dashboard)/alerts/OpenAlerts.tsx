@@ -94,8 +94,8 @@ function AlertRow({ alert, mayAct, nowMs, onAcknowledge, onMute }: AlertRowProps
           <ScopedLink className="name-link" href={stampHref(alert.stamp, alert.pool ?? undefined)}>
             {alert.stamp}
             {alert.pool === null ? "" : ` ${alert.pool}`}
-          </ScopedLink>{" "}
-          <span>{withoutPlace(alert)}</span>
+          </ScopedLink>
+          <span>: {withoutPlace(alert)}</span>
         </p>
         <p className="text-ink-soft">
           {alert.ruleName} · {alert.region} · since <Time at={Date.parse(alert.since)} now={nowMs} /> (

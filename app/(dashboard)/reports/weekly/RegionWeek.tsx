@@ -22,7 +22,7 @@ export function RegionWeek({ region, week }: { region: Region; week: WeeklyRepor
         ; {alerts.raised} alerts raised, {alerts.openAtEnd} open at the end
       </p>
       <div className="overflow-x-auto">
-        <table className="w-full min-w-[560px] border-collapse text-right">
+        <table className="w-full min-w-[560px] border-collapse text-right whitespace-nowrap">
           <thead>
             <tr className="border-b border-line-strong text-xs text-ink-soft">
               <th scope="col" className="py-1 pr-3 text-left font-medium">

@@ -7,10 +7,11 @@ import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { Time } from "../../../_components/Time.tsx";
 import { PrintButton } from "./PrintButton.tsx";
 import { RegionWeek } from "./RegionWeek.tsx";
-import { many, summarizeWeek } from "./summarizeWeek.ts";
+import { coverageWarning, many, summarizeWeek } from "./summarizeWeek.ts";
 
 /** A week on a page or two of paper. */
 export function WeeklyScreen({ report, nowMs }: { report: WeeklyReport; nowMs: number }) {
+  const warning = coverageWarning(report);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-6 print:max-w-none">
       <PageHeading
@@ -24,6 +25,7 @@ export function WeeklyScreen({ report, nowMs }: { report: WeeklyReport; nowMs: n
         minutes of the week.
       </p>
       {!report.isOver && <Notice tone="information">The week goes on: this is what there is of it.</Notice>}
+      {warning !== null && <Notice tone="warning">{warning}</Notice>}
       <Figures report={report} />
       {report.regions.map((region) => (
         <RegionWeek key={region.region} region={region} week={report} />
@@ -73,7 +75,7 @@ function Figures({ report }: { report: WeeklyReport }) {
       />
       <Stat label="Open at the end" value={sum(({ openAtEnd }) => openAtEnd)} />
       <Stat
-        label="Registries moved"
+        label="Moved by plans"
         value={moved}
         note={reverted === 0 ? many(plans.length, "plan") : `${reverted} moved back`}
       />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeWords, minutesWords, summarizeWeek } from "./summarizeWeek.ts";
+import { changeWords, coverageWarning, minutesWords, summarizeWeek } from "./summarizeWeek.ts";
 
 const pool = (hotNodeP95: number | null, hotNodeP95Before: number | null) => ({
   ...{ stamp: "wus-a", pool: "registry", hotNodeP95, hotNodeP95Before },
@@ -34,9 +34,12 @@ test("the week is one sentence", () => {
   };
   const regions = [{ region: "westus", pools: [pool(61, 50), pool(60, 50)], alerts }];
   expect(summarizeWeek({ ...report, regions })).toBe(
-    "1 pool of 2 ran over its limit; 1 alert raised, 0 registries moved.",
+    "1 pool of 2 ran over its limit; 1 alert raised, 0 registries moved by plans.",
   );
   expect(summarizeWeek({ ...report, regions: [] })).toBe(
-    "No pool’s hot-node P95 was over its limit; 0 alerts raised, 0 registries moved.",
+    "No pool’s hot-node P95 was over its limit; 0 alerts raised, 0 registries moved by plans.",
   );
+  expect(coverageWarning({ ...report, regions })).toBeNull();
+  const thin = [{ region: "westus", pools: [{ ...pool(61, 50), coverage: 0.289 }, pool(1, 1)], alerts }];
+  expect(coverageWarning({ ...report, regions: thin })).toMatch(/^Of 1 pool less than 90 % .* down to 28 %/);
 });

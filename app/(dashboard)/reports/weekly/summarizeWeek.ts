@@ -19,7 +19,8 @@ export function summarizeWeek({ regions, plans }: WeeklyReport): string {
     over === 0
       ? "No pool’s hot-node P95 was over its limit"
       : `${many(over, "pool")} of ${formatCount(pools.length)} ran over ${over === 1 ? "its" : "their"} limit`;
-  return `${hot}; ${many(raised, "alert")} raised, ${many(moved, "registry move").replace("registry moves", "registries moved").replace("registry move", "registry moved")}.`;
+  const registries = moved === 1 ? "1 registry" : `${formatCount(moved)} registries`;
+  return `${hot}; ${many(raised, "alert")} raised, ${registries} moved by plans.`;
 }
 
 /** The change against the week before, with a true minus: `+2.1 pts`; empty where either is missing. */
@@ -35,4 +36,16 @@ export function changeWords({ hotNodeP95, hotNodeP95Before }: WeeklyPool): strin
 export function minutesWords(minutes: number): string {
   if (minutes === 0) return "none";
   return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** Under it the figures speak of less of the week than one would think. */
+const ENOUGH_COVERAGE = 0.9;
+
+/** How much of the week the figures rest on, where it is not enough; null = it is, or there are no pools. */
+export function coverageWarning({ regions }: WeeklyReport): string | null {
+  const pools = regions.flatMap((region) => region.pools);
+  const thin = pools.filter(({ coverage }) => coverage < ENOUGH_COVERAGE);
+  if (thin.length === 0) return null;
+  const least = Math.min(...thin.map(({ coverage }) => coverage));
+  return `Of ${many(thin.length, "pool")} less than 90 % of the data is there, down to ${Math.floor(least * 100)} %: their figures, which are lighter, are of that part of the week only.`;
 }
