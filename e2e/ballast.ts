@@ -10,6 +10,7 @@ export const PAGES = [
   { path: "/stamps", heading: "Stamps" },
   { path: "/stamps/wus-a", heading: "wus-a" },
   { path: "/what-if", heading: "What if" },
+  { path: "/plans", heading: "Plans" },
   { path: "/accuracy", heading: "Accuracy" },
   { path: "/data-health", heading: "Data health" },
   { path: "/audit", heading: "Audit" },

@@ -5,6 +5,11 @@ import { createContext, use, useEffect, useState } from "react";
 /** Pixels of height that charts have when their panel fills the screen; null while it does not. */
 export const FullscreenHeight = createContext<number | null>(null);
 
+/** The height that there is when the panel around fills the screen; null while it does not. */
+export function useFullscreenHeight(): number | null {
+  return use(FullscreenHeight);
+}
+
 /** The height a chart may take: as given, or most of the screen when its panel fills it. */
 export function useChartHeight(usual: number): number {
   const full = use(FullscreenHeight);

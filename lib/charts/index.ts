@@ -5,6 +5,7 @@ export * from "./formatNumber.ts";
 export * from "./formatTime.ts";
 export * from "./heatmapLayout.ts";
 export * from "./heatScale.ts";
+export * from "./layOutGantt.ts";
 export * from "./lineSeries.ts";
 export * from "./oklch.ts";
 export * from "./scatterPlot.ts";

@@ -11,11 +11,14 @@ import { Panel } from "../../_components/Panel.tsx";
 import type { PoolOutcome } from "./poolOutcome.ts";
 import type { ScenarioOutcome, WhatIfView } from "./whatIfView.ts";
 
+/** What is drawn: pools with their numbers, and their curves where there are any. */
+type Drawn = Pick<ScenarioOutcome, "pools" | "curves">;
+
 interface CurvesPanelsProps {
-  readonly view: WhatIfView;
-  readonly outcome: ScenarioOutcome;
+  readonly view: Pick<WhatIfView, "window" | "windowText" | "readMs">;
+  readonly outcome: Drawn;
   /** The other scenario, drawn beside it; null = there is none. */
-  readonly other: { readonly name: string; readonly outcome: ScenarioOutcome } | null;
+  readonly other: { readonly name: string; readonly outcome: Drawn } | null;
   /** `A` or `B` where there are two; empty where there is one. */
   readonly name: string;
 }
@@ -51,7 +54,7 @@ function CurvePanel({
       title={title}
       note={view.windowText}
       png={{
-        fileName: `what-if-${pool.stamp}-${pool.pool}.png`,
+        fileName: `before-after-${pool.stamp}-${pool.pool}.png`,
         draw: () => drawLinePng({ title, theme, ...chart }),
       }}
     >
@@ -97,7 +100,7 @@ function curveLines(
   return lines;
 }
 
-function valuesOf({ curves }: ScenarioOutcome, id: string) {
+function valuesOf({ curves }: Drawn, id: string) {
   const curve = curves.find((one) => one.id === id);
   if (curve === undefined) return null;
   const percents = (cells: string) => Array.from(decodeCells(cells), toPercent);

@@ -7,23 +7,8 @@ import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { describeReasons, joinWords } from "../stamps/describeReasons.ts";
 import { describeInaction } from "./describeOutcome.ts";
 import type { NewStamp } from "./scenario.ts";
+import { VERDICT_MEANINGS, VERDICT_WORDS } from "./verdictWords.ts";
 import type { ScenarioOutcome, WhatIfView } from "./whatIfView.ts";
-
-const VERDICT_WORDS = {
-  rebalance: "Rebalance",
-  isolate: "Isolate",
-  scale_out: "Scale out",
-  mend_node: "Mend the node",
-  nothing: "Nothing",
-} as const;
-
-const VERDICT_MEANINGS = {
-  rebalance: "moves to existing shared stamps suffice",
-  isolate: "it needs a stamp with few co-tenants",
-  scale_out: "the shared stamps have no room: more nodes are needed",
-  mend_node: "it is a node, not a load, problem: no moves are proposed",
-  nothing: "the gain is inside the noise",
-} as const;
 
 type Verdict = ScenarioOutcome["verdicts"][number];
 

@@ -38,7 +38,8 @@ export function outcomeColumns(isPlanned: (pool: PoolOutcome) => boolean): DataC
   ];
 }
 
-function p95Columns(): DataColumn<PoolOutcome>[] {
+/** Hot-node P95 before, after and its change, as numbers and drawn. */
+export function p95Columns(): DataColumn<PoolOutcome>[] {
   return [
     {
       id: "before",

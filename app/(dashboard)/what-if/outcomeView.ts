@@ -1,15 +1,15 @@
-import { encodeCells } from "#lib/charts/cellMatrix.ts";
 import type { TimeRange } from "#lib/charts/index.ts";
 import type { JudgedPool } from "#lib/contribution/judged/queries.ts";
 import { rankContribution } from "#lib/contribution/rankContribution.ts";
-import { type Failure, NO_DATA, toCenti } from "#lib/core/index.ts";
+import type { Failure } from "#lib/core/index.ts";
 import { resolveSettings, type SettingOverrides } from "#lib/fleet/settings.ts";
 import type { FleetMeasures } from "#lib/hotness/queries.ts";
 import type { SimulationBody } from "#lib/simulation/simulationBody.ts";
 import type { SimulationAnswer } from "#lib/simulation/simulationSchema.ts";
+import { packCurve } from "./packCurve.ts";
 import { arrangeOutcomes, poolOutcome } from "./poolOutcome.ts";
 import { findTouchedStamps, type RegistryMove, type RegistryTraffic } from "./touchedStamps.ts";
-import type { OutcomeCurve, PickedRegistry, ScenarioOutcome, ScenarioRefusal } from "./whatIfView.ts";
+import type { PickedRegistry, ScenarioOutcome, ScenarioRefusal } from "./whatIfView.ts";
 
 /** What a region is simulated from, for both scenarios. */
 export interface SimulatedFacts {
@@ -77,13 +77,6 @@ export function outcomeOf(answer: SimulationAnswer, { facts, body, judged }: Out
     notes: answer.notes,
     touched: findTouchedStamps(trafficOf(judged), realMoves(body, facts.registries)),
   };
-}
-
-function packCurve({ stamp, pool, series }: SimulationAnswer["pools"][number]): OutcomeCurve[] {
-  if (series === undefined) return [];
-  const pack = (values: readonly (number | null)[]) =>
-    encodeCells(Int16Array.from(values, (value) => (value === null ? NO_DATA : toCenti(value))));
-  return [{ id: `${stamp}/${pool}`, before: pack(series.before.hot), after: pack(series.after.hot) }];
 }
 
 /** What each registry asks of its stamp over all of its pools. */

@@ -5,6 +5,7 @@ import {
   Boxes,
   FlaskConical,
   Grid3x3,
+  ListChecks,
   PanelLeft,
   Rows3,
   ScrollText,
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/stamps": Rows3,
   "/registries": Boxes,
   "/what-if": FlaskConical,
+  "/plans": ListChecks,
   "/accuracy": Target,
   "/data-health": Activity,
   "/audit": ScrollText,
@@ -50,12 +52,12 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
         <Mark />
         <span className="text-base font-semibold tracking-tight group-data-narrow/rail:sr-only">Ballast</span>
       </div>
-      <ul className="flex sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
+      <ul className="flex overflow-x-auto sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
         {PLACES.map((place) => {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-0 flex-auto sm:flex-none">
+            <li key={place.href} className="min-w-[60px] flex-auto sm:min-w-0 sm:flex-none">
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}

@@ -7,8 +7,8 @@ export const KEYS: readonly { readonly keys: string; readonly does: string }[] =
   { keys: "/", does: "Search stamps, pools, registries and tenants" },
   { keys: "⌘K or Ctrl K", does: "Search and commands" },
   {
-    keys: "g then f, s, r, w, y, d, a, e",
-    does: "Go to Fleet, Stamps, Registries, What-if, Accuracy, Data health, Audit, Settings",
+    keys: "g then f, s, r, w, p, y, d, a, e",
+    does: "Go to Fleet, Stamps, Registries, What-if, Plans, Accuracy, Data health, Audit, Settings",
   },
   { keys: "r", does: "Read the page anew" },
   { keys: "t then p", does: "Time range: peak" },

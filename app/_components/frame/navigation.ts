@@ -4,6 +4,7 @@ export const PLACES = [
   { href: "/stamps", label: "Stamps", key: "s" },
   { href: "/registries", label: "Registries", key: "r" },
   { href: "/what-if", label: "What-if", key: "w" },
+  { href: "/plans", label: "Plans", key: "p" },
   { href: "/accuracy", label: "Accuracy", key: "y" },
   { href: "/data-health", label: "Data health", short: "Health", key: "d" },
   { href: "/audit", label: "Audit", key: "a" },

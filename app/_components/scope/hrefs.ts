@@ -13,3 +13,8 @@ export function registryHref(registry: string): string {
 export function tenantHref(tenant: string): string {
   return `/tenants/${encodeURIComponent(tenant)}`;
 }
+
+/** Where a plan is shown: its newest version, or the one named. */
+export function planHref(id: number, version?: number): string {
+  return version === undefined ? `/plans/${id}` : `/plans/${id}?version=${version}`;
+}

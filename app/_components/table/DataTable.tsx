@@ -52,7 +52,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <section
       ref={scrollRef}
-      className={isVirtual ? "max-h-[calc(100dvh-7rem)] overflow-auto" : "overflow-x-auto"}
+      // Placed, so that words for screen readers inside cells are clipped with the cells.
+      className={`relative ${isVirtual ? "max-h-[calc(100dvh-7rem)] overflow-auto" : "overflow-x-auto"}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
       tabIndex={0}
       aria-label={caption}

@@ -1,0 +1,53 @@
+"use client";
+
+import { Panel } from "../../../_components/Panel.tsx";
+import { registryHref } from "../../../_components/scope/hrefs.ts";
+import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
+import { DataTable } from "../../../_components/table/DataTable.tsx";
+import type { DataColumn } from "../../../_components/table/types.ts";
+import { countOf } from "../planWords.ts";
+import type { PlanView } from "./planView.ts";
+
+type Left = PlanView["plan"]["content"]["left"][number];
+
+/** What was considered and left where it is, and why. */
+export function LeftPanel({ left }: { left: readonly Left[] }) {
+  if (left.length === 0) return null;
+  return (
+    <Panel
+      title="Left where it is"
+      note={`${countOf(left.length, "registry that was", "registries that were")} considered, and why not`}
+      isFlush
+    >
+      <div className="[&>section]:max-h-[320px] [&>section]:overflow-auto">
+        <DataTable
+          caption="Registries that were considered and left where they are"
+          columns={COLUMNS}
+          rows={left}
+          rowId={({ registry }) => registry}
+          emptyText="There are none."
+        />
+      </div>
+    </Panel>
+  );
+}
+
+const COLUMNS: readonly DataColumn<Left>[] = [
+  {
+    id: "registry",
+    header: "Registry",
+    width: 200,
+    isRowHeader: true,
+    cell: ({ registry }) => (
+      <ScopedLink href={registryHref(registry)} className="name-link">
+        {registry}
+      </ScopedLink>
+    ),
+  },
+  {
+    id: "reason",
+    header: "Why not",
+    width: 560,
+    cell: ({ reason }) => <span title={reason}>{reason}</span>,
+  },
+];

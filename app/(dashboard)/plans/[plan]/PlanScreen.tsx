@@ -1,0 +1,81 @@
+"use client";
+
+import { useState } from "react";
+import { CrosshairProvider } from "../../../_components/chart/crosshair.tsx";
+import { CommentsPanel } from "./CommentsPanel.tsx";
+import { CurvesSection } from "./CurvesSection.tsx";
+import { HistoryPanel } from "./HistoryPanel.tsx";
+import { LeftPanel } from "./LeftPanel.tsx";
+import { PhasesPanel } from "./PhasesPanel.tsx";
+import { PlanDoubts } from "./PlanDoubts.tsx";
+import { PlanFacts } from "./PlanFacts.tsx";
+import { PlanHeader } from "./PlanHeader.tsx";
+import { JourneyPanel, PlanPools } from "./PlanPools.tsx";
+import type { PlanView } from "./planView.ts";
+import { SchedulePanel } from "./SchedulePanel.tsx";
+import { SnapshotPanel } from "./SnapshotPanel.tsx";
+import { usePlanState } from "./usePlanState.ts";
+import { WhyPanel } from "./WhyPanel.tsx";
+
+/** One version of a plan: what it does and why, step by step, and what is known of it. */
+export function PlanScreen({ view }: { view: PlanView }) {
+  const { plan } = view;
+  const state = usePlanState(plan.content.phases.length);
+  const { openPhases, toggle, toggleAll, open } = useOpenPhases(plan);
+  const isEmpty = plan.content.phases.length === 0;
+  return (
+    <CrosshairProvider>
+      <div className="flex flex-col gap-4">
+        <PlanHeader view={view} />
+        <PlanDoubts assessment={plan.assessment} />
+        <PlanFacts view={view} />
+        <WhyPanel plan={plan} />
+        {!isEmpty && <SchedulePanel {...{ view, state }} onOpen={open} />}
+        <PhasesPanel {...{ view, openPhases }} onToggle={toggle} onToggleAll={toggleAll} />
+        {!isEmpty && (
+          <>
+            <PlanPools {...{ view, state }} />
+            <JourneyPanel view={view} />
+            <CurvesSection view={view} after={state.after} />
+          </>
+        )}
+        <LeftPanel left={plan.content.left} />
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <HistoryPanel view={view} />
+          <CommentsPanel view={view} />
+        </div>
+        <SnapshotPanel view={view} />
+      </div>
+    </CrosshairProvider>
+  );
+}
+
+/** What fits a screen is read at once; a long phase, and those of a long plan, are opened one by one. */
+const MOST_OPEN = { moves: 10, phases: 12 };
+
+function useOpenPhases({ content: { phases }, assessment }: PlanView["plan"]) {
+  const all = phases.map((_, at) => at + 1);
+  const [openPhases, setOpenPhases] = useState<ReadonlySet<number>>(
+    () =>
+      new Set(
+        all.filter(
+          (phase) =>
+            phase === assessment.broken?.phase ||
+            (phases.length <= MOST_OPEN.phases && (phases[phase - 1]?.moves.length ?? 0) <= MOST_OPEN.moves),
+        ),
+      ),
+  );
+  const toggle = (phase: number) =>
+    setOpenPhases((before) => {
+      const next = new Set(before);
+      if (!next.delete(phase)) next.add(phase);
+      return next;
+    });
+  const open = (phase: number) => {
+    setOpenPhases((before) => new Set(before).add(phase));
+    document.getElementById(`phase-${phase}`)?.scrollIntoView({ block: "start" });
+  };
+  const toggleAll = () =>
+    setOpenPhases((before) => (before.size >= all.length ? new Set<number>() : new Set(all)));
+  return { openPhases, toggle, toggleAll, open };
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { formatCpu } from "#lib/charts/index.ts";
+import { Panel } from "../../../_components/Panel.tsx";
+import { stampHref } from "../../../_components/scope/hrefs.ts";
+import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
+import { describeReasons } from "../../stamps/describeReasons.ts";
+import { VERDICT_MEANINGS, VERDICT_WORDS } from "../../what-if/verdictWords.ts";
+import { describeUntriggered } from "./describeUntriggered.ts";
+import type { PlanView } from "./planView.ts";
+
+type Content = PlanView["plan"]["content"];
+
+/** What asks for the plan, and what was judged to help. */
+export function WhyPanel({ plan: { content, assessment } }: Pick<PlanView, "plan">) {
+  const { triggers, verdicts } = content;
+  return (
+    <Panel title="Why" note="what made the stamps hot in these hours, and what would help each">
+      <div className="flex flex-col gap-4">
+        {triggers.length === 0 ? (
+          <p>{describeUntriggered(content.source.kind, assessment)}</p>
+        ) : (
+          <ul className="flex list-disc flex-col gap-1.5 pl-4 marker:text-ink-faint">
+            {triggers.map(({ stamp, pool, kind, because }) => (
+              <li key={`${stamp} ${pool ?? ""} ${kind} ${because}`}>
+                <ScopedLink href={stampHref(stamp, pool ?? undefined)} className="name-link">
+                  {stamp}
+                </ScopedLink>
+                : {because}
+              </li>
+            ))}
+          </ul>
+        )}
+        {verdicts.length > 0 && (
+          <ul className="flex flex-col divide-y divide-line border-t border-line">
+            {verdicts.map((verdict) => (
+              <li key={verdict.stamp} className="flex flex-col gap-1 py-3 last:pb-0">
+                <Verdict verdict={verdict} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Verdict({ verdict: { stamp, verdict, evidence } }: { verdict: Content["verdicts"][number] }) {
+  return (
+    <>
+      <p className="text-base">
+        <ScopedLink href={stampHref(stamp)} className="name-link">
+          {stamp}
+        </ScopedLink>{" "}
+        <span className="font-semibold">{VERDICT_WORDS[verdict]}</span>
+        <span className="text-ink-soft">: {VERDICT_MEANINGS[verdict]}</span>
+      </p>
+      <p>{evidence.because}</p>
+      <p className="text-ink-soft">
+        {evidence.reasons.length > 0 && <>It is hot: {describeReasons(evidence.reasons)}.</>}
+        {evidence.pool !== null && evidence.before !== null && (
+          <>
+            {" "}
+            {evidence.pool}: {formatCpu(evidence.before)}, limit {evidence.limit}&nbsp;%.
+          </>
+        )}
+      </p>
+    </>
+  );
+}

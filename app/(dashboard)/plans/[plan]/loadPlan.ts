@@ -1,0 +1,46 @@
+import { cache } from "react";
+import { resolveSettings } from "#lib/fleet/settings.ts";
+import type { Thresholds } from "#lib/hotness/types.ts";
+import { appContext } from "#lib/http/appContext.ts";
+import type { PlanAnswer } from "#lib/planning/planAnswer.ts";
+import { getPlan, listEdits } from "#lib/planning/plans/queries.ts";
+import type { PlanView } from "./planView.ts";
+
+/** An address names a plan by digits that the database can hold; anything else names none. */
+const ID = /^\d{1,9}$/;
+
+/** A version of a plan; the newest where none is named. Null when there is no such plan or version. Read once a request. */
+export const loadPlan = cache(async (id: string, version: number | null): Promise<PlanAnswer | null> => {
+  if (!ID.test(id)) return null;
+  const key = { id: Number(id), ...(version === null ? {} : { version }) };
+  const plan = await getPlan(appContext().database.prisma, key);
+  return plan.ok ? plan.value : null;
+});
+
+const FIRST_EDITS = 20;
+
+/** Everything that the page of a plan shows. */
+export async function loadPlanPage(plan: PlanAnswer, mayEdit: boolean): Promise<PlanView> {
+  const context = appContext();
+  const edits = await listEdits(context.database.prisma, plan.id, {
+    version: plan.version,
+    limit: FIRST_EDITS,
+  });
+  return {
+    plan,
+    edits: edits.ok ? edits.value.edits : [],
+    nextEdits: edits.ok ? edits.value.nextCursor : null,
+    thresholds: await loadThresholds(plan),
+    mayEdit,
+    readMs: context.clock(),
+  };
+}
+
+/** Where states begin, by kind of pool, as set for the plan's region. */
+async function loadThresholds({ region, assessment }: PlanAnswer): Promise<Record<string, Thresholds>> {
+  const { overrides } = await appContext().shape.current();
+  const kinds = new Set(assessment.pools.map(({ kind }) => kind));
+  return Object.fromEntries(
+    [...kinds].map((poolKind) => [poolKind, resolveSettings(overrides, { region, poolKind }).thresholds]),
+  );
+}
