@@ -1,8 +1,10 @@
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { feedDemo } from "#lib/demo/commands.ts";
 import { env } from "#lib/env.ts";
+import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
+import { executionSeams } from "./executionSeams.ts";
 
 /** Starts the jobs of this web process, among them the demo's feeder, which does nothing where there is no demo fleet. */
 export async function startJobs(): Promise<void> {
@@ -13,7 +15,13 @@ export async function startJobs(): Promise<void> {
     database,
     clock,
     log,
-    everyMinute: { feedDemo: () => feedDemo({ client: database, nowMs: clock(), telemetry }) },
+    everyMinute: {
+      feedDemo: () => feedDemo({ client: database, nowMs: clock(), telemetry }),
+      watchPlans: async () => {
+        const done = await watchPlans(context, { nowMs: clock(), seams: executionSeams });
+        if (done.length > 0) log.info({ done }, "looked after running plans");
+      },
+    },
   });
   // A job cut off is done again at its next turn; one let finish is not logged as a failure.
   process.once(

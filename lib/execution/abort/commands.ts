@@ -1,5 +1,6 @@
 import { type Failure, ok, type Result } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
+import { lockInventory } from "../../fleet/freeze/commands.ts";
 import { abortDraft } from "../../planning/steps/commands.ts";
 import { findVersion } from "../../planning/version/queries.ts";
 import { type RunActor, type RunKey, runCommand } from "../commands.ts";
@@ -13,6 +14,7 @@ export async function abortPlan(
   actor: RunActor,
   { reason, ...key }: RunKey & { readonly reason: string },
 ): Promise<Result<number, Failure>> {
+  await lockInventory(tx);
   const newest = await findVersion(tx, { id: key.id });
   const isDraft = newest?.state === "draft" && (key.version ?? newest.version) === newest.version;
   if (isDraft) {

@@ -3,11 +3,13 @@ import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import { err, type Failure, ok, type Result, toIso } from "../../core/index.ts";
 import { type DatabaseClient, type Transaction, withTransaction } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
+import { lockInventory } from "../../fleet/freeze/commands.ts";
 import { loadSettingOverrides } from "../../fleet/settings/queries.ts";
 import { resolvePlanningSettings } from "../../fleet/settings.ts";
 import { prepareDraft } from "../../planning/draft/queries.ts";
 import type { PlanAssessment } from "../../planning/planAssessment.ts";
 import { draftOf } from "../../planning/planDraft.ts";
+import { namesTouched } from "../../planning/summarizePlan.ts";
 import { findVersion, type StoredVersion } from "../../planning/version/queries.ts";
 import { lockRun, type RunActor, type RunKey, runCommand } from "../commands.ts";
 import { digestContent } from "../digestContent.ts";
@@ -85,7 +87,15 @@ async function tellPlan(
   const thingName = `${base.plan.id}@${base.version}`;
   const event = { action, thing: "plan", thingName, before: { state: from } } as const;
   const because = typeof reason === "string" ? { reason } : {};
-  await appendAudit(tx, author, [{ ...event, after: { state: to, ...facts }, ...because }]);
+  const { stamps } = namesTouched(base.content);
+  const { window } = base.content;
+  const context = { plan: base.plan.id, version: base.version, stamps, window, model: modelOf(base) };
+  await appendAudit(tx, author, [{ ...event, after: { state: to, ...facts }, ...because, context }]);
+}
+
+/** How far the models that the version was judged by are to be trusted. */
+function modelOf({ assessment }: StoredVersion) {
+  return { computedAt: assessment.computedAt, pools: assessment.snapshot.models };
 }
 
 /**
@@ -101,6 +111,7 @@ export async function submitPlan(
   }: { readonly prepared: PreparedSubmission; readonly override: string | null },
 ): Promise<Result<undefined, Failure>> {
   const { id } = base.plan;
+  await lockInventory(tx);
   await tx.$queryRaw`select id from plan where id = ${id} for update`;
   const alive = await findRunVersion(tx, { id });
   if (alive !== null && ["running", "paused", "rolling_back"].includes(alive.state))
@@ -244,6 +255,7 @@ async function storeMoves(
 
 /** A plan is revised: what was submitted of it before, and does not run, gives way to the new version. */
 export async function supersedeOlder(tx: Transaction, author: Author, id: number): Promise<void> {
+  await lockInventory(tx);
   const older = await tx.planVersion.findMany({
     where: { planId: id, state: { in: ["submitted", "approved", "rejected", "expired"] } },
     select: { version: true, state: true },

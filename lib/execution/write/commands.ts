@@ -168,7 +168,8 @@ async function writeHolding(tx: Transaction, before: RunPlan, after: RunPlan): P
   });
 }
 
-function eventOf({ id, version }: RunPlan, deed: Deed): AuditEvent {
+function eventOf(plan: RunPlan, deed: Deed): AuditEvent {
+  const { id, version } = plan;
   const parts = [`${id}@${version}`, deed.phase, deed.registry].filter((part) => part !== null);
   return {
     action: deed.action,
@@ -177,6 +178,22 @@ function eventOf({ id, version }: RunPlan, deed: Deed): AuditEvent {
     before: deed.transition && { state: deed.transition.from },
     after: { ...(deed.transition && { state: deed.transition.to }), ...deed.facts },
     ...(deed.reason === null ? {} : { reason: deed.reason }),
+    context: contextOf(plan, deed),
+  };
+}
+
+/** On which plan, stamps and hours it rests: a phase that was simulated again goes by those hours. */
+function contextOf(plan: RunPlan, { phase: number, move: id }: Deed) {
+  const phase = plan.phases.find((one) => one.phase === number);
+  const moves = (phase === undefined ? plan.phases : [phase]).flatMap(({ moves: own }) => own);
+  const ends = moves.filter((one) => id === null || one.id === id).flatMap(({ from, to }) => [from, to]);
+  const window = phase?.reassessment?.window;
+  return {
+    plan: plan.id,
+    version: plan.version,
+    ...(number === null ? {} : { phase: number }),
+    stamps: [...new Set(ends)].toSorted(),
+    ...(window === undefined ? {} : { window }),
   };
 }
 
