@@ -120,7 +120,7 @@ function describeDraft({ content, assessment, expiresAt }: Waiting, nowMs: numbe
   const { broken, doubts } = assessment;
   if (content.phases.length === 0) return "It is a draft without moves: nothing can be submitted yet.";
   if (Date.parse(expiresAt) <= nowMs)
-    return "It is a draft whose snapshot is too old to start from: make a new version, which measures anew.";
+    return "It is a draft whose snapshot is too old to start from: measure it anew.";
   if (broken !== null)
     return `It cannot be submitted as it stands: in phase ${broken.phase}, when ${broken.registry} moves, ${describeBroken(broken)}.`;
   const [first] = doubts;

@@ -14,6 +14,7 @@ import { PlanStateBadge } from "../PlanStateBadge.tsx";
 import { SOURCE_WORDS, STATE_WORDS } from "../planWords.ts";
 import { TierBadge } from "../TierBadge.tsx";
 import { GiveUpButton } from "./GiveUpButton.tsx";
+import { MeasureAnewButton } from "./MeasureAnewButton.tsx";
 import { NewVersionButton } from "./NewVersionButton.tsx";
 import type { PlanView } from "./planView.ts";
 
@@ -50,7 +51,10 @@ export function PlanHeader({ view }: { view: PlanView }) {
 function Actions({ view }: { view: PlanView }): ReactNode {
   const { plan, mayEdit } = view;
   const query = `version=${plan.version}`;
-  const isNewest = plan.version === plan.versions.at(-1)?.version;
+  const newest = plan.versions.at(-1);
+  const isNewest = plan.version === newest?.version;
+  // One draft at a time: it is changed, or given up, before there is another.
+  const hasDraft = newest?.state === "draft";
   const canEdit = mayEdit && plan.state === "draft" && isNewest;
   return (
     <>
@@ -59,7 +63,8 @@ function Actions({ view }: { view: PlanView }): ReactNode {
           Edit draft
         </ScopedLink>
       )}
-      {mayEdit && <NewVersionButton plan={plan} />}
+      {canEdit && <MeasureAnewButton plan={plan} />}
+      {mayEdit && !hasDraft && <NewVersionButton plan={plan} />}
       <ScopedLink href={compareHref(plan)} className="control">
         Compare
       </ScopedLink>
