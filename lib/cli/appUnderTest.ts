@@ -40,7 +40,8 @@ export async function startApp(): Promise<RunningApp> {
       // A log is kept and shown around: a token does not belong in it, however short its life.
       process.stdout.write(chunk.toString("utf8").replaceAll(/(shown only now: )\S+/g, "$1…"));
       // Printed last: by then address and token are complete.
-      if (said.includes("Ctrl-C stops it.")) resolve(/shown only now: (\S+)/.exec(said)?.[1] ?? null);
+      if (said.includes("Ctrl-C stops it."))
+        resolve(/admin token, which is shown only now: (\S+)/.exec(said)?.[1] ?? null);
     });
     void ended.then(() => resolve(null));
     setTimeout(() => resolve(null), READY_WITHIN_MS).unref();
