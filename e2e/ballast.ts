@@ -11,6 +11,7 @@ export const PAGES = [
   { path: "/stamps/wus-a", heading: "wus-a" },
   { path: "/what-if", heading: "What if" },
   { path: "/plans", heading: "Plans" },
+  { path: "/plans/new", heading: "Draft a plan" },
   { path: "/accuracy", heading: "Accuracy" },
   { path: "/data-health", heading: "Data health" },
   { path: "/audit", heading: "Audit" },
@@ -161,11 +162,14 @@ export async function openAlive(page: Page, path: string): Promise<void> {
  */
 export async function waitUntilAlive(page: Page): Promise<void> {
   const person = page.getByRole("button", { name: /, (viewer|operator|approver|admin)$/ });
-  await expect
-    .poll(() =>
-      person.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps"))),
-    )
-    .toBe(true);
+  // The rail is taken over on its own: a click before that would find it at another address.
+  const rail = page.getByRole("navigation", { name: "Main" }).getByRole("link").first();
+  for (const part of [person, rail])
+    await expect
+      .poll(() =>
+        part.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps"))),
+      )
+      .toBe(true);
   await page.evaluate(
     () =>
       new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),

@@ -1,11 +1,17 @@
 import { z } from "zod";
 
-const problemSchema = z.object({ title: z.string().optional(), detail: z.string().optional() });
+const problemSchema = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
 
 /** A failed call in words that a person can act on; `status` 0 = no answer at all. */
 export interface CallProblem {
   readonly status: number;
   readonly message: string;
+  /** What exactly is wrong, and where in what was sent; often none. */
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
 }
 
 export type CallResult<T> =
@@ -35,27 +41,34 @@ export async function callApi<T>(path: string, call: ApiCall<T>): Promise<CallRe
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
+    if (!response.ok) return { ok: false, error: await readProblem(response) };
     const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-    if (!response.ok) return { ok: false, error: describeProblem(response.status, answer) };
     const parsed = call.schema.safeParse(answer);
     if (parsed.success) return { ok: true, value: parsed.data };
     return {
       ok: false,
-      error: { status: response.status, message: "The server's answer was not understood." },
+      error: { status: response.status, message: "The server's answer was not understood.", errors: [] },
     };
   } catch {
-    return {
-      ok: false,
-      error: {
-        status: 0,
-        message: "The server did not answer. Nothing is known to have changed; try again.",
-      },
-    };
+    return { ok: false, error: UNREACHED };
   }
+}
+
+/** No answer at all. */
+export const UNREACHED: CallProblem = {
+  status: 0,
+  message: "The server did not answer. Nothing is known to have changed; try again.",
+  errors: [],
+};
+
+/** What a refused or failed call says of itself. */
+export async function readProblem(response: Response): Promise<CallProblem> {
+  return describeProblem(response.status, await response.json().catch(() => null));
 }
 
 function describeProblem(status: number, answer: unknown): CallProblem {
   const problem = problemSchema.safeParse(answer);
   const text = problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
-  return { status, message: text ?? `The server answered ${status} without saying why.` };
+  const message = text ?? `The server answered ${status} without saying why.`;
+  return { status, message, errors: problem.data?.errors ?? [] };
 }

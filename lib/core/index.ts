@@ -5,5 +5,6 @@ export * from "./instant.ts";
 export * from "./paging.ts";
 export * from "./result.ts";
 export * from "./rng.ts";
+export * from "./shuffle.ts";
 export * from "./time.ts";
 export * from "./zoneOffset.ts";

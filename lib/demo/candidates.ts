@@ -1,6 +1,6 @@
-import type { Rng } from "../core/index.ts";
+import { type Rng, shuffle } from "../core/index.ts";
 import type { ReplicaSketch } from "./drawTraits.ts";
-import { registryName, shuffle } from "./names.ts";
+import { registryName } from "./names.ts";
 import { DEMO_REGIONS } from "./stamps.ts";
 import type { Profile } from "./types.ts";
 
@@ -60,7 +60,8 @@ function drawRegistries(tenants: readonly string[], rng: Rng): Candidate[] {
   const names = tenants.flatMap((tenant, index) =>
     Array.from({ length: counts[index] ?? 0 }, (_, at) => ({ tenant, registry: registryName(tenant, at) })),
   );
-  return shuffle(names, rng).map((name, rank) => {
+  shuffle(names, rng);
+  return names.map((name, rank) => {
     const isIdle = rank > 40 && rng() < IDLE_PART;
     const size = LARGEST_REQUESTS * partOfLargest(rank) * (0.75 + 0.5 * rng());
     return { ...name, requestsPerMinute: isIdle ? 0 : size };

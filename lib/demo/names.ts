@@ -1,4 +1,4 @@
-import type { Rng } from "../core/index.ts";
+import { type Rng, shuffle } from "../core/index.ts";
 
 const FIRST = [
   "amber",
@@ -71,24 +71,12 @@ const SUFFIX = [
 export function tenantNames(count: number, rng: Rng): string[] {
   const names = FIRST.flatMap((first) => SECOND.map((second) => `${first}-${second}`));
   if (count > names.length) throw new RangeError(`at most ${names.length} tenants have names`);
-  return shuffle(names, rng).slice(0, count);
+  shuffle(names, rng);
+  return names.slice(0, count);
 }
 
 /** The name of a tenant's nth registry, n from 0: letters and digits only. */
 export function registryName(tenant: string, index: number): string {
   const round = Math.floor(index / SUFFIX.length);
   return `${tenant.replace("-", "")}${SUFFIX[index % SUFFIX.length] ?? ""}${round === 0 ? "" : round + 1}`;
-}
-
-/** Fisher and Yates; a new array. */
-export function shuffle<T>(values: readonly T[], rng: Rng): T[] {
-  const shuffled = [...values];
-  for (let last = shuffled.length - 1; last > 0; last--) {
-    const other = Math.floor(rng() * (last + 1));
-    const [a, b] = [shuffled[last], shuffled[other]];
-    if (a === undefined || b === undefined) continue;
-    shuffled[last] = b;
-    shuffled[other] = a;
-  }
-  return shuffled;
 }

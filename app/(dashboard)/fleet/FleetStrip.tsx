@@ -5,6 +5,7 @@ import { formatCount, formatCpu, formatFixed, formatPoints } from "#lib/charts/i
 import { StateShape } from "../../_components/StateBadge.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
+import { draftHref } from "../plans/new/newPlanParameters.ts";
 import type { FleetPoolRow, FleetView } from "./fleetView.ts";
 import { overForText } from "./overForText.ts";
 import type { FleetSummary } from "./summarizeFleet.ts";
@@ -74,7 +75,14 @@ function OverNow({ summary, view, onShow }: FleetStripProps) {
       {overNow.slice(0, NAMED_AT_MOST).map((row) => (
         <li key={row.id}>
           <PoolName row={row} /> at <strong className="font-semibold">{formatCpu(row.hot5m)}</strong>, over{" "}
-          {formatFixed(row.limit, 0)}&nbsp;% for {overForText(row.overSince ?? 0, view)}
+          {formatFixed(row.limit, 0)}&nbsp;% for {overForText(row.overSince ?? 0, view)}{" "}
+          <ScopedLink
+            href={draftHref(row.stamp, row.region)}
+            className="text-link whitespace-nowrap"
+            aria-label={`Draft a plan for ${row.stamp}`}
+          >
+            draft a plan
+          </ScopedLink>
         </li>
       ))}
       {overNow.length > NAMED_AT_MOST && (

@@ -9,6 +9,7 @@ import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../_components/table/DataTable.tsx";
 import type { DataColumn, TableSort } from "../../_components/table/types.ts";
+import { draftHref } from "../plans/new/newPlanParameters.ts";
 import { columnKinds } from "./arrangeStamps.ts";
 import { describeReasons, joinWords, signalWords } from "./describeReasons.ts";
 import { cellOfKind, type StampPoolCell, type StampRow } from "./stampRow.ts";
@@ -188,6 +189,21 @@ function signalColumn(): DataColumn<StampRow> {
 
 function factColumns(): DataColumn<StampRow>[] {
   return [
+    {
+      id: "draft",
+      header: "",
+      width: 100,
+      cell: ({ name, region, reasons }) =>
+        reasons.length === 0 ? null : (
+          <ScopedLink
+            href={draftHref(name, region)}
+            className="text-link"
+            aria-label={`Draft a plan for ${name}`}
+          >
+            Draft a plan
+          </ScopedLink>
+        ),
+    },
     {
       id: "condition",
       header: "Kind and condition",

@@ -16,12 +16,17 @@ interface NewStampDialogProps {
   readonly taken: ReadonlySet<string>;
   /** How many registries go there with it. */
   readonly willTake: string;
+  /** Who makes it. */
+  readonly description?: string;
   readonly onSave: (stamp: NewStamp) => void;
   readonly onClose: () => void;
 }
 
+const ONLY_SIMULATED = "It does not exist yet, and nothing makes it: it is there to be simulated.";
+
 /** A stamp that does not exist yet: its kind, and the nodes of each pool. */
-export function NewStampDialog({ stamp, isChange, taken, willTake, onSave, onClose }: NewStampDialogProps) {
+export function NewStampDialog(props: NewStampDialogProps) {
+  const { stamp, isChange, taken, willTake, description = ONLY_SIMULATED, onSave, onClose } = props;
   const [draft, setDraft] = useState(() => draftOfStamp(stamp));
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -37,7 +42,7 @@ export function NewStampDialog({ stamp, isChange, taken, willTake, onSave, onClo
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={isChange ? `Change ${stamp.name}` : "A new stamp"}
-      description="It does not exist yet, and nothing makes it: it is there to be simulated. What a node of it idles at is taken from where most of its load comes from."
+      description={`${description} What a node of it idles at is taken from where most of its load comes from.`}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <label className="flex flex-col gap-1">

@@ -14,8 +14,11 @@ import { MOST_MOVES, type Scenario } from "./scenario.ts";
 import { usePickRows } from "./usePickRows.ts";
 import type { WhatIfView } from "./whatIfView.ts";
 
+/** Where registries are picked from. */
+type PickedFrom = Pick<WhatIfView, "region" | "stamps" | "window">;
+
 interface PickDialogProps {
-  readonly view: WhatIfView;
+  readonly view: PickedFrom;
   readonly scenario: Scenario;
   /** Whose ranking is shown first; empty = the whole region. */
   readonly initialStamp: string;
@@ -53,7 +56,7 @@ interface PickChoice {
 }
 
 interface PickControlsProps {
-  readonly view: WhatIfView;
+  readonly view: PickedFrom;
   readonly choice: PickChoice;
   readonly onChange: (choice: PickChoice) => void;
 }
@@ -91,7 +94,7 @@ function PickControls({ view, choice, onChange }: PickControlsProps) {
   );
 }
 
-function stampItems({ stamps, region }: WhatIfView) {
+function stampItems({ stamps, region }: PickedFrom) {
   return [
     ...hottestFirst(stamps).map((stamp) => ({
       value: stamp.name,
@@ -102,7 +105,7 @@ function stampItems({ stamps, region }: WhatIfView) {
 }
 
 interface PickTableProps {
-  readonly view: WhatIfView;
+  readonly view: PickedFrom;
   readonly choice: PickChoice;
   readonly picked: ReadonlySet<string>;
   readonly taken: ReadonlySet<string>;

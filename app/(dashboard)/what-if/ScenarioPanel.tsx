@@ -21,10 +21,13 @@ interface ScenarioPanelProps {
   readonly onSuggest: (registries: readonly string[]) => void;
   /** Null = a new one. */
   readonly onNewStamp: (stamp: NewStamp | null) => void;
+  /** Whether a second scenario may stand beside it. */
+  readonly canCompare?: boolean;
 }
 
 /** What is asked: who moves, and where to. */
-export function ScenarioPanel({ view, state, refusal, onAdd, onSuggest, onNewStamp }: ScenarioPanelProps) {
+export function ScenarioPanel(props: ScenarioPanelProps) {
+  const { view, state, refusal, onAdd, onSuggest, onNewStamp, canCompare = true } = props;
   const { scenario, change } = state;
   const rows = useMemo(
     () => moveRows(scenario, view.registries, refusal),
@@ -44,7 +47,7 @@ export function ScenarioPanel({ view, state, refusal, onAdd, onSuggest, onNewSta
       }
       note={countNote(scenario)}
       isFlush
-      controls={<SideControls state={state} />}
+      controls={canCompare && <SideControls state={state} />}
     >
       <Toolbar {...{ view, state, onAdd, onSuggest, onNewStamp }} />
       <div className="[&>section]:max-h-[296px] [&>section]:overflow-auto">

@@ -3,6 +3,8 @@
 import { useState } from "react";
 import { DataAsOf } from "../../_components/frame/asOf.tsx";
 import { PageHeading } from "../../_components/PageHeading.tsx";
+import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
+import { draftScenarioHref } from "../plans/new/newPlanParameters.ts";
 import { Answer } from "./Answer.tsx";
 import { CopyLink } from "./CopyLink.tsx";
 import { describeScenario } from "./describeOutcome.ts";
@@ -13,7 +15,7 @@ import { type Opened, ScenarioDialog } from "./ScenarioDialog.tsx";
 import { ScenarioPanel } from "./ScenarioPanel.tsx";
 import type { NewStamp } from "./scenario.ts";
 import { decodeScenario } from "./scenarioCode.ts";
-import { useScenarioState } from "./useScenarioState.ts";
+import { type ScenarioState, useScenarioState } from "./useScenarioState.ts";
 import type { WhatIfView } from "./whatIfView.ts";
 
 /** Before anything moves: what the stamps that registries leave, and those they go to, would look like. */
@@ -45,7 +47,7 @@ export function WhatIfScreen({ view }: { view: WhatIfView }) {
             {describeScenario(decodeScenario(shown.text), shown, view.registries)}
           </span>
         }
-        actions={isEmpty ? undefined : <CopyLink window={view.window} />}
+        actions={isEmpty ? undefined : <WhatIfActions view={view} state={state} />}
       />
       {isEmpty ? (
         <EmptyScenario stamps={view.stamps} onAdd={openPick} />
@@ -86,5 +88,20 @@ export function WhatIfScreen({ view }: { view: WhatIfView }) {
         />
       )}
     </div>
+  );
+}
+
+function WhatIfActions({ view, state }: { view: WhatIfView; state: ScenarioState }) {
+  const { side, scenario, textOfA, textOfB } = state;
+  const text = side === "b" ? (textOfB ?? "") : textOfA;
+  return (
+    <>
+      <CopyLink window={view.window} />
+      {scenario.moves.some(({ to }) => to !== null) && (
+        <ScopedLink href={draftScenarioHref(text, view.region)} className="control">
+          {state.b === null ? "Draft a plan" : `Draft a plan from ${side.toUpperCase()}`}
+        </ScopedLink>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { createRng, minuteToIso } from "../../core/index.ts";
+import { createRng, minuteToIso, shuffle } from "../../core/index.ts";
 import { type BenchFleet, countPools, nameNode, namePool } from "../benchFleet.ts";
 
 export type BodyFormat = "ndjson" | "csv" | "json";
@@ -50,15 +50,6 @@ export function* sampleRequests(options: Omit<BodyOptions, "format">): Generator
         value,
       };
     });
-  }
-}
-
-function shuffle(order: Int32Array, rng: () => number): void {
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(rng() * (at + 1));
-    const held = order[at] ?? 0;
-    order[at] = order[other] ?? 0;
-    order[other] = held;
   }
 }
 

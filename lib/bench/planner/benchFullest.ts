@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { type FullestInstance, minimizeFullest } from "../../planning/search/fullest/index.ts";
 import { median, printHeading, printLine } from "../benchReport.ts";
-import { type FullestClass, fullestInstance, listFullestClasses } from "./fullestInstances.ts";
+import {
+  type FullestClass,
+  fullestInstance,
+  listFullestClasses,
+  listScarceClasses,
+} from "./fullestInstances.ts";
 
 /** A little under what an instance may take. */
 const MOST_SECONDS = 18;
@@ -34,7 +39,7 @@ export function benchFullest(seeds: number): boolean {
     `The fullest machine (P||Cmax): ${seeds} instances of each class, ${MOST_SECONDS} s each at most`,
   );
   let good = true;
-  for (const shape of listFullestClasses()) {
+  for (const shape of [...listFullestClasses(), ...listScarceClasses()]) {
     const runs = Array.from({ length: seeds }, (_, seed) => solve(fullestInstance(seed + 1, shape)));
     const proven = runs.filter(({ makespan, bound }) => makespan === bound).length;
     good &&= proven === seeds;
@@ -54,8 +59,8 @@ export function benchFullest(seeds: number): boolean {
   return good;
 }
 
-function nameOf({ spread, greatest, jobs, machines }: FullestClass): string {
-  return `${spread}, sizes to ${greatest}, ${jobs} jobs, ${machines} machines`;
+function nameOf({ spread, least = 1, greatest, jobs, machines }: FullestClass): string {
+  return `${spread}, sizes ${least} to ${greatest}, ${jobs} jobs, ${machines} machines`;
 }
 
 function solve(instance: FullestInstance) {

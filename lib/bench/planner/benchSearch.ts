@@ -62,6 +62,7 @@ export interface PlantedBench {
 interface Row {
   readonly excess: number;
   readonly traffic: number;
+  readonly moves: number;
 }
 
 /** Large instances against the plan that is known, a lower bound, and simpler ways. */
@@ -135,5 +136,6 @@ function tell(plan: Row, ours: Row): string {
 
 function isBetter(one: Row, other: Row): boolean {
   if (Math.abs(one.excess - other.excess) > POINTS_ALIKE) return one.excess < other.excess;
-  return one.traffic * PARTS_ALIKE < other.traffic;
+  if (one.traffic * PARTS_ALIKE < other.traffic) return true;
+  return one.traffic <= other.traffic * PARTS_ALIKE && one.moves < other.moves;
 }

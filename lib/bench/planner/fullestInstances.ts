@@ -1,11 +1,15 @@
 import { createRng } from "../../core/index.ts";
 import type { FullestInstance } from "../../planning/search/fullest/index.ts";
 
-/** The classes of the literature's P||Cmax instances (França, Gendreau, Laporte and Müller 1994). */
+/**
+ * The classes of the literature's P||Cmax instances (França, Gendreau, Laporte and Müller 1994), and those with two to four
+ * jobs for each machine, where the mean load is out of reach.
+ */
 export interface FullestClass {
   readonly spread: "uniform" | "non-uniform";
-  /** Sizes are in 1 to this. */
+  /** Sizes are in 1, or `least`, to this. */
   readonly greatest: number;
+  readonly least?: number;
   readonly jobs: number;
   readonly machines: number;
 }
@@ -20,15 +24,41 @@ export function listFullestClasses(): FullestClass[] {
   );
 }
 
+const FEW_JOBS_EACH = [
+  [13, 5],
+  [17, 5],
+  [24, 10],
+  [35, 10],
+  [50, 20],
+  [60, 25],
+  [75, 25],
+] as const;
+
+/** Two to four jobs for each machine. */
+export function listScarceClasses(): FullestClass[] {
+  const ranges = [
+    [20, 100],
+    [50, 100],
+    [100, 200],
+    [100, 800],
+    [1, 10_000],
+  ] as const;
+  return ranges.flatMap(([least, greatest]) =>
+    FEW_JOBS_EACH.map(
+      ([jobs, machines]) => ({ spread: "uniform", least, greatest, jobs, machines }) as const,
+    ),
+  );
+}
+
 /** Non-uniform: 98 of 100 jobs in the top tenth of the range, the others in the lowest fifth. */
 export function fullestInstance(
   seed: number,
-  { spread, greatest, jobs, machines }: FullestClass,
+  { spread, greatest, least = 1, jobs, machines }: FullestClass,
 ): FullestInstance {
   const rng = createRng(seed);
-  const between = (least: number, most: number) => least + Math.floor(rng() * (most - least + 1));
+  const between = (from: number, to: number) => from + Math.floor(rng() * (to - from + 1));
   const sizes = Array.from({ length: jobs }, (_, job) => {
-    if (spread === "uniform") return between(1, greatest);
+    if (spread === "uniform") return between(least, greatest);
     return job < Math.round(jobs * 0.98)
       ? between(Math.ceil(0.9 * (greatest - 1)), greatest)
       : between(1, Math.floor(0.2 * (greatest - 1)));

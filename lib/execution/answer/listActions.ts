@@ -1,4 +1,5 @@
 import type { RunAction } from "../executionAnswer.ts";
+import { activeMoves } from "../run/changeMove.ts";
 import { reducePlan } from "../run/reducePlan.ts";
 import type { RunCommand, RunContext } from "../run/runContext.ts";
 import { isLaterStart, whyEarly } from "../run/startPlan.ts";
@@ -139,6 +140,8 @@ export function listPhaseActions(plan: RunPlan, phase: RunPhase, context: RunCon
 export function listMoveActions(plan: RunPlan, move: RunMove, context: RunContext): RunAction[] {
   const { id: number, state, phase } = move;
   if (OVER.includes(plan.state)) return [];
+  // Whatever else could be tried is refused: the newest goes first.
+  if (plan.state === "rolling_back" && activeMoves(plan)[0]?.id !== number) return [];
   const cuts = plan.phases.some((one) => one.phase === phase && one.state === "cutting_over");
   const isAlone = plan.state !== "rolling_back" || context.frozen !== null;
   const bind: Offer = {

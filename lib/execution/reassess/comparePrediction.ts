@@ -2,7 +2,7 @@ import type { PoolDifference, PoolPrediction } from "../types.ts";
 
 /**
  * Pools that a phase touches and that do not come out as approved (PRODUCT.md, Plans, staleness): outside the approved
- * interval, or over the limit where that was not what was approved. What cannot be told now and could be then is one too.
+ * interval, or over the limit where that was not what was approved. What cannot be told is one too.
  */
 export function comparePrediction(
   approved: readonly PoolPrediction[],
@@ -19,7 +19,7 @@ export function comparePrediction(
 }
 
 function whyDifferent(before: PoolPrediction | null, now: PoolPrediction): PoolDifference["because"] | null {
-  if (now.after === null) return before?.after === null ? null : "unknown";
+  if (now.after === null) return "unknown";
   const wasOver = before?.after !== null && before !== null && before.after > before.limit;
   if (now.role !== "untouched" && now.after > now.limit && !wasOver) return "over_limit";
   if (before === null) return null;

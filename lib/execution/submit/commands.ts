@@ -162,7 +162,32 @@ export async function submitPlan(
     },
     reason: override,
   });
+  await tellSkipped(tx, author, { base, phases });
   return ok(undefined);
+}
+
+/** Moves that the content skips are skipped from the start: that too is an event of each. */
+async function tellSkipped(
+  tx: Transaction,
+  author: Author,
+  { base, phases }: { readonly base: StoredVersion; readonly phases: readonly BegunPhase[] },
+): Promise<void> {
+  const { id: plan } = base.plan;
+  const { version } = base;
+  const events = phases.flatMap(({ phase, moves }) =>
+    moves
+      .filter(({ state }) => state === "skipped")
+      .map(({ registry, from, to, skippedReason }) => ({
+        action: "move.skipped" as const,
+        thing: "move" as const,
+        thingName: `${plan}@${version}/${phase}/${registry}`,
+        before: { state: "pending" },
+        after: { state: "skipped", from, to },
+        reason: skippedReason ?? "",
+        context: { plan, version, phase, stamps: [from, to] },
+      })),
+  );
+  await appendAudit(tx, author, events);
 }
 
 function refuseDoubts(

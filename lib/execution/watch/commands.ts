@@ -29,11 +29,18 @@ export async function watchPlans(
 ): Promise<readonly string[]> {
   const { prisma } = source.database;
   const done: string[] = [];
+  const errors: unknown[] = [];
   const runs = await listRuns(prisma, ["submitted", "approved", "running", "paused"]);
   for (const key of runs) {
     const watch = new PlanWatch(source, { key, nowMs, seams });
-    done.push(...(await watch.run()));
+    // What goes wrong with one plan keeps nobody from looking after the others.
+    await watch.run().then(
+      (own) => done.push(...own),
+      (error: unknown) => errors.push(error),
+    );
   }
+  if (errors.length > 0)
+    throw new AggregateError(errors, `${errors.length} running plan(s) could not be looked after`);
   return done;
 }
 

@@ -40,9 +40,39 @@ export interface RegionInstance {
 /** Points by which the high end of a pool's interval is looked for above what the search takes it to come to. */
 export type Margins = ReadonlyMap<string, number>;
 
+/** What indices stand for. */
+interface Layout {
+  readonly stamps: readonly string[];
+  readonly kinds: readonly string[];
+  readonly pools: readonly SimulationPool[];
+  readonly items: readonly PlanningReplica[];
+}
+
 /** Makes instances of a region that differ in their margins alone; what they share is made once. */
 export function createInstances(question: InstanceQuestion): (margins: Margins) => RegionInstance {
-  const { facts, movable, destinations, baseline, sick } = question;
+  const { facts } = question;
+  const layout = layOut(question);
+  const items = layOutItems(question, layout);
+  const poolOf = createPools(question, layout);
+  const apart = pairsApart(layout.items);
+  return (margins) => ({
+    ...layout,
+    instance: {
+      bins: facts.window.toMinute - facts.window.fromMinute,
+      stamps: layout.stamps.length,
+      kinds: layout.kinds.length,
+      pools: layout.pools.map((pool) => poolOf(pool, margins.get(poolKey(pool)) ?? 0)),
+      items,
+      mostMoves: question.mostMoves,
+      minimumGainPoints: facts.policies.minimumGainPoints,
+      apart,
+      soft: facts.constraints.soft,
+    },
+  });
+}
+
+/** Shared stamps of which something can be told, but for those with a sick node. */
+function layOut({ facts, movable, sick }: InstanceQuestion): Layout {
   const shared = facts.stamps
     .filter(({ kind, name }) => kind === "shared" && !sick.has(name))
     .map(({ name }) => name);
@@ -54,56 +84,50 @@ export function createInstances(question: InstanceQuestion): (margins: Margins) 
       fitted !== null,
   );
   const stamps = shared.filter((name) => pools.some(({ stamp }) => stamp === name));
-  const kinds = [...new Set(pools.map(({ kind }) => kind))];
-  const curves = new Map(pools.map((pool) => [poolKey(pool), hotAfter(pool, baseline)]));
+  return {
+    stamps,
+    kinds: [...new Set(pools.map(({ kind }) => kind))],
+    pools,
+    items: movable.filter(({ home }) => stamps.includes(home)),
+  };
+}
+
+function layOutItems(question: InstanceQuestion, { stamps, kinds, pools, items }: Layout): SearchItem[] {
+  const { facts, destinations } = question;
   const loads = new Map(
     pools.map((pool) => [poolKey(pool), attributeLoads(pool, vcpusOf(facts.pools, pool))]),
   );
-  const items = movable.filter(({ home }) => stamps.includes(home));
   const tenants = [...new Set(items.map(({ tenant }) => tenant))];
   const weigh = createTraffic(facts.pools);
-  const searchItems = items.map((replica): SearchItem => {
-    const own = pools.filter(({ stamp }) => stamp === replica.home);
-    return {
-      home: stamps.indexOf(replica.home),
-      traffic: weigh(replica),
-      allowed: allowedFor(question, { replica, stamps, destinations }).map((name) => stamps.indexOf(name)),
-      tenant: tenants.indexOf(replica.tenant),
-      loads: own.flatMap((pool) =>
-        loadOf(loads.get(poolKey(pool))?.get(replica.registry), kinds.indexOf(pool.kind)),
-      ),
-    };
-  });
-  const apart = pairsApart(items);
-  return (margins) => ({
-    stamps,
-    pools,
-    items,
-    instance: {
-      bins: facts.window.toMinute - facts.window.fromMinute,
-      stamps: stamps.length,
-      kinds: kinds.length,
-      pools: pools.map((pool): SearchPool => {
-        const measured = curves.get(poolKey(pool)) ?? new Float64Array();
-        return {
-          stamp: stamps.indexOf(pool.stamp),
-          kind: kinds.indexOf(pool.kind),
-          limit: limitWithin(pool.measures.limit, {
-            margin: margins.get(poolKey(pool)) ?? 0,
-            present: p95Of(pool, baseline),
-            gives: items.some(({ home }) => home === pool.stamp),
-          }),
-          scale: arrivalScale(pool, vcpusOf(facts.pools, pool)),
-          measured,
-          domainLossFactor: domainLossFactor(facts, pool.stamp),
-        };
-      }),
-      items: searchItems,
-      mostMoves: question.mostMoves,
-      minimumGainPoints: facts.policies.minimumGainPoints,
-      apart,
-      soft: facts.constraints.soft,
-    },
+  return items.map((replica) => ({
+    home: stamps.indexOf(replica.home),
+    traffic: weigh(replica),
+    allowed: allowedFor(question, { replica, stamps, destinations }).map((name) => stamps.indexOf(name)),
+    tenant: tenants.indexOf(replica.tenant),
+    loads: pools.flatMap((pool) => {
+      const own = pool.stamp === replica.home ? loads.get(poolKey(pool))?.get(replica.registry) : undefined;
+      return loadOf(own, kinds.indexOf(pool.kind));
+    }),
+  }));
+}
+
+function createPools(
+  { facts, baseline }: InstanceQuestion,
+  { stamps, kinds, pools, items }: Layout,
+): (pool: SimulationPool, margin: number) => SearchPool {
+  const curves = new Map(pools.map((pool) => [poolKey(pool), hotAfter(pool, baseline)]));
+  const giving = new Set(items.map(({ home }) => home));
+  return (pool, margin) => ({
+    stamp: stamps.indexOf(pool.stamp),
+    kind: kinds.indexOf(pool.kind),
+    limit: limitWithin(pool.measures.limit, {
+      margin,
+      present: p95Of(pool, baseline),
+      gives: giving.has(pool.stamp),
+    }),
+    scale: arrivalScale(pool, vcpusOf(facts.pools, pool)),
+    measured: curves.get(poolKey(pool)) ?? new Float64Array(),
+    domainLossFactor: domainLossFactor(facts, pool.stamp),
   });
 }
 

@@ -72,7 +72,7 @@ export function rebalance(question: RebalanceQuestion): Rebalance {
     if (!complete) break;
     const wanted = [...candidate.violations, ...findRelievable(candidate, { region, result })];
     if (wanted.length === 0 && isFull) break;
-    isFull ||= candidate.violations.length === 0;
+    isFull = wanted.length === 0;
     raise(margins, wanted);
   }
   const best = chooseBest(sound) ?? (last === null ? null : thinOut(question, last));

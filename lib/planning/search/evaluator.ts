@@ -78,6 +78,40 @@ export class Evaluator {
     return sum;
   }
 
+  /**
+   * The excess of a stamp without one item and with another, −1 = none; +∞ where it is more than `most` or where the one
+   * added has to stay apart. Its ceilings count only where `keepsCeilings`.
+   */
+  excessAfter(
+    stamp: number,
+    { taken, added }: { readonly taken: number; readonly added: number },
+    { most, keepsCeilings }: { readonly most: number; readonly keepsCeilings: boolean },
+  ): number {
+    if (most < 0 || (added >= 0 && this.#mustStayApart(added, stamp, taken))) return Number.POSITIVE_INFINITY;
+    const { state } = this;
+    const { instance, poolAt, pools, homes } = state.model;
+    const received =
+      (state.received[stamp] ?? 0) +
+      Number(added >= 0 && homes[added] !== stamp) -
+      Number(taken >= 0 && homes[taken] !== stamp);
+    let sum = 0;
+    for (let kind = 0; kind < instance.kinds; kind++) {
+      const index = poolAt[stamp * instance.kinds + kind] ?? -1;
+      const pool = pools[index];
+      if (pool === undefined) continue;
+      sum += this.#pool(index, {
+        taken: taken < 0 ? null : state.curveOf(taken, stamp, kind),
+        added: added < 0 ? null : state.curveOf(added, stamp, kind),
+        ceiling: Math.min(
+          pool.limit + (most - sum) / pool.pointsPerTick,
+          keepsCeilings && received > 0 ? (state.ceiling[index] ?? 0) : Number.POSITIVE_INFINITY,
+        ),
+      });
+      if (sum > most) return Number.POSITIVE_INFINITY;
+    }
+    return sum;
+  }
+
   #without(item: number, stamp: number): number {
     const { state } = this;
     const { instance, poolAt } = state.model;

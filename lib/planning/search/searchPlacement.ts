@@ -1,29 +1,43 @@
+import { anneal, type Cooling } from "./anneal.ts";
 import { createSoftPoints, worstP95 } from "./comfort.ts";
 import { greedyBestFit, greedyLargestFirst } from "./greedy.ts";
 import { type ReliefPolicy, relieve } from "./relieve.ts";
 import { createSafeOrder } from "./safeOrder.ts";
-import { NEGLIGIBLE_POINTS, openContext, type SearchContext, standingOf } from "./searchContext.ts";
-import { layOutModel } from "./searchModel.ts";
 import {
-  attempt,
-  type Best,
-  budgetOf,
-  hasExcess,
-  keepIfBetter,
-  PART_FOR_MOVES,
-  type Run,
-  spent,
-} from "./searchRun.ts";
+  compareStandings,
+  NEGLIGIBLE_POINTS,
+  openContext,
+  type SearchContext,
+  type Standing,
+  standingOf,
+} from "./searchContext.ts";
+import { layOutModel } from "./searchModel.ts";
+import { attempt, type Best, hasExcess, keepIfBetter, type Run, spent } from "./searchRun.ts";
 import { settleDestinations } from "./settleDestinations.ts";
 import { returnHome, tighten } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
-/** The part without anything better after which, without excess, nothing more is looked for. */
-const PART_WITHOUT_GAIN = 0.4;
 const PROGRESS_ROUNDS = 64;
+/** Steps of annealing between two looks at what else there is to mind. */
+const STEPS_BETWEEN = 256;
 
-/** The part that is spent on starts at random, from the present placement each. */
-const PART_FOR_STARTS = 0.12;
+/** The part of the evaluations that starts at random take, and how many at most: simple plans are soon all seen. */
+const STARTS_PART = 0.25;
+const MOST_FOR_STARTS = 20_000;
+/** The same, of the first rounds; each annealing and, where there still is excess, each further rounds take so much. */
+const FIRST_ROUNDS = 0.06;
+const ANNEALING_PART = 0.13;
+const ROUNDS_PART = 0.25;
+/** The part that is left for destinations. */
+const SEARCHED = 0.95;
+/** Without excess, annealing goes on while each takes off at least this part of the traffic. */
+const WORTHWHILE_PART = 0.03;
+/** So much more traffic than the best an annealing may come to and count as having found the same. */
+const NEAR_PART = 0.1;
+
+const HOT: Cooling = { first: 0.7, last: 0.015, point: 0.3, keepsCeilings: false };
+const MILD: Cooling = { first: 0.45, last: 0.015, point: 0.3, keepsCeilings: false };
+const KEPT: Cooling = { ...HOT, keepsCeilings: true };
 
 const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
 const GREAT_FIRST: ReliefPolicy = {
@@ -45,7 +59,8 @@ export function searchPlacement(instance: SearchInstance, options: SearchOptions
   const context = openContext(model, options.seed);
   const run = openRun(context, options);
   start(run);
-  while (mayGoOn(run, PART_FOR_MOVES)) attempt(run);
+  goRounds(run, FIRST_ROUNDS);
+  annealRepeatedly(run);
   context.state.moveAll(run.best.placement);
   settleDestinations(context, {
     softPoints: createSoftPoints(context),
@@ -65,7 +80,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 150_000 + 12 * items.length * stamps;
+  return 200_000 + 12 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
@@ -80,22 +95,85 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
     anchor: home,
     rounds: 0,
     roundsWithoutGain: 0,
+    steps: 0,
     gainedAt: 0,
-    clearedAt: 0,
     cut: false,
   };
 }
 
 function isOver(run: Run, part: number): boolean {
-  return spent(run) >= budgetOf(run) * part;
+  return spent(run) >= run.mostEvaluations * part;
 }
 
 function mayGoOn(run: Run, part: number): boolean {
   if (run.best.standing.priced <= NEGLIGIBLE_POINTS && run.best.standing.moves === 0) return false;
   if (run.options.shouldStop?.() === true) run.cut = true;
   if (run.rounds % PROGRESS_ROUNDS === 0) report(run);
-  const idle = !hasExcess(run) && spent(run) - run.gainedAt > run.mostEvaluations * PART_WITHOUT_GAIN;
-  return !run.cut && !idle && !isOver(run, part);
+  return !run.cut && !isOver(run, part);
+}
+
+/** From the best that is known, as every way. */
+function goRounds(run: Run, part: number): void {
+  returnToBest(run);
+  const until = Math.min(SEARCHED, spent(run) / run.mostEvaluations + part);
+  while (mayGoOn(run, until)) attempt(run);
+}
+
+/** Until one confirms what the best comes to; where excess is left, rounds come between, which mind what annealing lets go of. */
+function annealRepeatedly(run: Run): void {
+  for (let turn = 0; mayGoOn(run, SEARCHED); turn++) {
+    const before = run.best.standing;
+    const reached = annealOnce(run, chooseCooling(run, turn));
+    if (turn === 0) continue;
+    if (hasExcess(run)) goRounds(run, ROUNDS_PART);
+    else if (isSettled(run, before, reached)) return;
+  }
+}
+
+/** While there is excess, every other one keeps the ceilings. */
+function chooseCooling(run: Run, turn: number): Cooling {
+  if (turn === 0) return HOT;
+  return turn % 2 === 0 && hasExcess(run) ? KEPT : MILD;
+}
+
+/** Whether the last annealing gained next to nothing, though it came to as little by itself. */
+function isSettled({ best }: Run, before: Standing, reached: number): boolean {
+  const { traffic } = best.standing;
+  return traffic > before.traffic * (1 - WORTHWHILE_PART) && reached <= traffic * (1 + NEAR_PART);
+}
+
+/** The least traffic without excess that it came to in its later half. */
+function annealOnce(run: Run, cooling: Cooling): number {
+  const { state } = run.context;
+  let reached = Number.POSITIVE_INFINITY;
+  returnToBest(run);
+  const from = spent(run);
+  const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * ANNEALING_PART);
+  const progress = () => {
+    if (run.steps++ % STEPS_BETWEEN === 0 && !mayGoOn(run, SEARCHED)) return 1;
+    return (spent(run) - from) / budget;
+  };
+  const visit = (done: number) => {
+    if (done > 0.5 && state.totalExcess() <= NEGLIGIBLE_POINTS)
+      reached = Math.min(reached, state.trafficMoved);
+    keepOrReturn(run);
+  };
+  anneal(run.context, cooling, { progress, visit });
+  return reached;
+}
+
+function returnToBest(run: Run): void {
+  run.context.state.moveAll(run.best.placement);
+  run.current = run.best;
+  run.anchor = run.best;
+}
+
+/** One without excess whose moves block one another leads nowhere: from the best it goes on. */
+function keepOrReturn(run: Run): void {
+  const { context } = run;
+  if (compareStandings(standingOf(context), run.best.standing) >= 0) return;
+  if (!keepIfBetter(run) && context.state.totalExcess() <= NEGLIGIBLE_POINTS)
+    context.state.moveAll(run.best.placement);
 }
 
 /** The present placement relieved, and the greedy ones, each as it is and improved. */
@@ -109,7 +187,7 @@ function start(run: Run): void {
     (from: SearchContext) => relieve(from, DIRECT),
   ];
   for (const rule of rules) {
-    if (!mayGoOn(run, PART_FOR_MOVES)) return;
+    if (!mayGoOn(run, SEARCHED)) return;
     state.moveAll(model.homes);
     rule(context);
     keepIfBetter(run);
@@ -118,16 +196,15 @@ function start(run: Run): void {
     keepIfBetter(run);
   }
   startAnew(run);
-  state.moveAll(run.best.placement);
-  run.current = run.best;
-  run.anchor = run.best;
 }
 
 /** Where there is room everywhere, a good one of many simple plans is hard to improve upon. */
 function startAnew(run: Run): void {
   const { context } = run;
   const { state, model, rng } = context;
-  while (mayGoOn(run, PART_FOR_STARTS)) {
+  const part = Math.min(STARTS_PART, MOST_FOR_STARTS / run.mostEvaluations);
+  const until = spent(run) / run.mostEvaluations + part;
+  while (mayGoOn(run, until)) {
     run.rounds++;
     state.moveAll(model.homes);
     relieve(context, { unitsPerMove: 0, into: "first", blur: 2 * rng(), ejections: false });

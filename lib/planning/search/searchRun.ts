@@ -21,12 +21,8 @@ const TOLERATED_EXCESS = 0.05;
 /** Part of the rounds that begin with steps at random: while there is excess, and when there is none. */
 const WANDERING_OVER = 0.4;
 const WANDERING = 0.05;
-/** The part of the evaluations after which the moved set is left as it is and destinations are settled. */
-export const PART_FOR_MOVES = 0.9;
-/** The part of the evaluations that is spent where a placement without excess was found. */
-const PART_WITHOUT_EXCESS = 0.65;
-/** The part that at least is spent on less disturbance, where there are as many left. */
-const PART_FOR_TRAFFIC = 0.4;
+/** What a step of annealing costs beside its evaluations, in evaluations. */
+const STEP_PART = 0.2;
 
 export interface Best {
   readonly standing: Standing;
@@ -43,27 +39,17 @@ export interface Run {
   /** The best since the search last went back: what is tolerated is held against it. */
   anchor: Best;
   rounds: number;
+  /** Steps of annealing. */
+  steps: number;
   roundsWithoutGain: number;
   /** Evaluations spent when the best was found. */
   gainedAt: number;
-  /** The same, when the last excess went. */
-  clearedAt: number;
   cut: boolean;
 }
 
-/** A round costs at least one, so that rounds in which all is known end too. */
-export function spent({ context, rounds }: Run): number {
-  return context.evaluator.evaluations + rounds;
-}
-
-/** The evaluations to spend: once there is no excess, disturbance alone is not worth all of them. */
-export function budgetOf(run: Run): number {
-  if (hasExcess(run)) return run.mostEvaluations;
-  const worth = Math.max(
-    PART_WITHOUT_EXCESS * run.mostEvaluations,
-    run.clearedAt + PART_FOR_TRAFFIC * run.mostEvaluations,
-  );
-  return Math.min(run.mostEvaluations, worth);
+/** A round costs at least one, and a step its part, so that those in which all is known end too. */
+export function spent({ context, rounds, steps }: Run): number {
+  return context.evaluator.evaluations + rounds + steps * STEP_PART;
 }
 
 export function hasExcess({ best, context }: Run): boolean {
@@ -111,7 +97,7 @@ function goBack(run: Run): void {
 
 function isTolerable(run: Run, standing: Standing): boolean {
   const { anchor, current, context } = run;
-  const left = Math.max(0, 1 - spent(run) / (budgetOf(run) * PART_FOR_MOVES));
+  const left = Math.max(0, 1 - spent(run) / run.mostEvaluations);
   if (compareStandings(standing, current.standing) <= 0) return true;
   if (
     standing.priced >
@@ -142,15 +128,20 @@ function chooseUnitsPerMove({ context, best }: Run): number {
   return mean * 10 ** (2 * rng() - 1);
 }
 
-/** A placement counts only where its moves can be made one after the other. */
+/** A placement counts only where its ceilings are kept and its moves can be made one after the other. */
 export function keepIfBetter(run: Run): boolean {
   const { context } = run;
   const standing = standingOf(context);
   if (compareStandings(standing, run.best.standing) >= 0) return false;
-  if (run.findOrder(context.state.place) === null) return false;
-  const hadExcess = hasExcess(run);
+  if (!isWithinCeilings(context) || run.findOrder(context.state.place) === null) return false;
   run.best = { standing, placement: context.state.place.slice() };
   run.gainedAt = spent(run);
-  if (hadExcess) run.clearedAt = run.gainedAt;
   return true;
+}
+
+function isWithinCeilings({ state, model }: SearchContext): boolean {
+  return model.pools.every(
+    ({ stamp }, pool) =>
+      (state.received[stamp] ?? 0) === 0 || (state.p95[pool] ?? 0) <= (state.ceiling[pool] ?? 0),
+  );
 }

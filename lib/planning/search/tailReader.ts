@@ -46,18 +46,21 @@ export class TailReader {
 
   /** Puts the values from the floor up together; false as soon as too many are over the ceiling. */
   #collect(curve: BlockedCurve, taken: BlockedCurve, added: BlockedCurve): boolean {
-    const { floor, ceiling } = this;
+    // Whole numbers throughout: compared with what may be a fraction or infinite, each step takes twice as long.
+    const floor = toWhole(Math.ceil(this.floor));
+    const ceiling = toWhole(Math.floor(this.ceiling));
     const values = this.#values;
-    const ticks = curve.ticks;
+    const { ticks, peaks } = curve;
     const less = taken.ticks;
     const more = added.ticks;
-    let left = this.lowerRank;
+    const rises = added.peaks;
+    let left = this.lowerRank | 0;
     let count = 0;
-    for (let block = 0; block < curve.peaks.length; block++) {
-      if ((curve.peaks[block] ?? 0) + (added.peaks[block] ?? 0) < floor) continue;
+    for (let block = 0; block < peaks.length; block++) {
+      if ((peaks[block] ?? 0) + (rises[block] ?? 0) < floor) continue;
       const end = Math.min(ticks.length, (block + 1) * BLOCK_BINS);
       for (let bin = block * BLOCK_BINS; bin < end; bin++) {
-        const value = (ticks[bin] ?? 0) - (less[bin] ?? 0) + (more[bin] ?? 0);
+        const value = ((ticks[bin] ?? 0) - (less[bin] ?? 0) + (more[bin] ?? 0)) | 0;
         if (value < floor) continue;
         values[count++] = value;
         if (value > ceiling && left-- === 0) return false;
@@ -124,12 +127,17 @@ export class TailReader {
   }
 }
 
+function toWhole(value: number): number {
+  return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)) | 0;
+}
+
 /** The greatest of every block of bins. */
 export function peaksOf(ticks: Int32Array): Int32Array {
-  const peaks = new Int32Array(Math.ceil(ticks.length / BLOCK_BINS));
-  for (let block = 0; block < peaks.length; block++)
-    peaks[block] = ticks
-      .subarray(block * BLOCK_BINS, (block + 1) * BLOCK_BINS)
-      .reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const peaks = new Int32Array(Math.ceil(ticks.length / BLOCK_BINS)).fill(-(2 ** 31));
+  for (let bin = 0; bin < ticks.length; bin++) {
+    const block = Math.floor(bin / BLOCK_BINS);
+    const value = ticks[bin] ?? 0;
+    if (value > (peaks[block] ?? 0)) peaks[block] = value;
+  }
   return peaks;
 }

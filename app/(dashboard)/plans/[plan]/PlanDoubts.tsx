@@ -1,9 +1,6 @@
-"use client";
-
 import { Notice } from "../../../_components/Notice.tsx";
-import { registryHref } from "../../../_components/scope/hrefs.ts";
-import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { countOf, describeBroken } from "../planWords.ts";
+import { groupDoubts, registriesText } from "./groupDoubts.ts";
 import type { PlanView } from "./planView.ts";
 
 const SHOWN = 8;
@@ -13,7 +10,8 @@ export function PlanDoubts({ assessment }: { assessment: PlanView["plan"]["asses
   const { broken, doubts } = assessment;
   // One alone is what the sentence above says.
   if (doubts.length + (broken === null ? 0 : 1) < 2) return null;
-  const left = doubts.length - SHOWN;
+  const groups = groupDoubts(doubts);
+  const left = groups.length - SHOWN;
   return (
     <Notice tone="warning">
       {broken !== null && (
@@ -24,16 +22,13 @@ export function PlanDoubts({ assessment }: { assessment: PlanView["plan"]["asses
           is not safe: when {broken.registry} moves, {describeBroken(broken)}.
         </p>
       )}
-      {doubts.length > 0 && (
+      {groups.length > 0 && (
         <>
-          <p>{countOf(doubts.length, "thing stands", "things stand")} against submitting it:</p>
+          <p>{countOf(groups.length, "thing stands", "things stand")} against submitting it:</p>
           <ul className="list-disc pl-4 marker:text-ink-faint">
-            {doubts.slice(0, SHOWN).map(({ code, phase, registry, stamp, detail }) => (
-              <li key={`${code} ${phase} ${registry} ${stamp}`}>
-                <ScopedLink href={registryHref(registry)} className="name-link">
-                  {registry}
-                </ScopedLink>{" "}
-                <span className="text-ink-soft">(phase {phase})</span>: {detail}
+            {groups.slice(0, SHOWN).map(({ detail, registries }) => (
+              <li key={detail}>
+                {detail} <span className="text-ink-soft">({registriesText(registries)})</span>
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { CrosshairProvider } from "../../../_components/chart/crosshair.tsx";
 import { CommentsPanel } from "./CommentsPanel.tsx";
 import { CurvesSection } from "./CurvesSection.tsx";
+import { describeUntriggered } from "./describeUntriggered.ts";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { LeftPanel } from "./LeftPanel.tsx";
 import { PhasesPanel } from "./PhasesPanel.tsx";
@@ -29,7 +30,10 @@ export function PlanScreen({ view }: { view: PlanView }) {
         <PlanHeader view={view} />
         <PlanDoubts assessment={plan.assessment} />
         <PlanFacts view={view} />
-        <WhyPanel plan={plan} />
+        <WhyPanel
+          content={view.plan.content}
+          untriggered={describeUntriggered(view.plan.content.source.kind, view.plan.assessment)}
+        />
         {!isEmpty && <SchedulePanel {...{ view, state }} onOpen={open} />}
         <PhasesPanel {...{ view, openPhases }} onToggle={toggle} onToggleAll={toggleAll} />
         {!isEmpty && (

@@ -6,19 +6,24 @@ import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { describeReasons } from "../../stamps/describeReasons.ts";
 import { VERDICT_MEANINGS, VERDICT_WORDS } from "../../what-if/verdictWords.ts";
-import { describeUntriggered } from "./describeUntriggered.ts";
 import type { PlanView } from "./planView.ts";
 
 type Content = PlanView["plan"]["content"];
 
+interface WhyPanelProps {
+  readonly content: Pick<Content, "triggers" | "verdicts">;
+  /** What is to be said where nothing is named as a trigger. */
+  readonly untriggered: string;
+}
+
 /** What asks for the plan, and what was judged to help. */
-export function WhyPanel({ plan: { content, assessment } }: Pick<PlanView, "plan">) {
+export function WhyPanel({ content, untriggered }: WhyPanelProps) {
   const { triggers, verdicts } = content;
   return (
     <Panel title="Why" note="what made the stamps hot in these hours, and what would help each">
       <div className="flex flex-col gap-4">
         {triggers.length === 0 ? (
-          <p>{describeUntriggered(content.source.kind, assessment)}</p>
+          <p>{untriggered}</p>
         ) : (
           <ul className="flex list-disc flex-col gap-1.5 pl-4 marker:text-ink-faint">
             {triggers.map(({ stamp, pool, kind, because }) => (

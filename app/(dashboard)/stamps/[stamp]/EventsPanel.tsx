@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { formatCount, formatUtcDateTime, formatUtcTime } from "#lib/charts/index.ts";
 import { Panel } from "../../../_components/Panel.tsx";
+import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
 import type { StampEvent } from "./stampEvents.ts";
@@ -20,6 +21,11 @@ export function EventsPanel({ view }: { view: StampView }) {
       title="Signals, moves and deployments"
       note={`${formatCount(view.events.length)} in the time shown${view.areAllEvents ? "" : "; there were more, narrow the time to see them"}`}
       csvHref={`/api/v1/signals.csv?${parameters}`}
+      controls={
+        <ScopedLink href={`/plans?stamp=${encodeURIComponent(view.stamp.name)}`} className="control">
+          Plans that touch it
+        </ScopedLink>
+      }
       isFlush
     >
       <DataTable

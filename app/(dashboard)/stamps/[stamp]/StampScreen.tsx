@@ -8,6 +8,7 @@ import { Notice } from "../../../_components/Notice.tsx";
 import { PageHeading } from "../../../_components/PageHeading.tsx";
 import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
+import { draftHref } from "../../plans/new/newPlanParameters.ts";
 import { conditionWords } from "../StampsTable.tsx";
 import { EventsPanel } from "./EventsPanel.tsx";
 import { NodePanels } from "./NodePanels.tsx";
@@ -40,7 +41,14 @@ export function StampScreen({ view, pool, hotWords, contribution }: StampScreenP
           ...(pool === "" ? [] : [{ label: pool }]),
         ]}
         summary={<Summary view={view} hotWords={hotWords} />}
-        actions={<PoolTabs view={view} pool={pool} />}
+        actions={
+          <>
+            <PoolTabs view={view} pool={pool} />
+            <ScopedLink href={draftHref(stamp.name, stamp.region)} className="control">
+              Draft a plan
+            </ScopedLink>
+          </>
+        }
       />
       <Facts stamp={stamp} />
       <Outside view={view} />

@@ -1,4 +1,4 @@
-import type { Rng } from "../../../core/index.ts";
+import { type Rng, shuffle } from "../../../core/index.ts";
 import { closestSubset, MOST_VALUES } from "./closestSubset.ts";
 import { loadOf } from "./roughSchedules.ts";
 
@@ -73,14 +73,4 @@ function dealAnew(
   );
   schedule[over] = [...kept[0], ...free.filter((_, index) => chosen[index])];
   schedule[other] = [...kept[1], ...free.filter((_, index) => !chosen[index])];
-}
-
-/** In place (Fisher and Yates). */
-export function shuffle(list: number[], rng: Rng): void {
-  for (let place = list.length - 1; place > 0; place--) {
-    const at = Math.floor(rng() * (place + 1));
-    const kept = list[place] ?? 0;
-    list[place] = list[at] ?? 0;
-    list[at] = kept;
-  }
 }

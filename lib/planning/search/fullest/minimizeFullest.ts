@@ -1,8 +1,10 @@
-import { createRng, type Rng } from "../../../core/index.ts";
+import { createRng, type Rng, shuffle } from "../../../core/index.ts";
 import { boundMakespan } from "./boundMakespan.ts";
-import { completeBins } from "./completeBins.ts";
-import { evenOut, shuffle } from "./evenOut.ts";
+import { completeBins, type PackingTask } from "./completeBins.ts";
+import { evenOut } from "./evenOut.ts";
+import { packByDiving } from "./packByDiving.ts";
 import { packExactly } from "./packExactly.ts";
+import { packInParts } from "./packInParts.ts";
 import { loadOf, makespanOf, scheduleByMultifit, scheduleLargestFirst } from "./roughSchedules.ts";
 import type { FullestInstance, FullestResult } from "./types.ts";
 
@@ -18,6 +20,11 @@ const FIRST_NODES = 2_000;
 const FIRST_ATTEMPTS = 60;
 const PATIENCE = 300;
 const MOST_DOUBLINGS = 12;
+/** With more jobs for a machine, or more sizes, the program is too large, and nothing that it would show is missed. */
+const MOST_JOBS_EACH = 4.5;
+const MOST_SIZES = 200;
+const FIRST_PROGRAMS = 40;
+const MOST_DISCREPANCIES = 3;
 /** Machines that are this part of a job's usual size lighter than the target are full as they are: no job fits. */
 const IDLE_PART = 0.25;
 
@@ -32,6 +39,8 @@ interface Hunt {
   makespan: number;
   /** Proven. */
   bound: number;
+  /** Whether it is that of packing in parts. */
+  isBoundRaised: boolean;
 }
 
 /**
@@ -46,6 +55,9 @@ export function minimizeFullest(instance: FullestInstance, options: FullestOptio
   jobs.sort((one, other) => (instance.sizes[other] ?? 0) - (instance.sizes[one] ?? 0));
   const sizes = jobs.map((job) => instance.sizes[job] ?? 0);
   const hunt = openHunt(sizes, machines, options);
+  // Where a mean load can be had, trying finds it sooner than a program says so.
+  if (hunt.bound < hunt.makespan) tryTarget(hunt, hunt.bound, 1);
+  if (isInParts(hunt)) raiseBound(hunt);
   let unlikely = hunt.bound;
   let effort = 1;
   let target = hunt.bound;
@@ -78,6 +90,7 @@ function openHunt(sizes: readonly number[], machines: number, options: FullestOp
     working: best,
     makespan: makespanOf(best, sizes),
     bound,
+    isBoundRaised: false,
   };
   keep(hunt, scheduleByMultifit(sizes, machines, { least: bound, most: hunt.makespan }));
   if (hunt.makespan > bound && machines > 1) keep(hunt, evened(hunt, bound));
@@ -100,6 +113,26 @@ function evened(hunt: Hunt, target: number): number[][] {
   return schedule;
 }
 
+/** Whether packing in parts shows something: with few jobs on each machine whole fills are far from any parts of them. */
+function isInParts({ sizes, machines }: Hunt): boolean {
+  return sizes.length <= MOST_JOBS_EACH * machines && new Set(sizes).size <= MOST_SIZES;
+}
+
+/** The least capacity into which the jobs can be packed in parts; between the bound and the best schedule. */
+function raiseBound(hunt: Hunt): void {
+  const { shouldStop, machines } = hunt;
+  const sizes = [...new Set(hunt.sizes)];
+  const counts = Int32Array.from(sizes, (size) => hunt.sizes.filter((other) => other === size).length);
+  let enough = hunt.makespan;
+  while (hunt.bound < enough && !shouldStop()) {
+    const capacity = Math.floor((hunt.bound + enough) / 2);
+    const parts = packInParts({ sizes, counts, machines, capacity }, shouldStop);
+    if (parts === "none") hunt.bound = capacity + 1;
+    else enough = capacity;
+  }
+  hunt.isBoundRaised = true;
+}
+
 /** Whether a schedule within the target was found. */
 function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
   const { sizes, machines } = hunt;
@@ -114,7 +147,15 @@ function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
     if (keep(hunt, completeBins(task, hunt.rng))) return true;
     if (attempt % 8 === 0 && repair(hunt, target)) return true;
   }
-  return false;
+  return hunt.isBoundRaised && dive(hunt, task, effort);
+}
+
+/** The more effort, the more may be done otherwise than seems best. */
+function dive(hunt: Hunt, task: PackingTask, effort: number): boolean {
+  const { rng, shouldStop } = hunt;
+  const discrepancies = Math.min(MOST_DISCREPANCIES, Math.floor(Math.log2(effort)));
+  const programs = FIRST_PROGRAMS * effort;
+  return keep(hunt, packByDiving(task, { rng, shouldStop, programs }, discrepancies));
 }
 
 /** The best schedule, evened out towards the target, and then some machines of it packed anew, those over it among them. */

@@ -1,6 +1,7 @@
 import type { PlanAnswer } from "#lib/planning/planAnswer.ts";
 import type { Tier } from "#lib/planning/types.ts";
 import { describeUntriggered } from "../../../../(dashboard)/plans/[plan]/describeUntriggered.ts";
+import { groupDoubts, registriesText } from "../../../../(dashboard)/plans/[plan]/groupDoubts.ts";
 import { outcomesAfter } from "../../../../(dashboard)/plans/[plan]/planPools.ts";
 import { describeBroken } from "../../../../(dashboard)/plans/planWords.ts";
 import { describeFlags } from "../../../../(dashboard)/what-if/describeOutcome.ts";
@@ -38,7 +39,7 @@ export function Risks({ plan: { content, assessment } }: PartProps) {
     ...(broken === null
       ? []
       : [`Phase ${broken.phase} is not safe: when ${broken.registry} moves, ${describeBroken(broken)}.`]),
-    ...doubts.map(({ registry, phase, detail }) => `${registry}, phase ${phase}: ${detail}`),
+    ...groupDoubts(doubts).map(({ registries, detail }) => `${detail} (${registriesText(registries)})`),
     ...urgent,
     ...others,
     ...notes.map(({ detail }) => detail),
