@@ -6,9 +6,6 @@ CREATE TYPE "PhaseState" AS ENUM ('pending', 'approved', 'cutting_over', 'draini
 -- CreateEnum
 CREATE TYPE "MoveState" AS ENUM ('pending', 'bound', 'drained', 'verified', 'skipped', 'reverted');
 
--- DropIndex
-DROP INDEX "signal_key";
-
 -- CreateTable
 CREATE TABLE "plan_run" (
     "plan_id" INTEGER NOT NULL,
