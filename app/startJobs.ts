@@ -1,6 +1,8 @@
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { feedDemo } from "#lib/demo/commands.ts";
 import { env } from "#lib/env.ts";
+import { keepPlanResults } from "#lib/execution/result/commands.ts";
+import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
@@ -20,6 +22,11 @@ export async function startJobs(): Promise<void> {
       watchPlans: async () => {
         const done = await watchPlans(context, { nowMs: clock(), seams: executionSeams });
         if (done.length > 0) log.info({ done }, "looked after running plans");
+      },
+      measurePlans: async () => {
+        const kept = await keepPlanResults(context, clock());
+        const verified = await verifySizes(context, clock());
+        if (kept.length + verified.length > 0) log.info({ kept, verified }, "measured what plans have done");
       },
     },
   });

@@ -7,6 +7,7 @@ import * as accuracy from "./v1/accuracy/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as auditVerification from "./v1/audit/verification/route.ts";
 import * as auditVerify from "./v1/audit/verify/route.ts";
+import * as calendar from "./v1/calendar/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
 import * as demoClock from "./v1/demo/clock/route.ts";
@@ -19,6 +20,7 @@ import * as planAbort from "./v1/plans/[id]/abort/route.ts";
 import * as planApprove from "./v1/plans/[id]/approve/route.ts";
 import * as planComments from "./v1/plans/[id]/comments/route.ts";
 import * as planEdits from "./v1/plans/[id]/edits/route.ts";
+import * as planEvidence from "./v1/plans/[id]/evidence/route.ts";
 import * as moveBind from "./v1/plans/[id]/moves/[move]/bind/route.ts";
 import * as moveDrained from "./v1/plans/[id]/moves/[move]/drained/route.ts";
 import * as moveRevert from "./v1/plans/[id]/moves/[move]/revert/route.ts";
@@ -33,7 +35,10 @@ import * as phaseRollback from "./v1/plans/[id]/phases/[n]/rollback/route.ts";
 import * as phaseShorten from "./v1/plans/[id]/phases/[n]/shorten/route.ts";
 import * as phaseStart from "./v1/plans/[id]/phases/[n]/start/route.ts";
 import * as planReject from "./v1/plans/[id]/reject/route.ts";
+import * as planResult from "./v1/plans/[id]/result/route.ts";
 import * as planResume from "./v1/plans/[id]/resume/route.ts";
+import * as planSizeApplied from "./v1/plans/[id]/rightsizing/[stamp]/[pool]/applied/route.ts";
+import * as planSizes from "./v1/plans/[id]/rightsizing/route.ts";
 import * as planRollback from "./v1/plans/[id]/rollback/route.ts";
 import * as plan from "./v1/plans/[id]/route.ts";
 import * as planStampCreated from "./v1/plans/[id]/stamps/[stamp]/created/route.ts";
@@ -121,6 +126,11 @@ const modules: readonly object[] = [
   moveSkip,
   moveVerify,
   planStampCreated,
+  planEvidence,
+  planResult,
+  planSizes,
+  planSizeApplied,
+  calendar,
   planComments,
   planComparison,
   planEdits,

@@ -206,6 +206,15 @@ type Deed =
       readonly after: Facts;
       readonly reason?: string;
     }
+  /** thingName is `stamp/pool`. */
+  | {
+      readonly action: "right_sizing.applied" | "right_sizing.verified" | "right_sizing.missed";
+      readonly thing: "pool";
+      readonly thingName: string;
+      readonly before: Facts;
+      readonly after: Facts;
+      readonly reason?: string;
+    }
   | {
       readonly action: "demo.loaded" | "demo.clock_advanced";
       readonly thing: "inventory";

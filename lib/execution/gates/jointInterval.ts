@@ -5,7 +5,7 @@ import { normalQuantile } from "../../stats/index.ts";
  * What a prediction that is rendered on other hours cannot know: a pool's own points, and a part of how far those hours
  * were from the ones that the model was made on. Found by `gatePower.test.ts` and the runs described in it.
  */
-const RENDERING = { points: 0.4, share: 0.06 };
+const RENDERING = { points: 0.2, share: 0.03 };
 /** The floor of a stamp that nobody was at home on is taken from elsewhere; nothing tells it better than that. */
 const NEW_STAMP_POINTS = 2.5;
 

@@ -58,3 +58,31 @@ export async function readOutcomes(
     }),
   );
 }
+
+/** Medians of what customers of stamps felt in two windows; a series that neither has is left out. */
+export async function readWindowOutcomes(
+  database: Pool,
+  asked: {
+    readonly stamps: readonly Pick<FleetStamp, "id" | "name">[];
+    readonly before: MinuteWindow;
+    readonly after: MinuteWindow;
+  },
+) {
+  const medians = async ({ fromMinute, toMinute }: MinuteWindow) => {
+    const { rows } = await database.query<Omit<DayRow, "shift">>(
+      `select stamp, percentile_cont(0.5) within group (order by pull_p95_ms) as "pullP95Ms",
+         percentile_cont(0.5) within group (order by error_rate) as "errorRate",
+         percentile_cont(0.5) within group (order by throughput_bytes) as "throughputBytes"
+       from telemetry.outcome_minute where stamp = any($1::int[]) and minute >= $2 and minute < $3 group by stamp`,
+      [asked.stamps.map(({ id }) => id), fromMinute, toMinute],
+    );
+    return new Map(rows.map((row) => [row.stamp, row]));
+  };
+  const [before, after] = [await medians(asked.before), await medians(asked.after)];
+  return asked.stamps.flatMap(({ id, name: stamp }) =>
+    OUTCOME_MEASURES.flatMap((measure) => {
+      const pair = { before: before.get(id)?.[measure] ?? null, after: after.get(id)?.[measure] ?? null };
+      return pair.before === null && pair.after === null ? [] : [{ stamp, measure, ...pair }];
+    }),
+  );
+}

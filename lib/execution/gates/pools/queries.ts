@@ -143,7 +143,7 @@ async function predictFrom(
     before: pool,
     loadAfter: loadOf(loads, measuredAs(pool.stamp, pool.pool)),
   }));
-  const empty = await findEmpty(source, asked, { before, stamps });
+  const empty = await findEmptyStamps(source, asked, { before, stamps });
   return {
     modelWindow: before,
     pools: predictPhase(episode, observed, { window, empty })
@@ -159,9 +159,9 @@ async function predictFrom(
 }
 
 /** Stamps that nobody was at home on in the hours that models are made on, as they are now. */
-async function findEmpty(
+export async function findEmptyStamps(
   source: ContributionSource,
-  { shape, measured }: PredictionQuestion,
+  { shape, measured }: Pick<PredictionQuestion, "shape" | "measured">,
   { before, stamps }: { readonly before: MinuteWindow; readonly stamps: ReadonlySet<string> },
 ): Promise<PlannedStamp[]> {
   const touched = shape.stamps.filter(({ name }) => stamps.has(name));
