@@ -4,12 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findRunningServer } from "../db/embeddedServer.ts";
 import { CommandError } from "./commandError.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
 export interface RunningApp {
   readonly address: string;
   readonly adminToken: string;
+  /** Of the database's owner, who may do what the application may not. */
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -50,7 +53,12 @@ export async function startApp(): Promise<RunningApp> {
     await stop();
     throw new CommandError("the application did not start for the browser tests: see above");
   }
-  return { address: `http://localhost:${port}`, adminToken: token, stop };
+  const databaseUrl = await findRunningServer(join(folder, "data"));
+  if (databaseUrl === null) {
+    await stop();
+    throw new CommandError("the database of the browser tests is not to be found");
+  }
+  return { address: `http://localhost:${port}`, adminToken: token, databaseUrl, stop };
 }
 
 async function freePort(): Promise<number> {

@@ -17,7 +17,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Sea
   const { region } = await loadScope(searchParams);
   const { database, clock } = appContext();
   const nowMs = clock();
-  const calendar = await readCalendar(database.prisma, region === null ? {} : { region }, nowMs);
+  const calendar = await readCalendar(database.prisma, region ? { region } : {}, nowMs);
   return (
     <div className="flex flex-col gap-4">
       <PageHeading title="Calendar" crumbs={[]} summary={describeCalendar(calendar, nowMs)} />

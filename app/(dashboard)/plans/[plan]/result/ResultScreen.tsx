@@ -21,6 +21,12 @@ export function ResultScreen({ result, now }: ResultScreenProps) {
   const csvHref = `/api/v1/plans/${plan.id}/result.csv?version=${plan.version}`;
   return (
     <>
+      {result.isOtherWeekday && (
+        <Notice tone="information">
+          One of the two days is a working day where the region is, the other is not: take the change with
+          care, and see what the control pools did.
+        </Notice>
+      )}
       {!result.isFinal && result.after !== null && (
         <Notice tone="information">
           The plan has not ended: these hours are the latest that can be compared, and go on changing.

@@ -8,6 +8,7 @@ import { pageAddress } from "../../../../_components/scope/pageAddress.ts";
 import type { SearchParameters } from "../../../../_components/scope/scope.ts";
 import { loadVersion } from "../loadRun.ts";
 import { PlanSubheading } from "../PlanSubheading.tsx";
+import { describeResult } from "./describeResult.ts";
 import { NotYet } from "./NotYet.tsx";
 import { ResultScreen } from "./ResultScreen.tsx";
 
@@ -36,7 +37,7 @@ export default async function ResultPage({ params, searchParams }: ResultPagePro
         plan={plan}
         at="result"
         title="Result"
-        summary={result.ok ? result.value.note : "What it did, measured, beside what it was to do."}
+        summary={result.ok ? describeResult(result.value) : "What it did, measured, beside what it was to do."}
       />
       {result.ok ? (
         <ResultScreen result={result.value} now={nowMs} />

@@ -49,7 +49,7 @@ export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataC
     {
       id: "projected",
       header: "P95 then",
-      width: 148,
+      width: 164,
       align: "right",
       meaning: "With the recommended instances; under it with one update domain out",
       cell: ({ projected }) =>
@@ -58,7 +58,7 @@ export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataC
         ) : (
           <TwoLines
             first={formatCpu(projected.hotNodeP95)}
-            second={`${formatCpu(projected.withDomainOut)} with a domain out`}
+            second={`${formatCpu(projected.withDomainOut)} one out`}
           />
         ),
     },

@@ -31,7 +31,7 @@ export function RunPanel({ view }: { view: PlanView }) {
       <Progress view={view} />
       {plan.state === "submitted" && <ApproversView view={view} />}
       {execution.newStamps.length > 0 && <NewStamps view={view} />}
-      <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-3 empty:hidden">
         <ActionList
           view={view}
           actions={execution.actions}
