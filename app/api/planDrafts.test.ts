@@ -22,11 +22,14 @@ const read = async ({ id }: Pick<PlanAnswer, "id">, query = "") =>
   await made(plans.call(`/api/v1/plans/${id}${query}`), 200);
 /** What the answer of a plan holds is what may be sent. */
 const sent = ({ content }: PlanAnswer) => content.phases;
-const setState = async ({ id }: PlanAnswer, state: string) =>
-  await plans.app.db.pool.query(`update plan_version set state = $2::"PlanState" where plan_id = $1`, [
-    id,
-    state,
-  ]);
+/** As far as tables of states let a draft come. */
+const approveRows = async ({ id }: PlanAnswer) => {
+  for (const state of ["submitted", "approved"])
+    await plans.app.db.pool.query(`update plan_version set state = $2::"PlanState" where plan_id = $1`, [
+      id,
+      state,
+    ]);
+};
 const actions = async ({ id }: PlanAnswer) =>
   (await plans.call(`/api/v1/audit?thing=plan&thingName=${id}`)).json.events.map(
     ({ action, actor }: { action: string; actor: string }) => `${actor} ${action}`,
@@ -150,7 +153,7 @@ describe("a draft", () => {
 describe("a submitted version", () => {
   test("never changes, whoever tries", async () => {
     const plan = await draft();
-    await setState(plan, "approved");
+    await approveRows(plan);
     const refused = await plans.patch(plan, { revision: 1, name: "other" });
     expect(refused.status).toBe(409);
     expect(refused.json.detail).toContain("is approved");
@@ -165,7 +168,7 @@ describe("a submitted version", () => {
 
   test("takes comments, and is the beginning of a new version that two people do not both get", async () => {
     const plan = await draft();
-    await setState(plan, "approved");
+    await approveRows(plan);
     const noted = await made(plans.post(`/${plan.id}/comments`, { text: " Looks right. " }, { token: bert }));
     expect(noted.comments).toMatchObject([{ author: "bert", text: "Looks right.", version: 1 }]);
     const answers = await Promise.all([
@@ -174,7 +177,7 @@ describe("a submitted version", () => {
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect((await read(plan)).versions).toHaveLength(2);
-    expect((await read(plan, "?version=1")).state).toBe("approved");
+    expect((await read(plan, "?version=1")).state).toBe("superseded");
   });
 });
 

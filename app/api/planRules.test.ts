@@ -113,7 +113,8 @@ test("phases of a plan that others have agreed to keep its stamps for it; those 
   const first = await made(plans.post("", { ...byHand(phase("tiny")), name: "Agreed" }));
   const beside = await made(plans.post("", byHand(phase("middle"))));
   expect(beside.assessment.phases[0]?.schedule?.startAt).toBe("2026-03-02T17:00:00.000Z");
-  await plans.app.db.pool.query(`update plan_version set state = 'approved' where plan_id = ${first.id}`);
+  for (const state of ["submitted", "approved"])
+    await plans.app.db.pool.query(`update plan_version set state = '${state}' where plan_id = ${first.id}`);
   const after = await made(plans.post("", byHand(phase("middle"))));
   // Until the other's only phase, of class top, was observed for 48 hours.
   expect(after.assessment.phases[0]?.schedule?.startAt).toBe("2026-03-04T17:10:00.000Z");

@@ -4,10 +4,18 @@ import * as metrics from "../metrics/route.ts";
 import * as readyz from "../readyz/route.ts";
 import { isRouteFunction } from "./isRouteFunction.ts";
 import * as accuracy from "./v1/accuracy/route.ts";
+import * as alertRule from "./v1/alert-rules/[id]/route.ts";
+import * as alertRules from "./v1/alert-rules/route.ts";
+import * as alertAcknowledge from "./v1/alerts/[id]/acknowledge/route.ts";
+import * as alertMute from "./v1/alerts/[id]/mute/route.ts";
+import * as alerts from "./v1/alerts/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as auditVerification from "./v1/audit/verification/route.ts";
 import * as auditVerify from "./v1/audit/verify/route.ts";
 import * as calendar from "./v1/calendar/route.ts";
+import * as channel from "./v1/channels/[id]/route.ts";
+import * as channelTest from "./v1/channels/[id]/test/route.ts";
+import * as channels from "./v1/channels/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
 import * as demoClock from "./v1/demo/clock/route.ts";
@@ -85,9 +93,17 @@ const modules: readonly object[] = [
   metrics,
   readyz,
   accuracy,
+  alertAcknowledge,
+  alertMute,
+  alertRule,
+  alertRules,
+  alerts,
   audit,
   auditVerification,
   auditVerify,
+  channel,
+  channels,
+  channelTest,
   constraints,
   dataHealth,
   fleet,

@@ -4,8 +4,8 @@ import type { RunPhase, RunPlan } from "#lib/execution/index.ts";
 import { comparePrediction } from "#lib/execution/reassess/comparePrediction.ts";
 import { prepareStart } from "#lib/execution/start/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
-import { byHand, made, moves, newStamp, phase, window } from "./plansForTests.ts";
-import { createRunsApp, HOUR_MS, type RunsApp, reason, statesOf, WORK_MS } from "./runsForTests.ts";
+import { made, moves, newStamp, window } from "./plansForTests.ts";
+import { createRunsApp, detail, HOUR_MS, type RunsApp, reason, statesOf, WORK_MS } from "./runsForTests.ts";
 
 let runs: RunsApp;
 beforeAll(async () => {
@@ -14,24 +14,8 @@ beforeAll(async () => {
 afterAll(() => runs.app.close());
 
 beforeEach(async () => {
-  const { prisma } = runs.app.db;
-  const alive = ["submitted", "approved", "running", "paused", "rolling_back"] as const;
-  for (const { planId } of await prisma.planVersion.findMany({ where: { state: { in: [...alive] } } }))
-    await runs.act(planId, "abort", reason);
-  // Everything is at home where it was when the fleet was made, and was never moved.
-  await prisma.$executeRaw`delete from binding where source like 'plan %' or bound_at >= ${new Date(WORK_MS)}`;
-  await prisma.$executeRaw`update binding set unbound_at = null`;
-  await prisma.$executeRaw`update replica set last_moved_at = null`;
-  runs.app.clock.nowMs = WORK_MS;
+  await runs.calm();
 });
-
-const detail = async (answer: ReturnType<RunsApp["send"]>, status: number) => {
-  const { json, text, status: got } = await answer;
-  expect(got, text.slice(0, 500)).toBe(status);
-  return String(json.detail);
-};
-const homeOf = async (registry: string) =>
-  (await runs.call(`/api/v1/registries/${registry}/bindings`)).json.bindings.at(-1);
 
 describe("a plan of two phases", () => {
   test("goes its whole way, each state said as it is", async () => {
@@ -49,7 +33,7 @@ describe("a plan of two phases", () => {
     app.clock.nowMs += 60_000;
     const bound = await act(id, "moves/tiny/bind", { confirmation: "ticket 7" });
     expect(statesOf(bound)).toEqual(["running", ["draining", "approved"], [["bound"], ["pending"]]]);
-    expect(await homeOf("tiny")).toMatchObject({
+    expect(await runs.homeOf("tiny")).toMatchObject({
       stamp: "wus-b",
       boundAt: new Date(app.clock.nowMs).toISOString(),
       source: `plan ${id}@1 move ${bound.execution?.phases[0]?.moves[0]?.id}`,
@@ -66,101 +50,6 @@ describe("a plan of two phases", () => {
     const csv = await runs.call(`/api/v1/plans/${id}.csv`);
     expect(csv.text).toContain(",verified,");
   });
-});
-
-describe("approval", () => {
-  test("is never given by who wrote any of the version; a person's own is not enough for a critical phase", async () => {
-    const { act, app, send, secondApprover } = runs;
-    const { id } = await made(runs.post("", { region: "westus", window, moves, newStamps: [newStamp] }));
-    const critical = await act(id, "submit");
-    const number = (critical.execution?.phases.findIndex(({ tier }) => tier === "critical") ?? 0) + 1;
-    expect(number).toBeGreaterThan(1);
-    expect(await detail(send(id, `phases/${number}/approve`, { token: secondApprover }), 409)).toContain(
-      "submitted",
-    );
-    await act(id, "approve", { reason: "looks sound" }, app.tokens.approver);
-    expect(await detail(send(id, `phases/${number}/approve`), 403)).toContain("approver");
-    const one = await act(id, `phases/${number}/approve`, {}, app.tokens.approver);
-    expect(one.execution?.phases[number - 1]).toMatchObject({
-      state: "pending",
-      approval: { wanted: 2, given: 1 },
-    });
-    const again = send(id, `phases/${number}/approve`, { token: app.tokens.approver });
-    expect(await detail(again, 409)).toContain("another approver");
-    const two = await act(id, `phases/${number}/approve`, {}, secondApprover);
-    expect(two.execution?.phases[number - 1]).toMatchObject({ state: "approved", approval: { given: 2 } });
-    expect(two.execution?.approvals.map(({ digest }) => digest)).toEqual(
-      Array(3).fill(two.execution?.digest),
-    );
-  });
-
-  test("sent back or too old, a plan is revised as a new version and the old one is superseded", async () => {
-    const { act, app, send } = runs;
-    const { id } = await runs.plan("submitted", ["tiny"]);
-    expect(statesOf(await act(id, "reject", reason, app.tokens.approver))[0]).toBe("rejected");
-    await made(runs.post(`/${id}/versions`, {}));
-    expect((await runs.read(id)).versions.map(({ state }) => state)).toEqual(["superseded", "draft"]);
-    app.clock.nowMs += 66 * HOUR_MS;
-    expect(await detail(send(id, "submit"), 409)).toContain("has expired");
-    expect((await runs.read(id)).state).toBe("expired");
-  });
-
-  test("comes too late after 72 hours, and so does the first start; the state says so", async () => {
-    const { app, send } = runs;
-    const { id } = await runs.plan("submitted", ["tiny"]);
-    const other = await runs.plan("approved", ["small"]);
-    app.clock.nowMs += 66 * HOUR_MS;
-    expect(await detail(send(id, "approve", { token: app.tokens.approver }), 409)).toContain("expired");
-    expect(await detail(send(other.id, "start"), 409)).toContain("expired");
-    expect([(await runs.read(id)).state, (await runs.read(other.id)).state]).toEqual(["expired", "expired"]);
-    app.clock.nowMs = WORK_MS;
-    const third = await runs.plan("approved", ["middle"]);
-    await watchPlans(app.app, { nowMs: WORK_MS + 66 * HOUR_MS });
-    expect((await runs.read(third.id)).state).toBe("expired");
-    expect(await detail(send(third.id, "start"), 409)).toContain("expired");
-  });
-
-  test("a plan with doubts is not submitted, and says each of them", async () => {
-    const { send, put } = runs;
-    const { id } = await made(runs.post("", byHand(phase("small"))));
-    const pin = (pinned: boolean) =>
-      put("inventory", {
-        registries: [{ name: "small", replicas: [{ region: "westus", constraints: { pinned } }] }],
-      });
-    await pin(true);
-    expect(await detail(send(id, "submit"), 422)).toContain("small is pinned");
-    await pin(false);
-    await runs.act(id, "submit");
-    expect(await detail(send(id, "submit"), 409)).toContain("submitted");
-  });
-});
-
-test("a plan of which a step makes something worse takes an approver's word, kept as a deviation", async () => {
-  const { send, act, app } = runs;
-  const { id } = await made(runs.post("", { ...byHand(phase("big")), limitP95: 30 }));
-  expect(await detail(send(id, "submit"), 409)).toContain("over 30");
-  expect(await detail(send(id, "submit", { body: { override: "it is short" } as object }), 403)).toContain(
-    "approver",
-  );
-  const submitted = await act(id, "submit", { override: "it is short" }, app.tokens.approver);
-  expect(submitted.execution?.deviations).toMatchObject([
-    { kind: "broken_prefix", registry: "big", approver: "approver-token", reason: "it is short" },
-  ]);
-});
-
-test("what a plan skips is skipped from the start, in its rows, its CSV and the audit", async () => {
-  const [one, other] = phase("tiny", "small").moves;
-  const body = byHand({ moves: [one, { ...other, skipped: "not now" }] });
-  const { id } = await made(runs.post("", body));
-  const plan = await runs.act(id, "submit");
-  expect(statesOf(plan)[2]).toEqual([["pending", "skipped"]]);
-  expect((await runs.call(`/api/v1/plans/${id}.csv`)).text).toContain(",skipped,");
-  const events = (await runs.call(`/api/v1/audit?thing=move&thingName=${id}@1/1/small`)).json.events;
-  expect(events).toMatchObject([
-    { action: "move.skipped", reason: "not now", context: { plan: id, version: 1 } },
-  ]);
-  const listed = (await runs.call("/api/v1/plans?limit=1")).json.plans[0];
-  expect(listed.moves).toEqual({ total: 2, done: 0, skipped: 1 });
 });
 
 describe("the freeze", () => {
@@ -183,7 +72,7 @@ describe("the freeze", () => {
     app.clock.nowMs += 60_000;
     const back = await act(id, "moves/tiny/revert", reason, app.tokens.approver);
     expect(statesOf(back)).toEqual(["rolled_back", ["rolled_back"], [["reverted", "pending"]]]);
-    expect((await homeOf("tiny")).stamp).toBe("wus-a");
+    expect((await runs.homeOf("tiny")).stamp).toBe("wus-a");
     await freeze("DELETE");
   });
 });
@@ -256,7 +145,8 @@ describe("a running plan", () => {
     await act(id, "moves/middle/bind");
     const watch = async (minutes: number) => {
       app.clock.nowMs = WORK_MS + minutes * 60_000;
-      await watchPlans(app.app, { nowMs: app.clock.nowMs });
+      // Two replicas of the app at once.
+      await Promise.all([1, 2].map(() => watchPlans(app.app, { nowMs: app.clock.nowMs })));
       return (await runs.read(id)).execution?.phases[0];
     };
     expect((await watch(1))?.moves[0]?.drain?.verdict).toBe("waiting");
@@ -274,6 +164,11 @@ describe("a running plan", () => {
       moves: [{ state: "drained", drain: { verdict: "drained" } }],
     });
     expect(done?.observeUntil).toBe(new Date(WORK_MS + 3 * 60_000 + 48 * HOUR_MS).toISOString());
+    const told = (await runs.call(`/api/v1/audit?action=move.drained&thingName=${id}@1/1/middle`)).json
+      .events;
+    expect(told).toMatchObject([
+      { actor: "system", before: { state: "bound" }, after: { state: "drained" } },
+    ]);
     const shorter = await act(id, "phases/1/shorten", { hours: 1, ...reason }, app.tokens.approver);
     expect(shorter.execution?.deviations).toMatchObject([{ kind: "shorten", approver: "approver-token" }]);
     const gate = { isFinal: true, readings: { coverage: 1 }, sentence: "an error is seen" };
@@ -371,5 +266,5 @@ test("a planned stamp is created, seen healthy, and only then filled", async () 
   expect((await runs.read(id)).execution?.newStamps[0]?.healthyAt).not.toBeNull();
   const bound = await runs.cutOver(id, 1);
   expect(bound.execution?.phases[0]?.state).toBe("draining");
-  expect((await homeOf(bound.execution?.phases[0]?.moves[0]?.registry ?? "")).stamp).toBe("wus-new");
+  expect((await runs.homeOf(bound.execution?.phases[0]?.moves[0]?.registry ?? "")).stamp).toBe("wus-new");
 });

@@ -1,7 +1,9 @@
+import { expect } from "vitest";
 import { createApiToken } from "#lib/auth/index.ts";
 import { withTransaction } from "#lib/db/client.ts";
 import type { RunningPlanAnswer } from "#lib/execution/index.ts";
 import { TEST_START_MS } from "#lib/http/appForTests.ts";
+import type { CallAnswer } from "./callApiForTests.ts";
 import { byHand, createPlansApp, made, type PlansApp, phase } from "./plansForTests.ts";
 
 /** Ten in the morning in Los Angeles, six hours after the snapshot's end: a working hour. */
@@ -45,7 +47,21 @@ function deeds(plans: PlansApp) {
       if (move.state === "pending") answer = await act(id, `moves/${move.id}/bind`);
     return answer;
   };
-  return { send, act, read, plan, cutOver };
+  /** Ends what is on its way, and puts everything and the clock back to where it was when the fleet was made. */
+  const calm = async () => {
+    const { prisma } = app.db;
+    const alive = ["submitted", "approved", "running", "paused", "rolling_back"] as const;
+    for (const { planId } of await prisma.planVersion.findMany({ where: { state: { in: [...alive] } } }))
+      await act(planId, "abort", reason);
+    // Everything is at home where it was when the fleet was made, and was never moved.
+    await prisma.$executeRaw`delete from binding where source like 'plan %' or bound_at >= ${new Date(WORK_MS)}`;
+    await prisma.$executeRaw`update binding set unbound_at = null`;
+    await prisma.$executeRaw`update replica set last_moved_at = null`;
+    app.clock.nowMs = WORK_MS;
+  };
+  const homeOf = async (registry: string) =>
+    (await plans.call(`/api/v1/registries/${registry}/bindings`)).json.bindings.at(-1);
+  return { send, act, read, plan, cutOver, calm, homeOf };
 }
 
 export const reason = { reason: "for the test" };
@@ -54,4 +70,11 @@ export const reason = { reason: "for the test" };
 export function statesOf({ state, execution }: RunningPlanAnswer) {
   const phases = execution?.phases ?? [];
   return [state, phases.map((one) => one.state), phases.map(({ moves }) => moves.map((one) => one.state))];
+}
+
+/** What an answer that is refused says. */
+export async function detail(answer: Promise<CallAnswer>, status: number): Promise<string> {
+  const { json, text, status: got } = await answer;
+  expect(got, text.slice(0, 500)).toBe(status);
+  return String(json.detail);
 }

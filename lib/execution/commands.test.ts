@@ -6,6 +6,7 @@ import { liftFreeze, pressFreeze } from "../fleet/freeze/commands.ts";
 import { putInventory } from "../fleet/inventory/commands.ts";
 import { inventoryBodySchema } from "../fleet/inventory/inventoryBody.ts";
 import { runCommand } from "./commands.ts";
+import { nextCommand, randomCommand } from "./commandsForTests.ts";
 import { listRuns, loadRun } from "./load/queries.ts";
 import { watchHomes } from "./outside/commands.ts";
 import { authorAt, putSmallFleet, submitRows } from "./planRowsForTests.ts";
@@ -151,7 +152,7 @@ test("random requests of several people at once, with freezes, outside changes, 
     const loaded = await loadRun(client.prisma, { id, version: 1 });
     if (loaded === null) return;
     world.nowMs = nowMs;
-    const command = world.chance(0.85) ? world.nextCommand(loaded.run) : world.randomCommand(loaded.run);
+    const command = world.chance(0.85) ? nextCommand(world, loaded.run) : randomCommand(world, loaded.run);
     const { actor, role } = world.chance(0.7) ? PIA : world.pick(ACTORS);
     const done = await withTransaction(client, (tx) =>
       runCommand(tx, { author: authorAt(actor, nowMs, role), role }, { key: { id, version: 1 }, command }),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createRng } from "../core/index.ts";
+import { nextCommand, randomCommand } from "./commandsForTests.ts";
 import type { RunStep } from "./run/reducePlan.ts";
 import type { RunCommand } from "./run/runContext.ts";
 import { stampsOf } from "./run/startPlan.ts";
@@ -189,7 +190,7 @@ function runSequence(seed: number) {
         });
     }
     const before = world.pickPlan();
-    const command = world.chance(0.5) ? world.nextCommand(before) : world.randomCommand(before);
+    const command = world.chance(0.5) ? nextCommand(world, before) : randomCommand(world, before);
     const actor = world.pick(ACTORS);
     const step = world.apply(before, command, actor);
     if (step === null) invariants.counts.refused++;

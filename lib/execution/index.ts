@@ -1,11 +1,11 @@
 export * from "./calendar/calendarAnswer.ts";
 export * from "./evidence/evidenceAnswer.ts";
 export * from "./executionAnswer.ts";
-export { runningPlanCsv } from "./executionCsv.ts";
 export * from "./result/resultAnswer.ts";
 export * from "./rightSizing/rightSizingAnswer.ts";
 export type { RunCommand } from "./run/runContext.ts";
 export * from "./runBody.ts";
+export * from "./runForms.ts";
 export type * from "./seams.ts";
 export * from "./transitions.ts";
 export * from "./types.ts";

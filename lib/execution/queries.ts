@@ -1,5 +1,6 @@
 import { err, type Failure, ok, type Result } from "../core/index.ts";
 import type { Transaction } from "../db/client.ts";
+import type { PlanAnswer } from "../planning/planAnswer.ts";
 import { getPlan } from "../planning/plans/queries.ts";
 import { answerExecution } from "./answer/answerExecution.ts";
 import { readRunContext } from "./context/queries.ts";
@@ -14,9 +15,18 @@ export async function getRunningPlan(
 ): Promise<Result<RunningPlanAnswer, Failure>> {
   const { id, version } = key;
   const plan = await getPlan(db, { id, ...(version === undefined ? {} : { version }) });
+  return await withExecution(db, plan, nowMs);
+}
+
+/** What a command on a plan answers, with how the version goes on; a refusal stays one. */
+export async function withExecution(
+  db: Transaction,
+  plan: Result<PlanAnswer, Failure>,
+  nowMs: number,
+): Promise<Result<RunningPlanAnswer, Failure>> {
   if (!plan.ok) return err(plan.error);
-  const execution = await getExecution(db, { id, version: plan.value.version }, nowMs);
-  return ok({ ...plan.value, execution });
+  const { id, version } = plan.value;
+  return ok({ ...plan.value, execution: await getExecution(db, { id, version }, nowMs) });
 }
 
 /** How a version goes on; null = it was never submitted. */

@@ -149,7 +149,7 @@ export const PLANNING_SETTINGS = {
     schema: rightSizingSchema,
     default: {
       floorInstances: 3,
-      headroomInstances: 1,
+      headroomInstances: 0,
       observedHours: 48,
       verifyHours: 24,
       pricePerVcpuHour: 0,

@@ -58,7 +58,7 @@ export function planColumns(now: number): DataColumn<PlanSummary>[] {
     {
       id: "saved",
       header: "Saved",
-      width: 92,
+      width: 108,
       align: "right",
       firstSort: "descending",
       sortValue: ({ savedAt }) => Date.parse(savedAt),

@@ -2,7 +2,6 @@ import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import { TIERS, type Tier } from "../../planning/types.ts";
 import type { PoolPrediction, RunApproval, RunPhase, RunPlan } from "../types.ts";
 import {
-  atLeast,
   conflict,
   firstOf,
   type Refusal,
@@ -163,9 +162,4 @@ export function reconsider(
   const reason = `${reassessment.differences.length} pool(s) no longer come out as approved`;
   draft.actOnPhase(number, "reconsider", { patch: { reassessment }, reason });
   return ok(undefined);
-}
-
-/** Whether a role is one that approvals of the plan can come from. */
-export function mayApprove(plan: RunPlan, context: Pick<RunContext, "actor" | "role">): boolean {
-  return atLeast(context.role, wantedForPlan(plan).role) && !plan.authors.includes(context.actor);
 }

@@ -9,18 +9,13 @@ import { resolvePlanningSettings } from "../../fleet/settings.ts";
 import { prepareDraft } from "../../planning/draft/queries.ts";
 import type { PlanAssessment } from "../../planning/planAssessment.ts";
 import { draftOf } from "../../planning/planDraft.ts";
-import { namesTouched } from "../../planning/summarizePlan.ts";
 import { findVersion, type StoredVersion } from "../../planning/version/queries.ts";
-import { lockRun, type RunActor, type RunKey, runCommand } from "../commands.ts";
+import type { RunActor } from "../commands.ts";
 import { digestContent } from "../digestContent.ts";
 import { findRunVersion } from "../load/queries.ts";
+import { expireDraft } from "../revise/commands.ts";
+import { tellPlan } from "../tell/commands.ts";
 import { type BegunPhase, beginRun, expiryMs } from "./beginRun.ts";
-
-export interface Submission {
-  readonly id: number;
-  /** Why it is submitted though a step makes something worse; null = it is not to be then. */
-  readonly override: string | null;
-}
 
 /** A draft that was judged once more, as things stand now. */
 export interface PreparedSubmission {
@@ -60,42 +55,6 @@ function noDraft({ plan, version, state }: StoredVersion): Failure {
     code: "conflict",
     detail: `Version ${version} of plan ${plan.id} is ${state.replaceAll("_", " ")}: only a draft can be submitted.`,
   };
-}
-
-async function expireDraft(tx: Transaction, author: Author, base: StoredVersion): Promise<void> {
-  const { count } = await tx.planVersion.updateMany({
-    where: { id: base.key, state: "draft" },
-    data: { state: "expired" },
-  });
-  if (count === 1)
-    await tellPlan(tx, author, { base, action: "plan.expired", from: "draft", to: "expired", facts: {} });
-}
-
-async function tellPlan(
-  tx: Transaction,
-  author: Author,
-  told: {
-    readonly base: StoredVersion;
-    readonly action: "plan.expired" | "plan.submitted" | "plan.superseded";
-    readonly from: string;
-    readonly to: string;
-    readonly facts: object;
-    readonly reason?: string | null;
-  },
-): Promise<void> {
-  const { base, action, from, to, facts, reason } = told;
-  const thingName = `${base.plan.id}@${base.version}`;
-  const event = { action, thing: "plan", thingName, before: { state: from } } as const;
-  const because = typeof reason === "string" ? { reason } : {};
-  const { stamps } = namesTouched(base.content);
-  const { window } = base.content;
-  const context = { plan: base.plan.id, version: base.version, stamps, window, model: modelOf(base) };
-  await appendAudit(tx, author, [{ ...event, after: { state: to, ...facts }, ...because, context }]);
-}
-
-/** How far the models that the version was judged by are to be trusted. */
-function modelOf({ assessment }: StoredVersion) {
-  return { computedAt: assessment.computedAt, pools: assessment.snapshot.models };
 }
 
 /**
@@ -276,49 +235,4 @@ async function storeMoves(
     from plan_move move left join stamp on stamp.id = move.to_stamp_id
     where move.plan_id = ${planId} and move.version = ${version} and (stamp.id is null or stamp.planned)`;
   return ok(undefined);
-}
-
-/** A plan is revised: what was submitted of it before, and does not run, gives way to the new version. */
-export async function supersedeOlder(tx: Transaction, author: Author, id: number): Promise<void> {
-  await lockInventory(tx);
-  const older = await tx.planVersion.findMany({
-    where: { planId: id, state: { in: ["submitted", "approved", "rejected", "expired"] } },
-    select: { version: true, state: true },
-  });
-  for (const { version, state } of older) {
-    const run = await tx.planRun.findUnique({ where: { planId_version: { planId: id, version } } });
-    if (run !== null) {
-      await runCommand(
-        tx,
-        { author, role: "system" },
-        { key: { id, version }, command: { kind: "supersede" } },
-      );
-      continue;
-    }
-    // A draft that expired before it was submitted.
-    const base = await findVersion(tx, { id, version });
-    if (base === null) continue;
-    await tx.planVersion.updateMany({ where: { id: base.key, state }, data: { state: "superseded" } });
-    await tellPlan(tx, author, { base, action: "plan.superseded", from: state, to: "superseded", facts: {} });
-  }
-}
-
-/** Ends a submitted or approved version whose snapshot is too old; on its own, since who asked is refused next. */
-export async function expireIfStale(
-  database: DatabaseClient,
-  { author }: Pick<RunActor, "author">,
-  key: RunKey,
-): Promise<boolean> {
-  return await withTransaction(database, async (tx) => {
-    const found = await lockRun(tx, key);
-    if (!found.ok) return false;
-    const { state, expiresAtMs, version } = found.value.run;
-    if ((state !== "submitted" && state !== "approved") || author.atMs < expiresAtMs) return false;
-    const ended = await runCommand(
-      tx,
-      { author, role: "system" },
-      { key: { id: key.id, version }, command: { kind: "expire" } },
-    );
-    return ended.ok;
-  });
 }

@@ -1,7 +1,8 @@
 import { ok } from "#lib/core/index.ts";
+import { newRunForm } from "#lib/execution/index.ts";
+import { withExecution } from "#lib/execution/queries.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 import { listPlans } from "#lib/planning/list/queries.ts";
-import { newPlanForm } from "#lib/planning/planForms.ts";
 import { planListForm } from "#lib/planning/planList.ts";
 import { createPlan, prepareNewPlan } from "#lib/planning/plans/commands.ts";
 
@@ -21,9 +22,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     path,
     role: "operator",
     summary: "Make a plan: from a proposal, from moves, from phases, or from its CSV",
-    ...newPlanForm,
+    ...newRunForm,
     prepare: ({ app, author, body, nowMs }) => prepareNewPlan(app, body, { author, nowMs }),
-    handler: ({ db, author, body, reply }, prepared) =>
-      createPlan(db, author, { prepared, name: body.name, reply }),
+    handler: async ({ db, author, body, reply, nowMs }, prepared) =>
+      withExecution(db, await createPlan(db, author, { prepared, name: body.name, reply }), nowMs),
   }),
 );

@@ -1,6 +1,6 @@
 import { ok } from "#lib/core/index.ts";
 import { maybeReasonBodySchema } from "#lib/execution/index.ts";
-import { expireIfStale } from "#lib/execution/submit/commands.ts";
+import { expireIfStale } from "#lib/execution/revise/commands.ts";
 import { serve } from "#lib/http/index.ts";
 import { planParams } from "#lib/planning/planBody.ts";
 import { planAction } from "../../../../planAction.ts";

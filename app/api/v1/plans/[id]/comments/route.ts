@@ -1,5 +1,6 @@
+import { runningPlanAnswerSchema } from "#lib/execution/index.ts";
+import { withExecution } from "#lib/execution/queries.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
-import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import { planCommentBodySchema, planParams } from "#lib/planning/planBody.ts";
 import { addComment } from "#lib/planning/steps/commands.ts";
 
@@ -11,8 +12,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     summary: "Comment on a plan, in whatever state it is",
     params: planParams,
     body: planCommentBodySchema,
-    response: planAnswerSchema,
+    response: runningPlanAnswerSchema,
     status: 201,
-    handler: ({ db, author, params, body }) => addComment(db, author, { id: params.id, ...body }),
+    handler: async ({ db, author, params, body, nowMs }) =>
+      withExecution(db, await addComment(db, author, { id: params.id, ...body }), nowMs),
   }),
 );
