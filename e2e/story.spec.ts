@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import pg from "pg";
-import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
 import { type RunningPlanAnswer, runningPlanAnswerSchema } from "../lib/execution/executionAnswer.ts";
+import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
 import { expect, numberIn, openAlive, readCell, test, waitUntilAlive } from "./ballast.ts";
 
 /** A phase that no longer comes out as approved is refused, and asks for a new approval: that is part of the story. */
@@ -89,7 +89,9 @@ test("one customer is isolated in observed phases, and the measured table stands
       const before = numberIn(await readCell(page, TOUCHED, { ...cell, column: "P95 before" }));
       const after = numberIn(await readCell(page, TOUCHED, { ...cell, column: "P95 after" }));
       const measured = (after / before - 1) * 100;
-      test.info().annotations.push({ type: row, description: `${before} → ${after}: ${measured.toFixed(1)} %` });
+      test
+        .info()
+        .annotations.push({ type: row, description: `${before} → ${after}: ${measured.toFixed(1)} %` });
       expect(Math.abs(measured - change), `${row}: ${measured} %`).toBeLessThanOrEqual(3);
     }
     const max = await readCell(page, TOUCHED, { row: /^wus-a dataproxy/, column: "Max" });
@@ -186,7 +188,11 @@ class Story {
     if (await first.isVisible()) await first.click();
   }
 
-  async press(label: string, fields: Readonly<Record<string, string>> = {}, within = this.run): Promise<void> {
+  async press(
+    label: string,
+    fields: Readonly<Record<string, string>> = {},
+    within = this.run,
+  ): Promise<void> {
     const place = label === "Submit" ? this.#page.getByRole("main") : within;
     await place.getByRole("button", { name: label, exact: true }).click();
     await this.confirm(label, fields);
@@ -245,14 +251,18 @@ class Story {
     return await this.plan(id);
   }
 
-  async stepOf(id: number, phase: NonNullable<RunningPlanAnswer["execution"]>["phases"][number]): Promise<void> {
+  async stepOf(
+    id: number,
+    phase: NonNullable<RunningPlanAnswer["execution"]>["phases"][number],
+  ): Promise<void> {
     const at = `/api/v1/plans/${id}/phases/${phase.phase}`;
     const as = (name: string) => this.post("/api/v1/demo/person", { name });
     if (phase.state === "pending") {
       await as("ines");
       await this.post(`${at}/approve`, {});
       await as("otto");
-    } else if (phase.state === "approved") await this.post(`${at}/start`, { reason: "the story goes on" }, true);
+    } else if (phase.state === "approved")
+      await this.post(`${at}/start`, { reason: "the story goes on" }, true);
     else if (phase.state === "cutting_over") {
       for (const { id: move, state } of phase.moves)
         if (state === "pending") await this.post(`/api/v1/plans/${id}/moves/${move}/bind`, {});

@@ -7,11 +7,11 @@ export function describeResult({ rows, after, note }: Pick<PlanResult, "rows" | 
   const told = rows.filter(({ role, change }) => role === "source" && change.hotNodeP95Percent !== null);
   if (after === null || told.length === 0) return note;
   const changes = told.map(
-    (row) =>
-      `${row.stamp} ${row.pool} ${formatRelativeChange(row.before.hotNodeP95, row.after.hotNodeP95)}`,
+    (row) => `${row.stamp} ${row.pool} ${formatRelativeChange(row.before.hotNodeP95, row.after.hotNodeP95)}`,
   );
   const over = rows.filter(
-    ({ role, after: then, limit }) => role !== "control" && then.hotNodeP95 !== null && then.hotNodeP95 > limit,
+    ({ role, after: then, limit }) =>
+      role !== "control" && then.hotNodeP95 !== null && then.hotNodeP95 > limit,
   );
   const ends =
     over.length === 0

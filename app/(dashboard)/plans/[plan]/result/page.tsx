@@ -37,7 +37,9 @@ export default async function ResultPage({ params, searchParams }: ResultPagePro
         plan={plan}
         at="result"
         title="Result"
-        summary={result.ok ? describeResult(result.value) : "What it did, measured, beside what it was to do."}
+        summary={
+          result.ok ? describeResult(result.value) : "What it did, measured, beside what it was to do."
+        }
       />
       {result.ok ? (
         <ResultScreen result={result.value} now={nowMs} />
