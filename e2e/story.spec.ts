@@ -135,13 +135,15 @@ test("one customer is isolated in observed phases, and the measured table stands
   });
 });
 
-/** In the stored form of an approval, one letter of its actor's name: whoever may write the database could do it. */
+/** One letter of the name of who approved: whoever owns the database's tables could do it. */
 async function changeOneByte(): Promise<string> {
   const url = process.env["BALLAST_E2E_DATABASE"];
   if (url === undefined) throw new Error("BALLAST_E2E_DATABASE is not set: npm test sets it");
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    // The application's role may not change the audit at all, and a trigger refuses it to the tables' owner too, who takes it away.
+    await client.query("alter table audit_event disable trigger user");
     const { rows } = await client.query<{ id: string }>(
       `update audit_event set actor = 'inez' where id =
         (select id from audit_event where action = 'plan.approved' and actor = 'ines' order by id limit 1)
@@ -151,6 +153,7 @@ async function changeOneByte(): Promise<string> {
     if (changed === undefined) throw new Error("there is no approval by ines in the audit");
     return changed.id;
   } finally {
+    await client.query("alter table audit_event enable trigger user");
     await client.end();
   }
 }
