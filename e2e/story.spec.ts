@@ -33,7 +33,7 @@ test("one customer is isolated in observed phases, and the measured table stands
     await openAlive(page, `/plans/${plan}`);
     await story.press("Submit");
     await expect(story.run).toContainText("Waits for an approver other than otto to approve it");
-    await expect(story.run).toContainText("Approve: takes an approver.");
+    await expect(story.run).toContainText("Approve: somebody else’s, because you wrote it.");
     return plan;
   });
 
