@@ -1,5 +1,6 @@
 import { countOpenAlerts } from "#lib/alerts/index.ts";
 import { authorize } from "#lib/auth/index.ts";
+import { readDemoFrame } from "#lib/demo/frame/queries.ts";
 import { getFreeze } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { pageCaller } from "#lib/http/page.ts";
@@ -12,10 +13,11 @@ import type { Frame } from "../_components/frame/AppShell.tsx";
 export async function loadFrame(): Promise<Frame | null> {
   const caller = await pageCaller();
   if (caller === null) return null;
-  const { database, clock, shape: keeper } = appContext();
-  const [shape, freeze, alerts] = await Promise.all([
+  const { database, clock, clockAhead, shape: keeper } = appContext();
+  const [shape, freeze, demo, alerts] = await Promise.all([
     keeper.current(),
     getFreeze(database.prisma),
+    readDemoFrame(database.prisma, caller),
     countOpenAlerts(database.prisma, clock()),
   ]);
   return {
@@ -28,6 +30,7 @@ export async function loadFrame(): Promise<Frame | null> {
       canFreeze: authorize(caller.role, "operator"),
       canLift: authorize(caller.role, "approver"),
     },
+    demo: demo && { ...demo, aheadMs: clockAhead.ms },
     readMs: clock(),
   };
 }
