@@ -1,6 +1,6 @@
 import type { FittedPool } from "./fittedPool.ts";
 import { measureSeries } from "./fittedPool.ts";
-import { LoadsTogether, type PlacedLoad } from "./placedLoads.ts";
+import { LoadsTogether, type NodeChanges, type PlacedLoad } from "./placedLoads.ts";
 import { desaturate, saturate } from "./saturation.ts";
 import type { LoadModel } from "./types.ts";
 
@@ -148,16 +148,20 @@ export class NodeStep {
 
 /** Hot(bin) of the bins at these places, in their order, or of all, after loads have come or gone. Percent. */
 export function hotAfter(base: PoolBase, loads: readonly PlacedLoad[], places?: Int32Array): Float64Array {
+  return hotAfterChanges(base, new LoadsTogether(base.nodes, loads), places);
+}
+
+/** The same after any changes of its nodes. */
+export function hotAfterChanges(base: PoolBase, together: NodeChanges, places?: Int32Array): Float64Array {
   const { nodes, bins, order, measured, residual, mostResidual } = base;
   const { relative } = base.model.noise;
   const step = new NodeStep(base);
-  const together = new LoadsTogether(nodes, loads);
   const hot = new Float64Array(places?.length ?? bins.length);
   for (let index = 0; index < hot.length; index++) {
     const place = places === undefined ? index : (places[index] ?? 0);
     const start = place * nodes;
     // No node comes out further above what was measured: saturation never adds, and noise grows by its share of the load.
-    const most = together.turnTo(bins[place] ?? 0) * (1 + relative * (mostResidual[place] ?? 0));
+    const most = together.turnTo(bins[place] ?? 0, place) * (1 + relative * (mostResidual[place] ?? 0));
     let hottest = 0;
     for (let rank = 0; rank < nodes; rank++) {
       const node = order[start + rank] ?? 0;

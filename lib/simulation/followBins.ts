@@ -1,6 +1,6 @@
-import { hotAfter, type PoolBase } from "../contribution/poolBase.ts";
+import { hotAfterChanges, type PoolBase } from "../contribution/poolBase.ts";
 import { selectRank } from "../stats/index.ts";
-import type { PoolChange } from "./poolChange.ts";
+import type { GrowingChanges } from "./growingChanges.ts";
 
 /** Twice the bins that make the hottest twentieth: the others stay out of it however the load falls. */
 const FOLLOWED_SHARE = 0.11;
@@ -9,23 +9,14 @@ const FEWEST_FOLLOWED = 60;
 const UNEVEN = 1.5;
 
 /** Places of the bins that can be among the hottest twentieth after the change, ascending: scenarios render no others. */
-export function followBins(base: PoolBase, changes: readonly PoolChange[]): Int32Array {
+export function followBins(base: PoolBase, changes: GrowingChanges): Int32Array {
   const size = base.bins.length;
   const wanted = Math.max(FEWEST_FOLLOWED, Math.ceil(size * FOLLOWED_SHARE));
   if (size <= wanted) return Int32Array.from(base.bins.keys());
-  const leaving = changes.filter(({ sign }) => sign === -1);
-  const heat = hotAfter(
-    base,
-    leaving.map(({ points, registry }) => ({
-      points,
-      parts: Float64Array.from(registry.nodeShares ?? base.model.nodeFactors, (part) => -part),
-    })),
-  );
-  for (const { sign, points } of changes) {
-    if (sign === -1) continue;
-    for (let place = 0; place < size; place++)
-      heat[place] = (heat[place] ?? 0) + UNEVEN * (points[base.bins[place] ?? 0] ?? 0);
-  }
+  const heat = hotAfterChanges(base, changes.leaving());
+  const arriving = changes.arriving();
+  for (let place = 0; place < size; place++)
+    heat[place] = (heat[place] ?? 0) + UNEVEN * (arriving[place] ?? 0);
   const threshold = selectRank(new Float64Array(heat), size - wanted);
   const followed: number[] = [];
   for (let place = 0; place < size; place++) if ((heat[place] ?? 0) >= threshold) followed.push(place);
