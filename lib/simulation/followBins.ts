@@ -1,4 +1,4 @@
-import { hotAfterChanges, type PoolBase } from "../contribution/poolBase.ts";
+import { HotReader, type PoolBase } from "../contribution/poolBase.ts";
 import { selectRank } from "../stats/index.ts";
 import type { GrowingChanges } from "./growingChanges.ts";
 
@@ -13,12 +13,28 @@ export function followBins(base: PoolBase, changes: GrowingChanges): Int32Array 
   const size = base.bins.length;
   const wanted = Math.max(FEWEST_FOLLOWED, Math.ceil(size * FOLLOWED_SHARE));
   if (size <= wanted) return Int32Array.from(base.bins.keys());
-  const heat = hotAfterChanges(base, changes.leaving());
   const arriving = changes.arriving();
+  const reader = new HotReader(base, changes.leaving());
+  const most = new Float64Array(size);
   for (let place = 0; place < size; place++)
-    heat[place] = (heat[place] ?? 0) + UNEVEN * (arriving[place] ?? 0);
-  const threshold = selectRank(new Float64Array(heat), size - wanted);
+    most[place] = reader.turnTo(place) + UNEVEN * (arriving[place] ?? 0);
+  const heat = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  const render = (from: number) => {
+    for (let place = 0; place < size; place++) {
+      if ((most[place] ?? 0) < from || heat[place] !== Number.NEGATIVE_INFINITY) continue;
+      reader.turnTo(place);
+      heat[place] = reader.hot() + UNEVEN * (arriving[place] ?? 0);
+    }
+    return greatestFrom(heat, wanted);
+  };
+  // Those that can be the hottest first: most of the others then cannot come up to them, and are not rendered.
+  const threshold = render(render(greatestFrom(most, Math.min(size, 2 * wanted))));
   const followed: number[] = [];
   for (let place = 0; place < size; place++) if ((heat[place] ?? 0) >= threshold) followed.push(place);
   return Int32Array.from(followed);
+}
+
+/** The least of so many greatest values. */
+function greatestFrom(values: Float64Array, count: number): number {
+  return selectRank(new Float64Array(values), values.length - count);
 }

@@ -1,6 +1,6 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
 import { LoadsTogether, type NodeChanges } from "../contribution/placedLoads.ts";
-import { addPlaced, SummedLoads } from "../contribution/summedLoads.ts";
+import { addLoads, type LoadSum, noLoads, SummedLoads } from "../contribution/summedLoads.ts";
 import { drawChange, type PoolChange, prepareChange } from "./poolChange.ts";
 import type { LoadChange } from "./types.ts";
 
@@ -22,17 +22,17 @@ interface KnownChange {
   isSummed: boolean;
 }
 
-/** Many changes as one: per scenario, for each bin laid out × node; and all of them as followBins asks. */
+/** Many changes as one: per scenario, and as followBins asks for them. */
 interface Sums {
-  readonly points: readonly Float64Array[];
+  readonly loads: readonly LoadSum[];
   readonly raised: Float64Array;
-  readonly leaving: Float64Array;
+  readonly leaving: LoadSum;
   readonly arriving: Float64Array;
   count: number;
 }
 
 /** So few changes are rendered one by one: fewer than that are not worth a sum. */
-const MOST_LOOSE = 8;
+const MOST_LOOSE = 10;
 /** A change that was asked for so often without a break will most likely be asked for again. */
 const OFTEN = 3;
 
@@ -71,7 +71,7 @@ export class GrowingChanges {
     const summed = asked.reduce((count, { isSummed }) => count + Number(isSummed), 0);
     if (summed < (this.#sums?.count ?? 0)) this.#forgetSums();
     const loose = asked.filter(({ drawn, isSummed }) => drawn !== null && !isSummed);
-    if (loose.length > MOST_LOOSE) for (const known of loose) if (known.times >= OFTEN) this.#sum(known);
+    if (loose.length > MOST_LOOSE) this.#sum(loose.filter(({ times }) => times >= OFTEN));
     this.#loose = loose.flatMap(({ drawn, isSummed }) => (isSummed || drawn === null ? [] : [drawn]));
     return this.#loose.length + (this.#sums?.count ?? 0) > 0;
   }
@@ -83,7 +83,7 @@ export class GrowingChanges {
   /** What they change together, as drawn for a scenario. */
   inScenario(scenario: number): NodeChanges {
     const loose = this.#loose.map(({ points, parts }) => ({ points, parts: parts[scenario] ?? [] }));
-    const summed = this.#sums?.points[scenario];
+    const summed = this.#sums?.loads[scenario];
     return summed === undefined
       ? new LoadsTogether(this.#nodes, loose)
       : new SummedLoads(this.#nodes, summed, loose);
@@ -143,29 +143,38 @@ export class GrowingChanges {
     return { ...change, parts, raised, likely };
   }
 
-  #sum(known: KnownChange): void {
-    const { drawn } = known;
-    if (drawn === null) return;
+  #sum(changes: readonly KnownChange[]): void {
+    const drawn = changes.flatMap((change) => change.drawn ?? []);
+    if (drawn.length === 0) return;
     this.#sums ??= this.#noSums();
-    const { points, raised, leaving, arriving } = this.#sums;
-    const base = { bins: this.#bins, nodes: this.#nodes };
-    for (const [scenario, parts] of drawn.parts.entries()) {
-      const sum = points[scenario];
-      if (sum !== undefined) addPlaced(sum, { points: drawn.points, parts }, base);
-      raised[scenario] = (raised[scenario] ?? 0) + (drawn.raised[scenario] ?? 0);
+    const { loads, raised, leaving, arriving } = this.#sums;
+    const layout = { bins: this.#bins, nodes: this.#nodes };
+    for (const [scenario, sum] of loads.entries()) {
+      addLoads(
+        sum,
+        drawn.map(({ points, parts }) => ({ points, parts: parts[scenario] ?? [] })),
+        layout,
+      );
+      for (const own of drawn) raised[scenario] = (raised[scenario] ?? 0) + (own.raised[scenario] ?? 0);
     }
-    if (drawn.sign === -1) addPlaced(leaving, { points: drawn.points, parts: drawn.likely }, base);
-    else addEvenly(arriving, drawn.points, this.#bins);
-    this.#sums.count++;
-    known.isSummed = true;
+    const gone = drawn.filter(({ sign }) => sign === -1);
+    if (gone.length > 0)
+      addLoads(
+        leaving,
+        gone.map(({ points, likely }) => ({ points, parts: likely })),
+        layout,
+      );
+    for (const { sign, points } of drawn) if (sign === 1) addEvenly(arriving, points, this.#bins);
+    this.#sums.count += drawn.length;
+    for (const change of changes) change.isSummed = true;
   }
 
   #noSums(): Sums {
-    const size = this.#bins.length * this.#nodes;
+    const none = () => noLoads(this.#bins.length, this.#nodes);
     return {
-      points: Array.from({ length: this.#scenarios }, () => new Float64Array(size)),
+      loads: Array.from({ length: this.#scenarios }, none),
       raised: new Float64Array(this.#scenarios),
-      leaving: new Float64Array(size),
+      leaving: none(),
       arriving: new Float64Array(this.#bins.length),
       count: 0,
     };

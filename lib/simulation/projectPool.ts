@@ -1,6 +1,6 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
 import type { NodeChanges } from "../contribution/placedLoads.ts";
-import { hotAfterChanges, layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
+import { hotAfterChanges, hotFrom, layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
 import { quantileFromTop, quantileR7 } from "../stats/index.ts";
 import { followBins } from "./followBins.ts";
 import { GrowingChanges } from "./growingChanges.ts";
@@ -95,11 +95,12 @@ export class PoolProjector {
     const base = layOutPool(pool);
     const scenarios = drawScenarios(base, changes);
     const order = scenarios.toSorted((a, b) => a.hotNodeP95 - b.hotNodeP95 || a.scenario - b.scenario);
-    const middle = order[order.length >> 1]?.scenario ?? 0;
+    const { scenario: middle = 0, atLeast = 0 } = order[order.length >> 1] ?? {};
     return {
       base,
       changes,
       middle,
+      atLeast,
       spread: {
         pool,
         seed: this.#seed,
@@ -128,6 +129,8 @@ function areSame(ones: readonly LoadChange[], others: readonly LoadChange[]): bo
 
 interface Scenario extends HotFigures {
   readonly scenario: number;
+  /** So hot at the least are the bins that its hot-node P95 follows from. */
+  readonly atLeast: number;
 }
 
 interface Drawn {
@@ -135,20 +138,26 @@ interface Drawn {
   readonly changes: GrowingChanges;
   /** The scenario that is told. */
   readonly middle: number;
+  readonly atLeast: number;
   readonly spread: Omit<Spread, "after">;
 }
 
 function drawScenarios(base: PoolBase, changes: GrowingChanges): Scenario[] {
   const followed = followBins(base, changes);
+  const bins = base.bins.length;
+  // The lower of the two neighbours that the quantile lies between.
+  const lower = Math.floor(HOT_NODE_PROBABILITY * (bins - 1)) / Math.max(1, bins - 1);
   return Array.from({ length: changes.scenarios }, (_, scenario) => {
     const hot = hotAfterChanges(base, changes.inScenario(scenario), followed);
-    const hotNodeP95 = quantileFromTop(hot, base.bins.length, HOT_NODE_PROBABILITY) ?? 0;
-    return { scenario, hotNodeP95, max: greatestOf(hot) };
+    const hotNodeP95 = quantileFromTop(hot, bins, HOT_NODE_PROBABILITY) ?? 0;
+    return { scenario, hotNodeP95, atLeast: quantileFromTop(hot, bins, lower) ?? 0, max: greatestOf(hot) };
   });
 }
 
-function tellHot({ base, changes, middle, spread }: Drawn): HotProjection {
-  return spreadHot({ ...spread, after: figuresOf(hotAfterChanges(base, changes.inScenario(middle))) });
+function tellHot({ base, changes, middle, atLeast, spread }: Drawn): HotProjection {
+  const hot = hotFrom(base, changes.inScenario(middle), atLeast);
+  const hotNodeP95 = quantileFromTop(hot, base.bins.length, HOT_NODE_PROBABILITY) ?? 0;
+  return spreadHot({ ...spread, after: { hotNodeP95, max: greatestOf(hot) } });
 }
 
 function tellAll(pool: FittedPool, { base, changes, middle, spread }: Drawn): PoolProjection {
