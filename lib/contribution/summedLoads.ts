@@ -65,7 +65,7 @@ const NO_POINTS = new Float64Array(0);
 
 function addFour({ points }: LoadSum, loads: readonly PlacedLoad[], { bins, nodes }: Layout): void {
   const curve = (load: number) => loads[load]?.points ?? NO_POINTS;
-  const split = (load: number) => Float64Array.from(loads[load]?.parts ?? []);
+  const split = (load: number) => loads[load]?.parts ?? NO_POINTS;
   const [curve0, curve1, curve2, curve3] = [curve(0), curve(1), curve(2), curve(3)];
   const [split0, split1, split2, split3] = [split(0), split(1), split(2), split(3)];
   for (let place = 0; place < bins.length; place++) {
