@@ -12,6 +12,9 @@ const DOMAINS = [
   "backtest",
   "planning",
   "execution",
+  "outgoing",
+  "alerts",
+  "reports",
   "charts",
 ];
 const anyOf = (names) => `(${names.join("|")})`;

@@ -1,15 +1,21 @@
+import { lookForAlerts, noticeEvents } from "#lib/alerts/index.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { feedDemo } from "#lib/demo/commands.ts";
 import { env } from "#lib/env.ts";
+import { keepPlanResults } from "#lib/execution/result/commands.ts";
+import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
+import { deliverDue, pruneDeliveries } from "#lib/outgoing/index.ts";
 import { executionSeams } from "./executionSeams.ts";
+import { outgoingSource } from "./outgoingSource.ts";
 
 /** Starts the jobs of this web process, among them the demo's feeder, which does nothing where there is no demo fleet. */
 export async function startJobs(): Promise<void> {
   const context = appContext();
   const { database, clock, log, telemetry } = context;
+  const outgoing = outgoingSource(context);
   await keepAnchoring(context);
   const runner = await runJobs({
     database,
@@ -20,6 +26,21 @@ export async function startJobs(): Promise<void> {
       watchPlans: async () => {
         const done = await watchPlans(context, { nowMs: clock(), seams: executionSeams });
         if (done.length > 0) log.info({ done }, "looked after running plans");
+      },
+      watchAlerts: async () => {
+        const look = await lookForAlerts(context, clock());
+        if (look !== null && look.raised + look.cleared > 0) log.info(look, "alerts were raised or cleared");
+      },
+      sendOutgoing: async () => {
+        await noticeEvents(database, clock());
+        const counts = await deliverDue(outgoing, { nowMs: clock(), rng: Math.random });
+        if (counts.sent + counts.failed > 0) log.info(counts, "sent notifications");
+        await pruneDeliveries(outgoing, clock());
+      },
+      measurePlans: async () => {
+        const kept = await keepPlanResults(context, clock());
+        const verified = await verifySizes(context, clock());
+        if (kept.length + verified.length > 0) log.info({ kept, verified }, "measured what plans have done");
       },
     },
   });

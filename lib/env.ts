@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseNetwork } from "./core/index.ts";
 
 /**
  * Every environment variable of the application, with its default. README.md's table says the same for people.
@@ -31,13 +32,30 @@ const variablesSchema = z.object({
     .min(0.1, { error: "must be 0.1 to 1440" })
     .max(1_440, { error: "must be 0.1 to 1440" })
     .default(5),
+  /** Networks that notifications may be sent to although they are not public: `10.0.0.0/8,fd00::/8`. */
+  BALLAST_OUTGOING_ALLOW: z
+    .string()
+    .transform((text) => text.split(",").map((one) => one.trim()))
+    .refine((networks) => networks.every((one) => parseNetwork(one) !== null), {
+      error: "must be networks as address/bits, with commas in between",
+    })
+    .optional(),
+  /** Control plane that is asked to change homes, signed with BALLAST_CONTROL_SECRET. */
+  BALLAST_CONTROL_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
+  BALLAST_CONTROL_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
 });
 
-const envSchema = variablesSchema.refine(
-  (variables) =>
-    variables.BALLAST_AUDIT_ANCHOR_URL === undefined || variables.BALLAST_AUDIT_ANCHOR_SECRET !== undefined,
-  { path: ["BALLAST_AUDIT_ANCHOR_SECRET"], error: "is needed where BALLAST_AUDIT_ANCHOR_URL is set" },
-);
+const envSchema = variablesSchema
+  .refine(
+    (variables) =>
+      variables.BALLAST_AUDIT_ANCHOR_URL === undefined || variables.BALLAST_AUDIT_ANCHOR_SECRET !== undefined,
+    { path: ["BALLAST_AUDIT_ANCHOR_SECRET"], error: "is needed where BALLAST_AUDIT_ANCHOR_URL is set" },
+  )
+  .refine(
+    (variables) =>
+      variables.BALLAST_CONTROL_URL === undefined || variables.BALLAST_CONTROL_SECRET !== undefined,
+    { path: ["BALLAST_CONTROL_SECRET"], error: "is needed where BALLAST_CONTROL_URL is set" },
+  );
 
 export type Env = z.output<typeof envSchema>;
 
@@ -65,6 +83,14 @@ export function env(): Env {
 export function anchorWebhookOf({
   BALLAST_AUDIT_ANCHOR_URL: url,
   BALLAST_AUDIT_ANCHOR_SECRET: secret,
+}: Env): { readonly url: string; readonly secret: string } | null {
+  return url === undefined || secret === undefined ? null : { url, secret };
+}
+
+/** The control plane that is asked to change homes, and the secret that signs what it is asked; null = there is none. */
+export function controlPlaneOf({
+  BALLAST_CONTROL_URL: url,
+  BALLAST_CONTROL_SECRET: secret,
 }: Env): { readonly url: string; readonly secret: string } | null {
   return url === undefined || secret === undefined ? null : { url, secret };
 }

@@ -26,6 +26,21 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   "POST /api/v1/simulations/suggestions": "answers a question and stores nothing",
 };
 
+/**
+ * What a running plan is asked for takes a plan in the right state: each is a step of `runCommand`, which writes its events in the
+ * same transaction. lib/execution's event simulations hold every row against the replay of its events.
+ */
+const STEPS = [
+  ...["submit", "approve", "reject", "start", "pause", "resume", "rollback"],
+  ...["start", "approve", "accept", "repeat", "fail", "rollback", "shorten"].map(
+    (step) => `phases/{n}/${step}`,
+  ),
+  ...["bind", "drained", "verify", "skip", "revert"].map((step) => `moves/{move}/${step}`),
+  "stamps/{stamp}/created",
+  // app/api/gates.test.ts shows its events.
+  "rightsizing/{stamp}/{pool}/applied",
+].map((step) => `POST /api/v1/plans/{id}/${step}`);
+
 type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<CallAnswer>;
 
 /** A change by each route, in an order in which each is possible after those before it. */
@@ -60,6 +75,18 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
         signals: [{ stamp: "new", kind: "outage", severity: "high", from: app.clock.nowMs }],
       }),
   ],
+  ["POST /api/v1/alert-rules", (send) => send("/api/v1/alert-rules", { name: "Warm", measure: "now" })],
+  ["PATCH /api/v1/alert-rules/{id}", (send) => send("/api/v1/alert-rules/stale", { enabled: false })],
+  ["DELETE /api/v1/alert-rules/{id}", (send) => send("/api/v1/alert-rules/stale")],
+  ["POST /api/v1/alerts/{id}/acknowledge", (send) => onAlert("acknowledge", { send, body: {} })],
+  [
+    "POST /api/v1/alerts/{id}/mute",
+    (send) => onAlert("mute", { send, body: { minutes: 5, reason: "known" } }),
+  ],
+  ["POST /api/v1/channels", (send) => send("/api/v1/channels", { name: "night shift", url: NOWHERE })],
+  ["PATCH /api/v1/channels/{id}", (send) => send("/api/v1/channels/1", { name: "day shift" })],
+  ["POST /api/v1/channels/{id}/test", (send) => send("/api/v1/channels/1/test")],
+  ["DELETE /api/v1/channels/{id}", (send) => send("/api/v1/channels/1")],
   ["PUT /api/v1/settings", (send) => send("/api/v1/settings", { key: "limitP95", value: 41 })],
   ["DELETE /api/v1/settings", (send) => send("/api/v1/settings?key=limitP95")],
   ["POST /api/v1/freeze", (send) => send("/api/v1/freeze", { reason: "trying" })],
@@ -76,6 +103,25 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
     },
   ],
 ];
+
+/** An address that nothing is ever sent to: TEST-NET-3. */
+const NOWHERE = "https://203.0.113.1/hook";
+
+/** Does something to an alert that is open. */
+async function onAlert(deed: string, { send, body }: { send: Send; body: object }): Promise<CallAnswer> {
+  const at = new Date(app.clock.nowMs);
+  const place = { region: "westus", stamp: `of ${deed}`, pool: "" };
+  const said = {
+    ruleId: "now-over-limit",
+    ruleName: "Over its limit now",
+    measure: "now",
+    severity: "critical",
+  };
+  const { id } = await app.db.prisma.alert.create({
+    data: { ...place, ...said, since: at, raisedAt: at, limit: 60, value: 70, worst: 70 },
+  });
+  return await send(`/api/v1/alerts/${id}/${deed}`, body);
+}
 
 const CONSTRAINTS = `registry,region,pinned,excluded,must_not_share_with,freeze_from,freeze_to,freeze_why
 contoso,northus,true,false,,,,
@@ -100,7 +146,7 @@ test("every route that changes anything is either audited, which is shown, or na
   const mutating = allRoutes()
     .filter((route) => route.method !== "GET")
     .map((route) => `${route.method} ${route.path}`);
-  const named = [...CHANGES.map(([route]) => route), ...Object.keys(UNAUDITED)];
+  const named = [...CHANGES.map(([route]) => route), ...Object.keys(UNAUDITED), ...STEPS];
   expect(named.toSorted()).toEqual(mutating.toSorted());
 });
 

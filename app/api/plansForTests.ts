@@ -24,7 +24,7 @@ const registry = (name: string, level: number): TrueRegistry => ({
   pointsPerRequest: 0.01,
 });
 const hot = Object.entries(LEVELS).map(([name, level]) => registry(name, level));
-const POOLS: Readonly<Record<string, readonly TrueRegistry[]>> = {
+export const POOLS: Readonly<Record<string, readonly TrueRegistry[]>> = {
   "wus-a": hot,
   "wus-b": [registry("neighbour", 3_000)],
   "wus-c": [registry("other", 2_000)],

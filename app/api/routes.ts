@@ -4,9 +4,18 @@ import * as metrics from "../metrics/route.ts";
 import * as readyz from "../readyz/route.ts";
 import { isRouteFunction } from "./isRouteFunction.ts";
 import * as accuracy from "./v1/accuracy/route.ts";
+import * as alertRule from "./v1/alert-rules/[id]/route.ts";
+import * as alertRules from "./v1/alert-rules/route.ts";
+import * as alertAcknowledge from "./v1/alerts/[id]/acknowledge/route.ts";
+import * as alertMute from "./v1/alerts/[id]/mute/route.ts";
+import * as alerts from "./v1/alerts/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as auditVerification from "./v1/audit/verification/route.ts";
 import * as auditVerify from "./v1/audit/verify/route.ts";
+import * as calendar from "./v1/calendar/route.ts";
+import * as channel from "./v1/channels/[id]/route.ts";
+import * as channelTest from "./v1/channels/[id]/test/route.ts";
+import * as channels from "./v1/channels/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
 import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
@@ -17,6 +26,7 @@ import * as planAbort from "./v1/plans/[id]/abort/route.ts";
 import * as planApprove from "./v1/plans/[id]/approve/route.ts";
 import * as planComments from "./v1/plans/[id]/comments/route.ts";
 import * as planEdits from "./v1/plans/[id]/edits/route.ts";
+import * as planEvidence from "./v1/plans/[id]/evidence/route.ts";
 import * as moveBind from "./v1/plans/[id]/moves/[move]/bind/route.ts";
 import * as moveDrained from "./v1/plans/[id]/moves/[move]/drained/route.ts";
 import * as moveRevert from "./v1/plans/[id]/moves/[move]/revert/route.ts";
@@ -31,7 +41,10 @@ import * as phaseRollback from "./v1/plans/[id]/phases/[n]/rollback/route.ts";
 import * as phaseShorten from "./v1/plans/[id]/phases/[n]/shorten/route.ts";
 import * as phaseStart from "./v1/plans/[id]/phases/[n]/start/route.ts";
 import * as planReject from "./v1/plans/[id]/reject/route.ts";
+import * as planResult from "./v1/plans/[id]/result/route.ts";
 import * as planResume from "./v1/plans/[id]/resume/route.ts";
+import * as planSizeApplied from "./v1/plans/[id]/rightsizing/[stamp]/[pool]/applied/route.ts";
+import * as planSizes from "./v1/plans/[id]/rightsizing/route.ts";
 import * as planRollback from "./v1/plans/[id]/rollback/route.ts";
 import * as plan from "./v1/plans/[id]/route.ts";
 import * as planStampCreated from "./v1/plans/[id]/stamps/[stamp]/created/route.ts";
@@ -78,9 +91,17 @@ const modules: readonly object[] = [
   metrics,
   readyz,
   accuracy,
+  alertAcknowledge,
+  alertMute,
+  alertRule,
+  alertRules,
+  alerts,
   audit,
   auditVerification,
   auditVerify,
+  channel,
+  channels,
+  channelTest,
   constraints,
   dataHealth,
   fleet,
@@ -117,6 +138,11 @@ const modules: readonly object[] = [
   moveSkip,
   moveVerify,
   planStampCreated,
+  planEvidence,
+  planResult,
+  planSizes,
+  planSizeApplied,
+  calendar,
   planComments,
   planComparison,
   planEdits,

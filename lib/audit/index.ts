@@ -14,3 +14,4 @@ export {
 export type { AuditContext, AuditEvent, Author, Facts, Json } from "./types.ts";
 export * from "./verification.ts";
 export { verifyAudit } from "./verifyAudit.ts";
+export { type EvidenceFinding, sealEvidence, verifyEvidence } from "./verifyEvidence.ts";

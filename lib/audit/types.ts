@@ -80,6 +80,8 @@ type Deed =
   | Kept<"pool">
   | Kept<"registry">
   | Kept<"replica">
+  | Kept<"channel">
+  | Kept<"alert_rule">
   | Renamed<"region" | "stamp" | "registry" | "tenant">
   | Merged<"stamp" | "registry">
   /** thingName is `registry/region`. */
@@ -138,6 +140,20 @@ type Deed =
       readonly thingName: string;
       readonly before: Json;
       readonly after: Json;
+      readonly reason?: string;
+    }
+  | {
+      readonly action: "channel.tested";
+      readonly thing: "channel";
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  /** thingName is the alert's number. */
+  | {
+      readonly action: "alert.acknowledged" | "alert.muted";
+      readonly thing: "alert";
+      readonly thingName: string;
+      readonly after: Facts;
       readonly reason?: string;
     }
   /** thingName is its number. */
@@ -203,6 +219,15 @@ type Deed =
       readonly thing: "plan" | "phase" | "move";
       readonly thingName: string;
       readonly before: Facts | null;
+      readonly after: Facts;
+      readonly reason?: string;
+    }
+  /** thingName is `stamp/pool`. */
+  | {
+      readonly action: "right_sizing.applied" | "right_sizing.verified" | "right_sizing.missed";
+      readonly thing: "pool";
+      readonly thingName: string;
+      readonly before: Facts;
       readonly after: Facts;
       readonly reason?: string;
     }

@@ -84,9 +84,10 @@ async function findDue(
   return { due: settled.filter(({ key }) => !known.has(key)), all };
 }
 
-async function keepEpisode(
+/** Keeps what came of an episode, whole; of moves that a plan made with the plan's id. */
+export async function keepEpisode(
   database: DatabaseClient,
-  episode: Episode,
+  { planId = null, ...episode }: Episode & { readonly planId?: number | null },
   results: readonly PredictionResult[],
 ): Promise<void> {
   await withTransaction(database, async (tx) => {
@@ -101,7 +102,9 @@ async function keepEpisode(
     await tx.predictionResult.createMany({
       data: results.flatMap((result) => {
         const poolId = idOf.get(JSON.stringify([result.stamp, result.pool]));
-        return poolId === undefined ? [] : [{ ...writeResultRow(result), regionId: region.id, poolId }];
+        return poolId === undefined
+          ? []
+          : [{ ...writeResultRow(result), regionId: region.id, poolId, planId }];
       }),
       skipDuplicates: true,
     });

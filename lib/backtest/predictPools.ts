@@ -1,6 +1,6 @@
 import { isProjection } from "../simulation/flagPool.ts";
 import { simulateMoves } from "../simulation/simulateMoves.ts";
-import type { PoolFlag, SimulatedPool, SimulationPool } from "../simulation/types.ts";
+import type { PlannedStamp, PoolFlag, SimulatedPool, SimulationPool } from "../simulation/types.ts";
 import type { Episode, Figures, MovedRole, PredictedFigures, Refusal } from "./types.ts";
 
 /** What an episode's moves were to do to one pool that they touch. */
@@ -19,13 +19,18 @@ export interface PoolPrediction {
 export function predictPools(
   episode: Episode,
   pools: readonly SimulationPool[],
-  window: { readonly fromMinute: number; readonly toMinute: number },
+  window: {
+    readonly fromMinute: number;
+    readonly toMinute: number;
+    /** Stamps that nobody was at home on, so that they are told by where their loads came from. */
+    readonly planned?: readonly PlannedStamp[];
+  },
 ): PoolPrediction[] {
   const { moves } = episode;
   const simulation = simulateMoves({
+    planned: [],
     ...window,
     pools,
-    planned: [],
     homes: new Map(moves.map(({ registry, from }) => [registry, from])),
     phases: [{ moves: moves.map(({ registry, to }) => ({ registry, to })) }],
   });

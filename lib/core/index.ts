@@ -2,6 +2,7 @@ export * from "./compareText.ts";
 export * from "./cpu.ts";
 export * from "./failure.ts";
 export * from "./instant.ts";
+export * from "./network.ts";
 export * from "./paging.ts";
 export * from "./result.ts";
 export * from "./rng.ts";

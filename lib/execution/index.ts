@@ -1,4 +1,8 @@
+export * from "./calendar/calendarAnswer.ts";
+export * from "./evidence/evidenceAnswer.ts";
 export * from "./executionAnswer.ts";
+export * from "./result/resultAnswer.ts";
+export * from "./rightSizing/rightSizingAnswer.ts";
 export type { RunCommand } from "./run/runContext.ts";
 export * from "./runBody.ts";
 export * from "./runForms.ts";

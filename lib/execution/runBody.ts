@@ -27,6 +27,16 @@ const aboutVersion = {
     .describe("left out: the one that is on its way; another is refused where its state does not allow it"),
 };
 
+/** Of what is read about a plan that runs, or has run. */
+export const versionQuerySchema = z.strictObject({
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe("left out: the one on its way, else the newest"),
+});
 export const givenReasonBodySchema = z.strictObject({ ...aboutVersion, reason: reasonSchema });
 export const maybeReasonBodySchema = z.strictObject({ ...aboutVersion, reason: reasonSchema.optional() });
 export const submitBodySchema = z.strictObject({

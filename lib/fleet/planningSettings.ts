@@ -45,6 +45,25 @@ const workHoursSchema = z
   .refine((at) => at.firstDay <= at.lastDay, { error: "must not be before firstDay", path: ["lastDay"] })
   .refine((at) => at.fromHour < at.toHour, { error: "must be after fromHour", path: ["toHour"] });
 
+const gateSchema = z.strictObject({
+  overLimitMinutes: z.number().int().min(1).max(1_440),
+  settleMinutes: z.number().int().min(0).max(1_440),
+  lateMinutes: z.number().int().min(0).max(1_440),
+  reliefShare: share,
+  parityTolerance: share,
+  outcomeSpreads: z.number().min(1).max(100),
+  outcomeWorseBy: share,
+});
+
+const rightSizingSchema = z.strictObject({
+  floorInstances: count,
+  headroomInstances: z.number().int().min(0).max(10_000),
+  observedHours: hours,
+  verifyHours: hours,
+  /** 0 = none is set. */
+  pricePerVcpuHour: z.number().min(0).max(1_000),
+});
+
 export const PLANNING_SETTINGS = {
   planClasses: {
     schema: classesSchema,
@@ -110,5 +129,33 @@ export const PLANNING_SETTINGS = {
     default: 72,
     scope: "region",
     summary: "Hours after the end of its snapshot's window in which a plan has to start",
+  },
+  gates: {
+    schema: gateSchema,
+    default: {
+      overLimitMinutes: 15,
+      settleMinutes: 60,
+      lateMinutes: 60,
+      reliefShare: 0.5,
+      parityTolerance: 0.3,
+      outcomeSpreads: 3,
+      outcomeWorseBy: 0.1,
+    },
+    scope: "region",
+    summary:
+      "Gates: unbroken minutes over the limit that fail a phase at once, minutes after a cut-over that do not count (cold caches), how long late data is waited for, the share of the predicted relief and the tolerance of traffic that pass, and how much worse outcomes have to be",
+  },
+  rightSizing: {
+    schema: rightSizingSchema,
+    default: {
+      floorInstances: 3,
+      headroomInstances: 0,
+      observedHours: 48,
+      verifyHours: 24,
+      pricePerVcpuHour: 0,
+    },
+    scope: "region",
+    summary:
+      "Right-sizing: the fewest instances of a pool, spare ones above what is needed, hours to be observed before and after, and the price of a vCPU hour (0 = none)",
   },
 } as const;

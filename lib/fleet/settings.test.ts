@@ -71,6 +71,22 @@ describe("settings", () => {
       workHours: { firstDay: 1, lastDay: 5, fromHour: 9, toHour: 17 },
       cutover: { movesAtOnce: 5, moveMinutes: 10 },
       planExpiryHours: 72,
+      gates: {
+        overLimitMinutes: 15,
+        settleMinutes: 60,
+        lateMinutes: 60,
+        reliefShare: 0.5,
+        parityTolerance: 0.3,
+        outcomeSpreads: 3,
+        outcomeWorseBy: 0.1,
+      },
+      rightSizing: {
+        floorInstances: 3,
+        headroomInstances: 0,
+        observedHours: 48,
+        verifyHours: 24,
+        pricePerVcpuHour: 0,
+      },
     });
     const own: SettingOverrides = [{ key: "planExpiryHours", region: "westus", poolKind: "", value: 24 }];
     expect(resolvePlanningSettings(own, "westus").planExpiryHours).toBe(24);

@@ -215,5 +215,7 @@ export function resolvePlanningSettings(overrides: SettingOverrides, region: str
     workHours: value("workHours"),
     cutover: value("cutover"),
     planExpiryHours: value("planExpiryHours"),
+    gates: value("gates"),
+    rightSizing: value("rightSizing"),
   };
 }

@@ -1,6 +1,7 @@
 export * from "./choleskyFactor.ts";
 export * from "./drawNormal.ts";
 export * from "./gramMatrix.ts";
+export * from "./normalQuantile.ts";
 export * from "./quantileExceeds.ts";
 export * from "./quantileFromTop.ts";
 export * from "./quantileR7.ts";

@@ -11,7 +11,10 @@ export type Unit =
   | "oclock"
   | "weekday"
   | "moves"
-  | "tenants";
+  | "tenants"
+  | "instances"
+  | "times"
+  | "price";
 
 interface FieldWords {
   readonly label: string;
@@ -126,6 +129,28 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, SettingWords>> = {
     title: "Plans expire",
     fields: { "": { label: "after their snapshot", unit: "hours" } },
   },
+  gates: {
+    title: "Gates",
+    fields: {
+      overLimitMinutes: { label: "over the limit without a break", unit: "minutes" },
+      settleMinutes: { label: "after a cut-over not counted", unit: "minutes" },
+      lateMinutes: { label: "late data waited for", unit: "minutes" },
+      reliefShare: { label: "of the predicted relief", unit: "share" },
+      parityTolerance: { label: "traffic may differ by", unit: "share" },
+      outcomeSpreads: { label: "outcomes worse by", unit: "times" },
+      outcomeWorseBy: { label: "and at least by", unit: "share" },
+    },
+  },
+  rightSizing: {
+    title: "Right-sizing",
+    fields: {
+      floorInstances: { label: "at least", unit: "instances" },
+      headroomInstances: { label: "spare", unit: "instances" },
+      observedHours: { label: "observed for", unit: "hours" },
+      verifyHours: { label: "verified after", unit: "hours" },
+      pricePerVcpuHour: { label: "price of a vCPU hour", unit: "price" },
+    },
+  },
 };
 
 const UNIT_TEXT: Readonly<Record<Unit, string>> = {
@@ -139,6 +164,9 @@ const UNIT_TEXT: Readonly<Record<Unit, string>> = {
   weekday: "(1 is Monday)",
   moves: "moves",
   tenants: "tenants",
+  instances: "instances",
+  times: "times",
+  price: "(0 is none)",
 };
 
 /** What stands behind the number. */

@@ -84,9 +84,13 @@ async function chooseHours(
 }
 
 /** The pools that the episode touches, as a simulation made just before it would have seen them. */
-async function readPoolsBefore(
+export async function readPoolsBefore(
   source: ContributionSource,
-  asked: { readonly episode: Episode; readonly before: MinuteWindow; readonly touched: readonly FleetPool[] },
+  asked: {
+    readonly episode: Pick<Episode, "region" | "firstMs" | "stamps">;
+    readonly before: MinuteWindow;
+    readonly touched: readonly FleetPool[];
+  },
 ): Promise<readonly SimulationPool[]> {
   const { episode, before, touched } = asked;
   const measured = await measureRegion(source, {
@@ -136,7 +140,7 @@ async function measureAfter(
 }
 
 /** Null where load was reported in too few minutes to say anything. */
-function loadOf(
+export function loadOf(
   loads: ReadonlyMap<number, LoadMatrix>,
   measured: MeasuredPool | undefined,
 ): LoadMatrix | null {

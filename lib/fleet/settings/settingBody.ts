@@ -38,6 +38,8 @@ export const settingBodySchema = z.discriminatedUnion("key", [
   settingOf("workHours"),
   settingOf("cutover"),
   settingOf("planExpiryHours"),
+  settingOf("gates"),
+  settingOf("rightSizing"),
 ]);
 
 export type SettingBody = z.output<typeof settingBodySchema>;

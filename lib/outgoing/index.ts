@@ -1,0 +1,12 @@
+export * from "./channel/channelBody.ts";
+export { changeChannel, createChannel, retireChannel } from "./channel/commands.ts";
+export { listChannels } from "./channel/queries.ts";
+export { type AskedMove, requestBind } from "./control/commands.ts";
+export { type DeliveryCounts, deliverDue, type OutgoingSource, pruneDeliveries } from "./deliver/commands.ts";
+export { putNotices } from "./notices/commands.ts";
+export * from "./quietHours.ts";
+export * from "./refuseAddress.ts";
+export * from "./retry.ts";
+export * from "./signature.ts";
+export { testChannel } from "./trial/commands.ts";
+export * from "./types.ts";
