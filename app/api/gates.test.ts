@@ -203,6 +203,21 @@ describe("a phase that is not sound", { timeout: 300_000 }, () => {
     expect((await readingsOf(id)).at(-1)?.sentence).toContain("Nothing is known");
   });
 
+  test("of a paused plan waits, and is not written down every minute", async () => {
+    const id = await observe("middle", 2);
+    await runs.act(id, "pause", reason);
+    runs.app.clock.nowMs = WORK_MS + 365 * 86_400_000;
+    for (let minute = 0; minute < 5; minute++) {
+      runs.app.clock.nowMs += 60_000;
+      await watch(runs);
+    }
+    expect(await stateOf(id)).toEqual(["paused", "observing"]);
+    expect(await readingsOf(id)).toHaveLength(1);
+    await runs.act(id, "resume");
+    await watch(runs);
+    expect(await stateOf(id)).toEqual(["running", "inconclusive"]);
+  });
+
   test("fails at once on a signal of high severity on its destination, and its plan pauses", async () => {
     const id = await observe("middle", 20);
     const signal = { stamp: "wus-b", kind: "throttling", source: "test", from: WORK_MS + 60_000 };

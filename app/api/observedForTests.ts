@@ -10,21 +10,25 @@ const KINDS = ["registry", "dataproxy"];
 
 /**
  * Lets the fleet of `plansForTests` go on: CPU and load of every stamp from the clock on, as its physics renders them for the
- * homes that `homes` tells, and the clock with them. Then what a job would do every minute is done once.
+ * homes that `homes` tells, of `idle` stamps CPU alone, and the clock with them. Then what a job would do every minute is done once.
  */
 export async function goOn(
   runs: RunsApp,
   {
     minutes,
     homes = {},
+    idle = [],
     without = [],
-  }: { minutes: number; homes?: Record<string, string>; without?: string[] },
+  }: { minutes: number; homes?: Record<string, string>; without?: string[]; idle?: string[] },
 ): Promise<readonly string[]> {
   const { app, call } = runs;
   const fromMs = Math.floor(app.clock.nowMs / MINUTE_MS) * MINUTE_MS;
   app.clock.nowMs = fromMs + minutes * MINUTE_MS;
   const offset = (fromMs - FROM_MS) / MINUTE_MS;
-  for (const [stamp, registries] of Object.entries(residents(homes))) {
+  for (const [stamp, registries] of [
+    ...Object.entries(residents(homes)),
+    ...idle.map((stamp) => [stamp, []] as const),
+  ]) {
     if (without.includes(stamp)) continue;
     for (const [seed, kind] of KINDS.entries()) {
       const later = registries.map(
@@ -45,6 +49,7 @@ export async function goOn(
         ["cpu", { nodes: cpu.map((_, node) => `n${node}`), cpu }],
         ["load", { registries: names, requests, bytes }],
       ] as const) {
+        if (path === "load" && names.length === 0) continue;
         const answer = await call(`/api/v1/samples/${path}/packed`, {
           method: "POST",
           body: { ...place, ...rows },

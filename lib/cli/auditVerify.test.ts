@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendForTests } from "../audit/auditForTests.ts";
-import { AuditAnchors } from "../audit/index.ts";
+import { AuditAnchors, listAudit, sealEvidence } from "../audit/index.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
 
 let db: TestDatabase;
@@ -53,6 +53,31 @@ test("a file of anchors that is not there is not taken for one without any", asy
   const { code, said } = await verify("--anchors", join(folder, "elsewhere"));
   expect(code).toBe(1);
   expect(said).toMatch(/^ballast: there is no file of anchors /);
+});
+
+test("an evidence pack is held against itself and against the audit", async () => {
+  const { events } = await listAudit(db.client.prisma, { limit: 10 });
+  const file = join(folder, "evidence.json");
+  const keep = (pack: object) => writeFileSync(file, JSON.stringify(pack, null, 2));
+  const pack = sealEvidence({ plan: { id: 1 }, audit: events });
+  keep(pack);
+  expect(await verify("--evidence", file)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /^The pack is as it was handed out[^\n]*4 events[^\n]*\nThe audit has every event/,
+    ),
+  });
+  keep({ ...pack, plan: { id: 2 } });
+  expect(await verify("--evidence", file)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("The pack was changed"),
+  });
+  const another = { ...events[0], id: "99" };
+  keep(sealEvidence({ plan: { id: 1 }, audit: [another] }));
+  expect(await verify("--evidence", file)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("Event 99 in the pack is not as it was written"),
+  });
 });
 
 test("the newest event removed, and then one changed, end with 1 and are named", async () => {

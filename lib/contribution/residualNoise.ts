@@ -4,6 +4,11 @@ import type { ResidualNoise } from "./types.ts";
 /** Load is cut into this many classes of equal size, and the noise of each is a median, so that bursts do not count. */
 const CLASSES = 12;
 const LEAST_BASE_POINTS = 0.1;
+/** Loads that stay under so many points of a node do not tell how noise grows with them: it is taken as usual then. */
+const TELLING_POINTS = 2;
+const USUAL_RELATIVE = 0.05;
+/** Noise larger than half of the load that makes it is a sign of something else. */
+const MOST_RELATIVE = 0.5;
 /** Above this the curve of saturation, not the noise, rules what is left. Percent. */
 const UNSATURATED = 75;
 
@@ -27,7 +32,11 @@ export function estimateNoise(input: {
     const deviation = NORMAL_PER_MAD * (offs[offs.length >> 1] ?? 0);
     points.push({ load: (slice[slice.length >> 1]?.load ?? 0) ** 2, variance: deviation ** 2 });
   }
-  return fitLine(points);
+  const { basePoints, relative } = fitLine(points);
+  const isTold = (points.at(-1)?.load ?? 0) >= TELLING_POINTS ** 2;
+  if (isTold) return { basePoints, relative: Math.min(MOST_RELATIVE, relative) };
+  const quiet = points.map(({ variance }) => variance).sort((a, b) => a - b)[points.length >> 1] ?? 1;
+  return { basePoints: Math.max(LEAST_BASE_POINTS, Math.sqrt(quiet)), relative: USUAL_RELATIVE };
 }
 
 function collect({ measured, demand, predicted, idle }: Parameters<typeof estimateNoise>[0]) {

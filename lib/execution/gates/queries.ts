@@ -46,10 +46,13 @@ export async function readGate(
   const times = { nowMs, observeUntilMs };
   const first = decideEarly(early, rules, times);
   if (first.verdict === "fail") return tell(first, null);
-  if (nowMs < observeUntilMs) return (await isReadingDue(source, asked)) ? tell(first, null) : null;
+  const isDue = await isReadingDue(source, asked);
+  if (nowMs < observeUntilMs) return isDue ? tell(first, null) : null;
+  // A paused plan's gate waits: it is told what it would say, no more often than on the way.
+  if (plan.state === "paused" && !isDue) return null;
   const { evidence, modelWindow } = await readEnd(source, asked);
   const decided = decideGate({ ...evidence, ...early }, rules, times);
-  if (decided.verdict === "waiting" && !(await isReadingDue(source, asked))) return null;
+  if (decided.verdict === "waiting" && !isDue) return null;
   return tell(decided, { window: evidence.window, modelWindow, traffic: evidence.traffic?.before ?? null });
 }
 
