@@ -20,7 +20,7 @@ export function describeVerdicts(facts: RegionFacts, judged: Judged): StampVerdi
     const isolation = judged.isolations.find(
       ({ stamps, tenant }) => stamps.includes(verdict.stamp) && tenant === verdict.evidence.tenant?.name,
     );
-    if (isIdle(verdict, judged))
+    if (isIdle(facts, { verdict, judged }))
       return withWords(
         { ...verdict, verdict: "nothing" },
         "No pool of it is over its limit: no move is proposed for it.",
@@ -39,10 +39,16 @@ function withWords(verdict: StampVerdict, words: string): StampVerdict {
 }
 
 /** Hot for a signal, or for a tenant that is on a stamp of few tenants anyhow, and nothing else. */
-function isIdle({ stamp, verdict }: StampVerdict, { simulation }: Judged): boolean {
-  const own = simulation.pools.filter((pool) => pool.stamp === stamp);
+function isIdle(
+  { stamps }: RegionFacts,
+  { verdict: { stamp, verdict }, judged }: { readonly verdict: StampVerdict; readonly judged: Judged },
+): boolean {
+  const own = judged.simulation.pools.filter((pool) => pool.stamp === stamp);
   const isCalm = own.every(({ role, excess }) => role !== "source" && (excess.before ?? 0) === 0);
-  return isCalm && (verdict === "rebalance" || verdict === "scale_out");
+  const isIsolated = stamps.some(({ name, kind }) => name === stamp && kind === "isolated");
+  return (
+    isCalm && (verdict === "rebalance" || verdict === "scale_out" || (verdict === "isolate" && isIsolated))
+  );
 }
 
 function describeIsolation(
