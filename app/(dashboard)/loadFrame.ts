@@ -1,4 +1,5 @@
 import { authorize } from "#lib/auth/index.ts";
+import { readDemoFrame } from "#lib/demo/frame/queries.ts";
 import { getFreeze } from "#lib/fleet/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { pageCaller } from "#lib/http/page.ts";
@@ -11,8 +12,12 @@ import type { Frame } from "../_components/frame/AppShell.tsx";
 export async function loadFrame(): Promise<Frame | null> {
   const caller = await pageCaller();
   if (caller === null) return null;
-  const { database, clock, shape: keeper } = appContext();
-  const [shape, freeze] = await Promise.all([keeper.current(), getFreeze(database.prisma)]);
+  const { database, clock, clockAhead, shape: keeper } = appContext();
+  const [shape, freeze, demo] = await Promise.all([
+    keeper.current(),
+    getFreeze(database.prisma),
+    readDemoFrame(database.prisma, caller),
+  ]);
   return {
     regions: shape.regions.map((region) => region.name),
     freeze: { ...freeze, history: [] },
@@ -22,6 +27,7 @@ export async function loadFrame(): Promise<Frame | null> {
       canFreeze: authorize(caller.role, "operator"),
       canLift: authorize(caller.role, "approver"),
     },
+    demo: demo && { ...demo, aheadMs: clockAhead.ms },
     readMs: clock(),
   };
 }

@@ -21,6 +21,8 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   "POST /api/v1/samples/load/packed": "telemetry: counted by sender in Data health",
   "POST /api/v1/samples/outcome": "telemetry: counted by sender in Data health",
   "POST /api/v1/audit/verify": "answers a question and stores nothing",
+  "POST /api/v1/demo/clock": "only where the demo is loaded: its own test finds the event",
+  "POST /api/v1/demo/person": "only where the demo is loaded: begins a session, as signing in does",
   "POST /api/v1/settings/preview": "answers a question and stores nothing",
   "POST /api/v1/simulations": "answers a question and stores nothing",
   "POST /api/v1/simulations/suggestions": "answers a question and stores nothing",

@@ -151,6 +151,8 @@ describe("who may call", () => {
     expect(changing.map((route) => `${route.method} ${route.path}`)).toEqual([
       "POST /api/v1/audit/verify",
       "POST /api/v1/settings/preview",
+      // Only the demo's people and admins are let: its own test.
+      "POST /api/v1/demo/person",
       "POST /api/v1/simulations",
       "POST /api/v1/simulations/suggestions",
     ]);

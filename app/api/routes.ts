@@ -18,6 +18,8 @@ import * as channelTest from "./v1/channels/[id]/test/route.ts";
 import * as channels from "./v1/channels/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
+import * as demoClock from "./v1/demo/clock/route.ts";
+import * as demoPerson from "./v1/demo/person/route.ts";
 import * as fleetHeatmap from "./v1/fleet/heatmap/route.ts";
 import * as fleet from "./v1/fleet/route.ts";
 import * as freeze from "./v1/freeze/route.ts";
@@ -111,6 +113,8 @@ const modules: readonly object[] = [
   settingPreview,
   poolNodes,
   poolSeries,
+  demoClock,
+  demoPerson,
   freeze,
   inventory,
   proposal,

@@ -232,7 +232,7 @@ type Deed =
       readonly reason?: string;
     }
   | {
-      readonly action: "demo.loaded";
+      readonly action: "demo.loaded" | "demo.clock_advanced";
       readonly thing: "inventory";
       readonly thingName: string;
       readonly after: Facts;

@@ -4,12 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findRunningServer } from "../db/embeddedServer.ts";
 import { CommandError } from "./commandError.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
 export interface RunningApp {
   readonly address: string;
   readonly adminToken: string;
+  /** Of the database's owner, who may do what the application may not. */
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -40,7 +43,8 @@ export async function startApp(): Promise<RunningApp> {
       // A log is kept and shown around: a token does not belong in it, however short its life.
       process.stdout.write(chunk.toString("utf8").replaceAll(/(shown only now: )\S+/g, "$1…"));
       // Printed last: by then address and token are complete.
-      if (said.includes("Ctrl-C stops it.")) resolve(/shown only now: (\S+)/.exec(said)?.[1] ?? null);
+      if (said.includes("Ctrl-C stops it."))
+        resolve(/admin token, which is shown only now: (\S+)/.exec(said)?.[1] ?? null);
     });
     void ended.then(() => resolve(null));
     setTimeout(() => resolve(null), READY_WITHIN_MS).unref();
@@ -49,7 +53,12 @@ export async function startApp(): Promise<RunningApp> {
     await stop();
     throw new CommandError("the application did not start for the browser tests: see above");
   }
-  return { address: `http://localhost:${port}`, adminToken: token, stop };
+  const databaseUrl = await findRunningServer(join(folder, "data"));
+  if (databaseUrl === null) {
+    await stop();
+    throw new CommandError("the database of the browser tests is not to be found");
+  }
+  return { address: `http://localhost:${port}`, adminToken: token, databaseUrl, stop };
 }
 
 async function freePort(): Promise<number> {

@@ -104,6 +104,7 @@ async function runBrowserTests(output: string): Promise<Tally> {
       const code = await run("playwright", ["test", "--reporter=list,json"], {
         BALLAST_E2E_URL: app.address,
         BALLAST_E2E_TOKEN: app.adminToken,
+        BALLAST_E2E_DATABASE: app.databaseUrl,
         BALLAST_CHROMIUM: browser,
         PLAYWRIGHT_JSON_OUTPUT_NAME: output,
       });

@@ -54,7 +54,7 @@ async function start(options: UpOptions, stops: (() => Promise<void>)[]): Promis
   if (database.note !== null) process.stderr.write(`${database.note}\n`);
   await prepareDatabase(database.url);
   await buildApp();
-  const firstToken = await prepareFirstStart(database.url, { empty: options.empty });
+  const { adminToken, people } = await prepareFirstStart(database.url, { empty: options.empty });
   const anchorFile = anchorFileOf(options.dataDirectory);
   // After the pages, before the database: what was done to the last is anchored.
   stops.push(() => anchorLast(database.url, anchorFile));
@@ -63,9 +63,16 @@ async function start(options: UpOptions, stops: (() => Promise<void>)[]): Promis
   const address = `http://localhost:${options.port}`;
   announceAddress(options.dataDirectory, address);
   process.stdout.write(`\nBallast is on ${address}\n`);
-  if (firstToken !== null) {
-    process.stdout.write(`Sign in with this admin token, which is shown only now: ${firstToken}\n`);
+  if (adminToken !== null) {
+    process.stdout.write(`Sign in with this admin token, which is shown only now: ${adminToken}\n`);
     process.stdout.write("(Another: npm run token -- --role admin --name NAME)\n");
+  }
+  if (people.length > 0) {
+    process.stdout.write(
+      "The demo's people, one of every role (an admin plays them from the person menu):\n",
+    );
+    for (const { name, role, secret } of people)
+      process.stdout.write(`  ${name}, ${role}, shown only now: ${secret}\n`);
   }
   process.stdout.write("Ctrl-C stops it.\n");
 }

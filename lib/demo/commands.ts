@@ -21,6 +21,7 @@ import type { DemoFleet } from "./types.ts";
 
 export { DEMO_SEED } from "./demoSeed.ts";
 export { feedDemo } from "./feed/commands.ts";
+export { type MadePerson, makeDemoPeople } from "./people/commands.ts";
 export { demoFleetState, isDemo } from "./queries.ts";
 
 const CHUNK_MINUTES = MINUTES_PER_DAY;

@@ -11,6 +11,8 @@ import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 export interface AppContext {
   readonly database: DatabaseClient;
   readonly clock: Clock;
+  /** How far the clock is ahead of the machine's: nothing, but in a demo whose clock was put forward. */
+  readonly clockAhead: { ms: number };
   readonly log: Logger;
   readonly telemetry: Telemetry;
   /** The pools' hours, kept in memory and never behind the database. */
@@ -44,12 +46,15 @@ type ContextParts = Pick<AppContext, "database"> &
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(parts: ContextParts): AppContext {
-  const clock = parts.clock ?? Date.now;
+  const machineClock = parts.clock ?? Date.now;
+  const clockAhead = { ms: 0 };
+  const clock = () => machineClock() + clockAhead.ms;
   const anchorFile = env().BALLAST_AUDIT_ANCHOR_FILE ?? null;
   const webhook = anchorWebhookOf(env());
   const installed: AppContext = {
     database: parts.database,
     clock,
+    clockAhead,
     log: parts.log ?? pino({ level: env().BALLAST_LOG_LEVEL }),
     telemetry: new Telemetry(parts.database.pools.ingest, clock),
     nodeNames: new NodeNames(parts.database.pools.read),

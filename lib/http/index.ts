@@ -9,7 +9,7 @@ export { pathParams } from "./pathParams.ts";
 export { renderDocs } from "./renderDocs.ts";
 export type { AnyRoute, HandlerContext, RouteFunction } from "./routeDefinition.ts";
 export { serve, serveNothing } from "./serve.ts";
-export { signIn, signInSchema, signOut, whoAmI } from "./session.ts";
+export { setSessionCookie, signIn, signInSchema, signOut, whoAmI } from "./session.ts";
 export {
   cpuSamples,
   loadSamples,

@@ -4,6 +4,7 @@ import {
   type Caller,
   endSession,
   forgetVerified,
+  type StartedSession,
   startSession,
   type whoSchema,
 } from "../auth/index.ts";
@@ -53,12 +54,17 @@ export async function signIn(
   }
   const signedIn = { ...author, actor: caller.actor, actorRole: caller.role };
   const session = await startSession(db, signedIn, caller);
-  const maxAgeSeconds = Math.floor((session.expiresAtMs - nowMs) / 1_000);
-  context.reply.header(
-    "set-cookie",
-    sessionCookie(session.secret, { maxAgeSeconds, secure: isOverTls(headers) }),
-  );
+  setSessionCookie(context, session);
   return ok({ actor: caller.actor, role: caller.role });
+}
+
+/** Hands the browser a session that has just begun. */
+export function setSessionCookie(
+  { headers, nowMs, reply }: Pick<Context<unknown>, "headers" | "nowMs" | "reply">,
+  session: StartedSession,
+): void {
+  const maxAgeSeconds = Math.floor((session.expiresAtMs - nowMs) / 1_000);
+  reply.header("set-cookie", sessionCookie(session.secret, { maxAgeSeconds, secure: isOverTls(headers) }));
 }
 
 /** What a proxy in front says of the browser's connection; without one the app itself speaks plain HTTP. */

@@ -26,6 +26,7 @@ const WHOLE_DEEDS: Readonly<Record<string, string>> = {
   "freeze.pressed": "froze everything",
   "freeze.lifted": "lifted the freeze",
   "demo.loaded": "loaded the demo fleet",
+  "demo.clock_advanced": "put the demo's clock forward",
 };
 
 /** Deeds whose code does not read as a sentence of itself. */

@@ -5,13 +5,15 @@ import type { FreezeState } from "#lib/fleet/freeze/freezeBody.ts";
 import { CrosshairProvider } from "../chart/crosshair.tsx";
 import { NavigationPending } from "../scope/NavigationPending.tsx";
 import { AsOfProvider } from "./asOf.tsx";
-import { HeaderLine, type Person } from "./HeaderLine.tsx";
+import { type DemoState, HeaderLine, type Person } from "./HeaderLine.tsx";
 import { Rail } from "./Rail.tsx";
 
 export interface Frame {
   readonly regions: readonly string[];
   readonly freeze: FreezeState;
   readonly person: Person;
+  /** Null where the fleet is no demo. */
+  readonly demo: DemoState | null;
   /** When this was read, epoch milliseconds: what counts as now in the first paint. */
   readonly readMs: number;
 }
@@ -46,6 +48,7 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
                   regions={frame.regions}
                   freeze={frame.freeze}
                   person={frame.person}
+                  demo={frame.demo}
                   now={frame.readMs}
                 />
                 <main

@@ -9,6 +9,7 @@ import { useNavigation } from "../scope/NavigationPending.tsx";
 import { carryScope } from "../scope/scope.ts";
 import { useScope } from "../scope/useScope.ts";
 import { CommandPalette } from "./CommandPalette.tsx";
+import { DemoClock } from "./DemoClock.tsx";
 import { FreezeControl } from "./FreezeControl.tsx";
 import { KeyList } from "./KeyList.tsx";
 import { useGlobalKeys } from "./keys.tsx";
@@ -25,15 +26,22 @@ export interface Person {
   readonly canLift: boolean;
 }
 
+/** A demo's own: how far its clock is ahead, and whom this person may play. */
+export interface DemoState {
+  readonly aheadMs: number;
+  readonly people: readonly { readonly name: string; readonly role: string }[];
+}
+
 interface HeaderLineProps {
   readonly regions: readonly string[];
   readonly freeze: FreezeState;
   readonly person: Person;
+  readonly demo: DemoState | null;
   readonly now: number;
 }
 
 /** The one header line: region, time, refresh, search, freeze, person. */
-export function HeaderLine({ regions, freeze, person, now }: HeaderLineProps) {
+export function HeaderLine({ regions, freeze, person, demo, now }: HeaderLineProps) {
   const [isFinding, setIsFinding] = useState(false);
   const [isListingKeys, setIsListingKeys] = useState(false);
   const { isPending, startTransition } = useNavigation();
@@ -58,6 +66,7 @@ export function HeaderLine({ regions, freeze, person, now }: HeaderLineProps) {
         <RegionScope regions={regions} />
         <TimeRangePicker now={now} />
         <div className="ml-auto flex items-center gap-2">
+          {demo !== null && <DemoClock now={now} aheadMs={demo.aheadMs} canAdvance={person.canFreeze} />}
           <RefreshControl />
           <button
             type="button"
@@ -70,7 +79,12 @@ export function HeaderLine({ regions, freeze, person, now }: HeaderLineProps) {
             <kbd className="rounded-sm border border-line px-1 font-mono text-2xs max-md:hidden">/</kbd>
           </button>
           <FreezeControl freeze={freeze} now={now} canPress={person.canFreeze} canLift={person.canLift} />
-          <PersonMenu name={person.name} role={person.role} onShowKeys={() => setIsListingKeys(true)} />
+          <PersonMenu
+            name={person.name}
+            role={person.role}
+            others={(demo?.people ?? []).filter(({ name }) => name !== person.name)}
+            onShowKeys={() => setIsListingKeys(true)}
+          />
         </div>
       </div>
       <div role="status" className="absolute inset-x-0 bottom-0 h-[2px] translate-y-full overflow-hidden">

@@ -1,7 +1,8 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { Check, CircleUser, Keyboard, LogOut } from "lucide-react";
+import { Check, CircleUser, Keyboard, LogOut, UsersRound } from "lucide-react";
+import { toast } from "sonner";
 import { z } from "zod";
 import { callApi } from "../callApi.ts";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "../chart/useTheme.ts";
@@ -15,17 +16,29 @@ const THEMES: readonly { readonly choice: ThemeChoice; readonly label: string }[
 interface PersonMenuProps {
   readonly name: string;
   readonly role: string;
+  /** Of the demo: whom this person may go on as. */
+  readonly others: readonly { readonly name: string; readonly role: string }[];
   readonly onShowKeys: () => void;
 }
 
 /** Who is signed in, the theme, the keys, and the way out. */
-export function PersonMenu({ name, role, onShowKeys }: PersonMenuProps) {
+export function PersonMenu({ name, role, others, onShowKeys }: PersonMenuProps) {
   const theme = useThemeChoice();
 
   async function signOut() {
     await callApi("/api/v1/session", { method: "DELETE", schema: z.unknown() });
     // A full load, so that nothing of this session stays in memory.
     window.location.assign("/sign-in");
+  }
+
+  async function goOnAs(other: string) {
+    const answer = await callApi("/api/v1/demo/person", {
+      method: "POST",
+      body: { name: other },
+      schema: z.unknown(),
+    });
+    if (answer.ok) window.location.reload();
+    else toast.error(answer.error.message);
   }
 
   return (
@@ -53,6 +66,16 @@ export function PersonMenu({ name, role, onShowKeys }: PersonMenuProps) {
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
+            {others.length > 0 && (
+              <div className="mt-1 border-t border-line pt-1">
+                <p className="px-2.5 pt-1 text-xs text-ink-soft">Go on as, in this demo</p>
+                {others.map((other) => (
+                  <Menu.Item key={other.name} className="menu-item" onClick={() => void goOnAs(other.name)}>
+                    <UsersRound size={14} aria-hidden="true" /> {other.name}, {other.role}
+                  </Menu.Item>
+                ))}
+              </div>
+            )}
             <div className="mt-1 border-t border-line pt-1">
               <Menu.Item className="menu-item" onClick={onShowKeys}>
                 <Keyboard size={14} aria-hidden="true" /> Keys

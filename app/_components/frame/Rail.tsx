@@ -3,6 +3,7 @@
 import {
   Activity,
   Boxes,
+  CalendarDays,
   FlaskConical,
   Grid3x3,
   ListChecks,
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/registries": Boxes,
   "/what-if": FlaskConical,
   "/plans": ListChecks,
+  "/calendar": CalendarDays,
   "/accuracy": Target,
   "/data-health": Activity,
   "/audit": ScrollText,

@@ -19,6 +19,8 @@ import { moveColumns } from "./moveColumns.tsx";
 import { moveRows } from "./moveWords.ts";
 import { PhasePools } from "./PhasePools.tsx";
 import type { PlanView } from "./planView.ts";
+import { PhaseRun } from "./run/PhaseRun.tsx";
+import { PHASE_STATE_WORDS } from "./run/runWords.ts";
 import { describeSchedule } from "./scheduleItems.ts";
 
 interface PhaseSectionProps {
@@ -60,6 +62,7 @@ export function PhaseSection(props: PhaseSectionProps) {
 function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
   const isBroken = view.plan.assessment.broken?.phase === number;
   const start = assessed?.schedule?.startAt;
+  const state = view.execution?.phases[number - 1]?.state;
   return (
     <>
       <span className="text-base">
@@ -77,6 +80,11 @@ function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
         )}
       </span>
       <span className="text-ink-soft">{hoursText(phase.observationHours)} observed</span>
+      {state !== undefined && (
+        <span className={state === "passed" ? "text-ink-soft" : "font-semibold"}>
+          {PHASE_STATE_WORDS[state]}
+        </span>
+      )}
       {isBroken && (
         <span className="inline-flex items-center gap-1 font-semibold">
           <TriangleAlert size={14} aria-hidden="true" /> breaks here
@@ -99,10 +107,12 @@ function PhaseBody({ view, number, phase, assessed, numberedFrom }: PhaseSection
     [phase, assessed, numberedFrom],
   );
   const columns = useMemo(() => moveColumns(phase), [phase]);
+  const running = view.execution?.phases[number - 1];
   const chosen = rows.find(({ id }) => id === picked);
   return (
     <div className="flex flex-col gap-2 pb-3">
       <PhaseWords {...{ view, number, phase, assessed }} />
+      {running !== undefined && <PhaseRun view={view} phase={running} />}
       <DataTable
         caption={`Moves of phase ${number}, ${phase.name}`}
         columns={columns}

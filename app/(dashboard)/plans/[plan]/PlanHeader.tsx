@@ -17,6 +17,7 @@ import { GiveUpButton } from "./GiveUpButton.tsx";
 import { MeasureAnewButton } from "./MeasureAnewButton.tsx";
 import { NewVersionButton } from "./NewVersionButton.tsx";
 import type { PlanView } from "./planView.ts";
+import { SubmitButton } from "./run/SubmitButton.tsx";
 
 /** What the plan is called, what it does, what it waits for, and what can be done with it. */
 export function PlanHeader({ view }: { view: PlanView }) {
@@ -43,7 +44,9 @@ export function PlanHeader({ view }: { view: PlanView }) {
           by {plan.versionAuthor}, {SOURCE_WORDS[plan.content.source.kind]}; saved {saved} UTC{saver}
         </span>
       </div>
-      <p className="max-w-4xl text-base font-medium">{describeWait(plan, readMs)}</p>
+      {view.execution === null && (
+        <p className="max-w-4xl text-base font-medium">{describeWait(plan, readMs)}</p>
+      )}
     </div>
   );
 }
@@ -59,10 +62,11 @@ function Actions({ view }: { view: PlanView }): ReactNode {
   return (
     <>
       {canEdit && (
-        <ScopedLink href={`${planHref(plan.id)}/edit`} className="control control-primary">
+        <ScopedLink href={`${planHref(plan.id)}/edit`} className="control">
           Edit draft
         </ScopedLink>
       )}
+      {canEdit && plan.content.phases.length > 0 && <SubmitButton view={view} />}
       {canEdit && <MeasureAnewButton plan={plan} />}
       {mayEdit && !hasDraft && <NewVersionButton plan={plan} />}
       <ScopedLink href={compareHref(plan)} className="control">

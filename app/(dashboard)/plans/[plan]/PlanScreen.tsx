@@ -12,7 +12,10 @@ import { PlanDoubts } from "./PlanDoubts.tsx";
 import { PlanFacts } from "./PlanFacts.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
 import { JourneyPanel, PlanPools } from "./PlanPools.tsx";
+import { PlanTabs } from "./PlanTabs.tsx";
 import type { PlanView } from "./planView.ts";
+import { RecordPanel } from "./run/RecordPanel.tsx";
+import { RunPanel } from "./run/RunPanel.tsx";
 import { SchedulePanel } from "./SchedulePanel.tsx";
 import { SnapshotPanel } from "./SnapshotPanel.tsx";
 import { usePlanState } from "./usePlanState.ts";
@@ -28,6 +31,8 @@ export function PlanScreen({ view }: { view: PlanView }) {
     <CrosshairProvider>
       <div className="flex flex-col gap-4">
         <PlanHeader view={view} />
+        {view.execution !== null && <PlanTabs plan={plan} at="plan" />}
+        <RunPanel view={view} />
         <PlanDoubts assessment={plan.assessment} />
         <PlanFacts view={view} />
         <WhyPanel
@@ -44,6 +49,7 @@ export function PlanScreen({ view }: { view: PlanView }) {
           </>
         )}
         <LeftPanel left={plan.content.left} />
+        <RecordPanel view={view} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <HistoryPanel view={view} />
           <CommentsPanel view={view} />

@@ -1,4 +1,7 @@
 import { cache } from "react";
+import { authorize, type Caller } from "#lib/auth/index.ts";
+import { readDemoFrame } from "#lib/demo/frame/queries.ts";
+import { getExecution } from "#lib/execution/queries.ts";
 import { resolveSettings } from "#lib/fleet/settings.ts";
 import type { Thresholds } from "#lib/hotness/types.ts";
 import { appContext } from "#lib/http/appContext.ts";
@@ -20,8 +23,15 @@ export const loadPlan = cache(async (id: string, version: number | null): Promis
 const FIRST_EDITS = 20;
 
 /** Everything that the page of a plan shows. */
-export async function loadPlanPage(plan: PlanAnswer, mayEdit: boolean): Promise<PlanView> {
+export async function loadPlanPage(plan: PlanAnswer, caller: Caller): Promise<PlanView> {
   const context = appContext();
+  const { prisma } = context.database;
+  const nowMs = context.clock();
+  const [execution, demo, authors] = await Promise.all([
+    getExecution(prisma, plan, nowMs),
+    readDemoFrame(prisma, caller),
+    readAuthors(plan),
+  ]);
   const edits = await listEdits(context.database.prisma, plan.id, {
     version: plan.version,
     limit: FIRST_EDITS,
@@ -31,9 +41,23 @@ export async function loadPlanPage(plan: PlanAnswer, mayEdit: boolean): Promise<
     edits: edits.ok ? edits.value.edits : [],
     nextEdits: edits.ok ? edits.value.nextCursor : null,
     thresholds: await loadThresholds(plan),
-    mayEdit,
-    readMs: context.clock(),
+    mayEdit: authorize(caller.role, "operator"),
+    person: { name: caller.actor, role: caller.role },
+    authors,
+    execution,
+    isDemo: demo !== null,
+    readMs: nowMs,
   };
+}
+
+async function readAuthors(plan: PlanAnswer): Promise<string[]> {
+  const { prisma } = appContext().database;
+  const edits = await prisma.planEdit.findMany({
+    where: { version: { planId: plan.id, version: plan.version } },
+    distinct: ["author"],
+    select: { author: true },
+  });
+  return [...new Set([plan.versionAuthor, ...edits.map(({ author }) => author)])];
 }
 
 /** Where states begin, by kind of pool, as set for the plan's region. */

@@ -33,6 +33,6 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
   const { version } = loadParameters(await searchParams);
   const plan = await loadPlan(id, version);
   if (plan === null) notFound();
-  const view = await loadPlanPage(plan, authorize(caller.role, "operator"));
+  const view = await loadPlanPage(plan, caller);
   return <PlanScreen key={`${plan.version} ${plan.revision}`} view={view} />;
 }

@@ -1,0 +1,92 @@
+import { formatUtcDateTime, formatUtcDay } from "#lib/charts/index.ts";
+import { MINUTE_MS, MINUTES_PER_DAY } from "#lib/core/index.ts";
+import type { Calendar, CalendarEntry } from "#lib/execution/calendar/calendarAnswer.ts";
+import { kindWords, placeEntry } from "./describeCalendar.ts";
+
+const DAY_MS = MINUTES_PER_DAY * MINUTE_MS;
+const MOST_TICKS = 8;
+
+/** A line an entry over the days: running phases are full, scheduled ones hollow, what has no end fades out. */
+export function CalendarChart({ calendar, now }: { calendar: Calendar; now: number }) {
+  const span = spanOf(calendar, now);
+  const drawn = calendar.entries.flatMap((entry) => {
+    const place = placeEntry(entry, span);
+    return place === null ? [] : [{ entry, place }];
+  });
+  return (
+    <div className="relative flex flex-col gap-1 pt-6">
+      <Ticks {...{ span, now }} />
+      <ul className="relative flex flex-col gap-1">
+        {drawn.map(({ entry, place }) => (
+          <li
+            key={`${entry.kind} ${entry.title} ${entry.from} ${entry.phase?.plan}`}
+            className="relative h-7"
+            title={describeEntry(entry, now)}
+          >
+            <span
+              aria-hidden="true"
+              className={`absolute inset-y-0.5 rounded-sm border ${barOf(entry)} ${place.isOpen ? "border-r-0" : ""}`}
+              style={{
+                left: `${place.start * 100}%`,
+                width: `max(4px, ${(place.end - place.start) * 100}%)`,
+              }}
+            />
+            <span
+              className="absolute inset-y-0 flex items-center px-1.5 text-xs whitespace-nowrap"
+              style={
+                place.start < 0.6 ? { left: `${place.start * 100}%` } : { right: `${(1 - place.end) * 100}%` }
+              }
+            >
+              {entry.title}
+              {entry.conflicts.length > 0 && <span className="ml-1 font-semibold">, in conflict</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** From now, or what began before, to the last end that is known; at least a week. */
+function spanOf({ from, entries }: Calendar, now: number) {
+  const ends = entries.flatMap(({ to }) => (to === null ? [] : [Date.parse(to)]));
+  return { fromMs: Date.parse(from), toMs: Math.max(now + 7 * DAY_MS, ...ends) + DAY_MS / 2 };
+}
+
+function barOf({ kind, phase }: CalendarEntry): string {
+  if (phase !== null) return phase.isScheduled ? "border-accent" : "border-accent bg-accent-soft";
+  return kind === "deployment" ? "border-line bg-sunken" : "hatch border-line-strong";
+}
+
+function describeEntry(entry: CalendarEntry, now: number): string {
+  const at = (iso: string | null, open: string) =>
+    iso === null ? open : formatUtcDateTime(Date.parse(iso), now);
+  return `${entry.title}, ${kindWords(entry)}: ${at(entry.from, "since before now")} to ${at(entry.to, "no end known")}. ${entry.conflicts.join(" ")}`;
+}
+
+function Ticks({ span, now }: { span: { fromMs: number; toMs: number }; now: number }) {
+  const days = (span.toMs - span.fromMs) / DAY_MS;
+  const every = Math.max(1, Math.ceil(days / MOST_TICKS));
+  const first = Math.ceil(span.fromMs / DAY_MS);
+  const ticks = Array.from(
+    { length: Math.floor(days / every) + 1 },
+    (_, at) => (first + at * every) * DAY_MS,
+  );
+  const left = (atMs: number) => `${((atMs - span.fromMs) / (span.toMs - span.fromMs)) * 100}%`;
+  return (
+    <div aria-hidden="true" className="absolute inset-0 text-xs text-ink-soft">
+      {ticks
+        .filter((atMs) => atMs <= span.toMs)
+        .map((atMs) => (
+          <span
+            key={atMs}
+            className="absolute inset-y-0 border-l border-line pl-1"
+            style={{ left: left(atMs) }}
+          >
+            {formatUtcDay(atMs).slice(4)}
+          </span>
+        ))}
+      <span className="absolute inset-y-0 border-l-2 border-accent" style={{ left: left(now) }} />
+    </div>
+  );
+}
