@@ -13,6 +13,8 @@ export const PAGES = [
   { path: "/plans", heading: "Plans" },
   { path: "/plans/new", heading: "Draft a plan" },
   { path: "/accuracy", heading: "Accuracy" },
+  { path: "/alerts", heading: "Alerts" },
+  { path: "/reports/weekly", heading: "Weekly report" },
   { path: "/data-health", heading: "Data health" },
   { path: "/audit", heading: "Audit" },
   { path: "/settings", heading: "Settings" },

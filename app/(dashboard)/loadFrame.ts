@@ -1,3 +1,4 @@
+import { countOpenAlerts } from "#lib/alerts/index.ts";
 import { authorize } from "#lib/auth/index.ts";
 import { readDemoFrame } from "#lib/demo/frame/queries.ts";
 import { getFreeze } from "#lib/fleet/index.ts";
@@ -13,14 +14,16 @@ export async function loadFrame(): Promise<Frame | null> {
   const caller = await pageCaller();
   if (caller === null) return null;
   const { database, clock, clockAhead, shape: keeper } = appContext();
-  const [shape, freeze, demo] = await Promise.all([
+  const [shape, freeze, demo, alerts] = await Promise.all([
     keeper.current(),
     getFreeze(database.prisma),
     readDemoFrame(database.prisma, caller),
+    countOpenAlerts(database.prisma, clock()),
   ]);
   return {
     regions: shape.regions.map((region) => region.name),
     freeze: { ...freeze, history: [] },
+    alerts,
     person: {
       name: caller.actor,
       role: caller.role,

@@ -65,6 +65,7 @@ import * as registryMerge from "./v1/registries/[registry]/merge/route.ts";
 import * as registryRename from "./v1/registries/[registry]/rename/route.ts";
 import * as registryRetire from "./v1/registries/[registry]/retire/route.ts";
 import * as registries from "./v1/registries/route.ts";
+import * as weeklyReport from "./v1/reports/weekly/route.ts";
 import * as packedCpuSamples from "./v1/samples/cpu/packed/route.ts";
 import * as cpuSamples from "./v1/samples/cpu/route.ts";
 import * as packedLoadSamples from "./v1/samples/load/packed/route.ts";
@@ -159,6 +160,7 @@ const modules: readonly object[] = [
   registryMerge,
   registryRename,
   registryRetire,
+  weeklyReport,
   cpuSamples,
   loadSamples,
   outcomeSamples,

@@ -61,6 +61,7 @@ function thingHref({ action, thing, thingName }: NamedEvent): string | null {
   if (thing === "stamp") return stampHref(thingName);
   if (thing === "region") return `/fleet?${new URLSearchParams({ region: thingName })}`;
   if (thing === "setting") return `/settings#${thingName.split(" ")[0] ?? ""}`;
+  if (thing === "alert" || thing === "alert_rule" || thing === "channel") return "/alerts";
   if (thing === "token") return "/settings#tokens";
   if (thing !== "pool") return null;
   const [stamp = "", pool] = thingName.split("/");

@@ -6,12 +6,13 @@ import { CrosshairProvider } from "../chart/crosshair.tsx";
 import { NavigationPending } from "../scope/NavigationPending.tsx";
 import { AsOfProvider } from "./asOf.tsx";
 import { type DemoState, HeaderLine, type Person } from "./HeaderLine.tsx";
-import { Rail } from "./Rail.tsx";
+import { type OpenAlertCounts, Rail } from "./Rail.tsx";
 
 export interface Frame {
   readonly regions: readonly string[];
   readonly freeze: FreezeState;
   readonly person: Person;
+  readonly alerts: OpenAlertCounts;
   /** Null where the fleet is no demo. */
   readonly demo: DemoState | null;
   /** When this was read, epoch milliseconds: what counts as now in the first paint. */
@@ -42,7 +43,7 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
               To the content
             </a>
             <div className="flex min-h-dvh">
-              <Rail isInitiallyNarrow={isRailNarrow} />
+              <Rail isInitiallyNarrow={isRailNarrow} alerts={frame.alerts} />
               <div className="flex min-w-0 flex-1 flex-col pb-14 sm:pb-0">
                 <HeaderLine
                   regions={frame.regions}

@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  Bell,
   Boxes,
   CalendarDays,
   FlaskConical,
@@ -26,6 +27,7 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/what-if": FlaskConical,
   "/plans": ListChecks,
   "/calendar": CalendarDays,
+  "/alerts": Bell,
   "/accuracy": Target,
   "/data-health": Activity,
   "/audit": ScrollText,
@@ -36,7 +38,7 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
  * The places of the app: a rail on the left; on a phone a bar at the bottom, which has room for every icon, but for the
  * word of the place one is at only.
  */
-export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
+export function Rail({ isInitiallyNarrow, alerts }: { isInitiallyNarrow: boolean; alerts: OpenAlertCounts }) {
   const pathname = usePathname();
   const [isNarrow, setIsNarrow] = useState(isInitiallyNarrow);
 
@@ -70,14 +72,17 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
                 title={place.label}
-                aria-label={place.label}
+                aria-label={place.href === "/alerts" ? alertsLabel(alerts) : place.label}
                 className={`flex h-12 flex-col items-center justify-center gap-0.5 rounded-md px-0.5 text-2xs sm:h-8 sm:justify-start sm:flex-row sm:gap-2.5 sm:px-2.5 sm:py-0 sm:text-sm ${
                   isHere
                     ? "font-semibold text-accent sm:bg-accent-soft sm:text-ink"
                     : "text-ink-soft hover:bg-hover hover:text-ink"
                 }`}
               >
-                <Icon size={16} aria-hidden="true" className="shrink-0" />
+                <span className="relative shrink-0">
+                  <Icon size={16} aria-hidden="true" />
+                  {place.href === "/alerts" && alerts.open > 0 && <AlertBadge alerts={alerts} />}
+                </span>
                 <span className="hidden max-w-full truncate sm:inline sm:group-data-narrow/rail:sr-only">
                   {place.label}
                 </span>
@@ -101,6 +106,29 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
       </button>
     </nav>
   );
+}
+
+/** Alerts that are open and not muted. */
+export interface OpenAlertCounts {
+  readonly open: number;
+  readonly critical: number;
+}
+
+function AlertBadge({ alerts }: { alerts: OpenAlertCounts }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={`absolute -top-1.5 -right-2 min-w-4 rounded-full px-1 text-center text-2xs leading-4 font-semibold ${
+        alerts.critical > 0 ? "bg-ink text-ground" : "bg-accent text-accent-ink"
+      }`}
+    >
+      {alerts.open > 99 ? "99+" : alerts.open}
+    </span>
+  );
+}
+
+function alertsLabel({ open, critical }: OpenAlertCounts): string {
+  return open === 0 ? "Alerts" : `Alerts: ${open} open, ${critical} critical`;
 }
 
 /** The mark: load above, ballast below the waterline. */

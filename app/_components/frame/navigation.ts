@@ -6,6 +6,7 @@ export const PLACES = [
   { href: "/what-if", label: "What-if", key: "w" },
   { href: "/plans", label: "Plans", key: "p" },
   { href: "/calendar", label: "Calendar", key: "c" },
+  { href: "/alerts", label: "Alerts", key: "l" },
   { href: "/accuracy", label: "Accuracy", key: "y" },
   { href: "/data-health", label: "Data health", short: "Health", key: "d" },
   { href: "/audit", label: "Audit", key: "a" },

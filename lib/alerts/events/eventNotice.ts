@@ -56,13 +56,12 @@ export const TOLD_ACTIONS: readonly string[] = Object.keys(TELLINGS);
 
 /** What channels are told of an event; null = nothing. Of a plan that is not known any more, its number alone. */
 export function noticeOfEvent(event: ToldEvent, plan: ToldPlan | null): Notice | null {
-  const telling = TELLINGS[event.action];
+  const telling = Object.hasOwn(TELLINGS, event.action) ? TELLINGS[event.action] : undefined;
   if (telling === undefined) return null;
   const version = event.version === null ? "" : `, version ${event.version},`;
   const named = `plan ${event.plan ?? "?"}${plan === null ? "" : ` “${plan.name}”`}${version}`;
   const words = telling.words
-    .replace("PLAN", () => named)
-    .replace("PHASE", `phase ${event.phase ?? "?"}`)
+    .replaceAll(/PLAN|PHASE/g, (what) => (what === "PLAN" ? named : `phase ${event.phase ?? "?"}`))
     .replace(/^./, (letter) => letter.toUpperCase());
   const reason = event.reason === null ? "" : ` “${event.reason}”`;
   return {

@@ -25,7 +25,7 @@ export interface DeliveryCounts {
 const AT_ONCE = 8;
 const A_ROUND = 200;
 /** Who has taken a delivery has this long to tell; then it is anyone's again, with the same idempotency key. */
-const LEASE_MS = MINUTE_MS;
+const LEASE_MS = 5 * MINUTE_MS;
 /** What was sent or given up is kept this long. */
 const KEPT_MS = 30 * MINUTES_PER_DAY * MINUTE_MS;
 

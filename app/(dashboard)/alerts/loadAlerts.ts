@@ -1,0 +1,36 @@
+import { listAlerts, listRules } from "#lib/alerts/index.ts";
+import { authorize, type Caller } from "#lib/auth/index.ts";
+import { appContext } from "#lib/http/appContext.ts";
+import { listChannels } from "#lib/outgoing/index.ts";
+import type { AlertsView } from "./alertsView.ts";
+
+const SHOWN_OPEN = 500;
+const SHOWN_PAST = 200;
+
+/** Everything the page shows; of one region, or of all where it is empty. */
+export async function loadAlertsPage(region: string, caller: Caller): Promise<AlertsView> {
+  const { database, clock, shape } = appContext();
+  const db = database.prisma;
+  const within = region === "" ? {} : { region };
+  const [open, past, { rules }, { channels }, { regions, pools }] = await Promise.all([
+    listAlerts(db, { ...within, state: "open", limit: SHOWN_OPEN }),
+    listAlerts(db, { ...within, state: "cleared", limit: SHOWN_PAST }),
+    listRules(db),
+    listChannels(db, clock()),
+    shape.current(),
+  ]);
+  return {
+    region,
+    open: open.alerts,
+    hasMoreOpen: open.nextCursor !== null,
+    past: past.alerts,
+    hasMorePast: past.nextCursor !== null,
+    rules,
+    channels,
+    regions: regions.map(({ name }) => name),
+    poolKinds: [...new Set(pools.map(({ kind }) => kind))].toSorted(),
+    mayAct: authorize(caller.role, "operator"),
+    mayChange: authorize(caller.role, "admin"),
+    nowMs: clock(),
+  };
+}
