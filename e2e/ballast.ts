@@ -12,6 +12,7 @@ export const PAGES = [
   { path: "/what-if", heading: "What if" },
   { path: "/plans", heading: "Plans" },
   { path: "/plans/new", heading: "Draft a plan" },
+  { path: "/calendar", heading: "Calendar" },
   { path: "/accuracy", heading: "Accuracy" },
   { path: "/data-health", heading: "Data health" },
   { path: "/audit", heading: "Audit" },
