@@ -163,7 +163,7 @@ export async function openAlive(page: Page, path: string): Promise<void> {
  */
 export async function waitUntilAlive(page: Page): Promise<void> {
   const person = page.getByRole("button", { name: /, (viewer|operator|approver|admin)$/ });
-  // The rail is taken over on its own: a click before that would find it at another address.
+  // Both parts of the frame: the header line and the rail.
   const rail = page.getByRole("navigation", { name: "Main" }).getByRole("link").first();
   for (const part of [person, rail])
     await expect

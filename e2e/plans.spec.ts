@@ -18,7 +18,7 @@ async function draftPlan(api: APIRequestContext, name: string): Promise<PlanAnsw
     headers: { "idempotency-key": crypto.randomUUID() },
   });
   expect(answer.status(), await answer.text()).toBe(201);
-  return planAnswerSchema.parse(await answer.json());
+  return planAnswerSchema.strip().parse(await answer.json());
 }
 
 test("the list finds a plan by state, stamp and words, and leads to it", async ({ page, api }) => {
@@ -93,7 +93,7 @@ test("a new version is compared with the one before it, in words and numbers", a
   const given = { headers: { "idempotency-key": crypto.randomUUID() } };
   await api.post(`/api/v1/plans/${plan.id}/abort`, { data: { reason: "Only some of it." }, ...given });
   const made = await api.post(`/api/v1/plans/${plan.id}/versions`, { data: { from: 1 } });
-  const second = planAnswerSchema.parse(await made.json());
+  const second = planAnswerSchema.strip().parse(await made.json());
   const fewer = second.content.phases
     .slice(0, 1)
     .map(({ class: kind, batch, name, observationHours, moves }) => ({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { DEMO_SEED, loadDemo } from "#lib/demo/commands.ts";
-import { STAMP_A, STAMP_B } from "#lib/demo/stamps.ts";
+import { DEMO_STAMPS, STAMP_A, STAMP_B } from "#lib/demo/stamps.ts";
 import { CUSTOMER } from "#lib/demo/workedExample.ts";
 import { createTestApp, type TestApp } from "#lib/http/appForTests.ts";
 import type { ProposalAnswer } from "#lib/planning/proposal/proposalAnswer.ts";
@@ -68,6 +68,23 @@ test("its 40 registries go to one new isolated stamp, the tail first, then mediu
   const top = phases.slice(-4).flatMap((phase) => phase.moves);
   expect(top.reduce((sum, { requestShare }) => sum + (requestShare ?? 0), 0)).toBeGreaterThan(0.95);
   expect(phases[0]?.moves.length ?? 0).toBeGreaterThan(20);
+});
+
+test("the new stamp is no larger than the two it relieves: a load that falls on one node asks for large nodes, not many", () => {
+  const made = proposal.newStamps
+    .flatMap(({ pools }) => pools)
+    .reduce((sum, { vcpusPerNode, instances }) => sum + (vcpusPerNode ?? Number.NaN) * instances, 0);
+  const relieved = DEMO_STAMPS.filter(({ name }) => name === STAMP_A || name === STAMP_B)
+    .flatMap(({ pools }) => pools)
+    .reduce((sum, { vcpusPerNode, nodeCount }) => sum + vcpusPerNode * nodeCount, 0);
+  expect(made).toBeLessThan(relieved);
+});
+
+test("of a stamp that is hot for a signal or a tenant, but for which nothing is proposed, the verdict is nothing", () => {
+  const left = new Set(proposal.phases.flatMap(({ moves }) => moves.map(({ from }) => from)));
+  const idle = proposal.verdicts.filter(({ stamp }) => !left.has(stamp));
+  expect(idle).not.toHaveLength(0);
+  for (const { verdict } of idle) expect(verdict).toBe("nothing");
 });
 
 test("every step is safe: the new stamp, the most careful of it a high tier, and what neighbours gain as the write-up has it", () => {

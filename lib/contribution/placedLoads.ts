@@ -20,8 +20,18 @@ export function sumPlaced(
   }
 }
 
-/** Loads together, asked of bin by bin. */
-export class LoadsTogether {
+/** What changes the nodes of a pool, asked of bin by bin. */
+export interface NodeChanges {
+  /** Turns to a bin of the window and its place among those laid out; the most points that a node has more in it, never under 0. */
+  turnTo(bin: number, place: number): number;
+  /** Points by which a node changes in that bin. */
+  on(node: number): number;
+  /** Points by which each node changes in that bin; written to `out`. */
+  fill(out: Float64Array): void;
+}
+
+/** Loads together. */
+export class LoadsTogether implements NodeChanges {
   readonly #points: readonly Float64Array[];
   readonly #nodes: number;
   /** Index = load × nodes + node. */
@@ -49,7 +59,6 @@ export class LoadsTogether {
     }
   }
 
-  /** Turns to a bin of the window, and tells how many points more a node has in it at the most; never under 0. */
   turnTo(bin: number): number {
     let most = 0;
     for (let load = 0; load < this.#here.length; load++) {
@@ -60,18 +69,16 @@ export class LoadsTogether {
     return most;
   }
 
-  /** Points by which they change each node in a bin of the window; written to `out`. */
-  fill(bin: number, out: Float64Array): void {
+  fill(out: Float64Array): void {
     const nodes = this.#nodes;
     out.fill(0);
-    for (let load = 0; load < this.#points.length; load++) {
-      const points = this.#points[load]?.[bin] ?? 0;
+    for (let load = 0; load < this.#here.length; load++) {
+      const points = this.#here[load] ?? 0;
       for (let node = 0; node < nodes; node++)
         out[node] = (out[node] ?? 0) + points * (this.#parts[load * nodes + node] ?? 0);
     }
   }
 
-  /** Points by which they change a node in that bin. */
   on(node: number): number {
     let change = 0;
     for (let load = 0; load < this.#here.length; load++)

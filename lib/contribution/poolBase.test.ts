@@ -95,7 +95,7 @@ describe("hot(bin) after a change", () => {
     const filled = new Float64Array(NODES);
     for (const bin of base.bins) {
       const most = together.turnTo(bin);
-      together.fill(bin, filled);
+      together.fill(filled);
       for (let node = 0; node < NODES; node++) {
         expect(together.on(node)).toBeCloseTo(filled[node] ?? Number.NaN, 9);
         expect(together.on(node)).toBeLessThanOrEqual(most + 1e-9);

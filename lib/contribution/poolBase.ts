@@ -1,6 +1,6 @@
 import type { FittedPool } from "./fittedPool.ts";
 import { measureSeries } from "./fittedPool.ts";
-import { LoadsTogether, type PlacedLoad } from "./placedLoads.ts";
+import { LoadsTogether, type NodeChanges, type PlacedLoad } from "./placedLoads.ts";
 import { desaturate, saturate } from "./saturation.ts";
 import type { LoadModel } from "./types.ts";
 
@@ -148,27 +148,70 @@ export class NodeStep {
 
 /** Hot(bin) of the bins at these places, in their order, or of all, after loads have come or gone. Percent. */
 export function hotAfter(base: PoolBase, loads: readonly PlacedLoad[], places?: Int32Array): Float64Array {
-  const { nodes, bins, order, measured, residual, mostResidual } = base;
-  const { relative } = base.model.noise;
-  const step = new NodeStep(base);
-  const together = new LoadsTogether(nodes, loads);
-  const hot = new Float64Array(places?.length ?? bins.length);
+  return hotAfterChanges(base, new LoadsTogether(base.nodes, loads), places);
+}
+
+/** The same after any changes of its nodes. */
+export function hotAfterChanges(base: PoolBase, together: NodeChanges, places?: Int32Array): Float64Array {
+  const reader = new HotReader(base, together);
+  const hot = new Float64Array(places?.length ?? base.bins.length);
   for (let index = 0; index < hot.length; index++) {
-    const place = places === undefined ? index : (places[index] ?? 0);
-    const start = place * nodes;
-    // No node comes out further above what was measured: saturation never adds, and noise grows by its share of the load.
-    const most = together.turnTo(bins[place] ?? 0) * (1 + relative * (mostResidual[place] ?? 0));
-    let hottest = 0;
-    for (let rank = 0; rank < nodes; rank++) {
-      const node = order[start + rank] ?? 0;
-      const at = start + node;
-      const before = measured[at] ?? Number.NaN;
-      if (!(before + most > hottest)) break;
-      const points = together.on(node);
-      const grown = points <= 0 ? 0 : points * (1 + relative * Math.abs(residual[at] ?? 0));
-      if (before + grown > hottest) hottest = Math.max(hottest, step.after(at, points));
-    }
-    hot[index] = hottest;
+    reader.turnTo(places === undefined ? index : (places[index] ?? 0));
+    hot[index] = reader.hot();
   }
   return hot;
+}
+
+/** The same of all bins that come to at least so many percent, and perhaps of some that do not; where they are is not told. */
+export function hotFrom(base: PoolBase, together: NodeChanges, least: number): Float64Array {
+  const reader = new HotReader(base, together);
+  const hot = new Float64Array(base.bins.length);
+  let count = 0;
+  for (let place = 0; place < hot.length; place++)
+    if (reader.turnTo(place) >= least) hot[count++] = reader.hot();
+  return hot.subarray(0, count);
+}
+
+/** Layers have single precision: a bound may be off by so much. Points. */
+const ROUNDING = 0.01;
+
+/** The hottest node of a pool after changes, bin by bin. */
+export class HotReader {
+  readonly #base: PoolBase;
+  readonly #together: NodeChanges;
+  readonly #step: NodeStep;
+  #start = 0;
+  #most = 0;
+
+  constructor(base: PoolBase, together: NodeChanges) {
+    this.#base = base;
+    this.#together = together;
+    this.#step = new NodeStep(base);
+  }
+
+  /** Turns to the bin at this place, and tells what its hottest node comes to at the most. */
+  turnTo(place: number): number {
+    const { nodes, bins, order, measured, mostResidual, model } = this.#base;
+    this.#start = place * nodes;
+    // No node comes out further above what was measured: saturation never adds, and noise grows by its share of the load.
+    const grown = 1 + model.noise.relative * (mostResidual[place] ?? 0);
+    this.#most = this.#together.turnTo(bins[place] ?? 0, place) * grown;
+    return (measured[this.#start + (order[this.#start] ?? 0)] ?? 0) + this.#most + ROUNDING;
+  }
+
+  hot(): number {
+    const { nodes, order, measured, residual, model } = this.#base;
+    const { relative } = model.noise;
+    let hottest = 0;
+    for (let rank = 0; rank < nodes; rank++) {
+      const node = order[this.#start + rank] ?? 0;
+      const at = this.#start + node;
+      const before = measured[at] ?? Number.NaN;
+      if (!(before + this.#most > hottest)) break;
+      const points = this.#together.on(node);
+      const grown = points <= 0 ? 0 : points * (1 + relative * Math.abs(residual[at] ?? 0));
+      if (before + grown > hottest) hottest = Math.max(hottest, this.#step.after(at, points));
+    }
+    return hottest;
+  }
 }

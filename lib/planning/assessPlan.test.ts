@@ -130,6 +130,20 @@ describe("the assessment of a plan", () => {
     expect(caution).toEqual({ smallestFirst: null, largestFirst: null });
   });
 
+  test("has no price of caution where what is over its limit stays as hot as it was", () => {
+    const idle = regionForTests([
+      stamp("a", [steady("big", 110, 1), steady("large", 70, 2), steady("idle", 0, 3)], { limit: LIMIT }),
+      stamp("c", [steady("another", 20, 10)], { seed: 3, limit: LIMIT }),
+    ]);
+    const { caution, excess } = assessPlan(
+      { phases: [phaseOf(["idle"], "c")], startAt: null },
+      { ...region, ...idle },
+      NOW_MS,
+    );
+    expect(excess.before).toBeGreaterThan(0);
+    expect(caution).toEqual({ smallestFirst: null, largestFirst: null });
+  });
+
   test("is the same for the same plan and region", () => {
     const phases = [phaseOf(["tiny", "small"], "b"), phaseOf(["big"], "c")];
     expect(assess(phases)).toEqual(assess(phases));

@@ -1,4 +1,4 @@
-import type { PhasePool, PoolFlag, SimulationInput } from "../simulation/types.ts";
+import type { PoolFlag, PrefixPool, SimulationInput } from "../simulation/types.ts";
 import { type BrokenRule, judgeStep, type SteppedPool } from "./judgeStep.ts";
 import { type PlacedMove, simulatePrefixes } from "./simulatePrefixes.ts";
 import { estimateOf, stepPool } from "./stepPool.ts";
@@ -41,9 +41,9 @@ export function assessSteps(
   });
 }
 
-function endOf(pools: readonly PhasePool[], stamp: string): StepEnd | null {
+function endOf(pools: readonly PrefixPool[], stamp: string): StepEnd | null {
   const own = pools.filter((pool) => pool.stamp === stamp);
-  const heat = ({ after, before }: PhasePool) => estimateOf(after)?.value ?? before.hotNodeP95 ?? 0;
+  const heat = ({ after, before }: PrefixPool) => estimateOf(after)?.value ?? before.hotNodeP95 ?? 0;
   const highest = own.toSorted((a, b) => heat(b) - heat(a))[0];
   if (highest === undefined) return null;
   const after = estimateOf(highest.after);

@@ -51,6 +51,8 @@ function goalsOf(steps: readonly Step[], reached: ReadonlySet<string>): Readonly
       if (reached.has(stamp) || measured === null || measured <= limit) continue;
       const last = end.get(keyOf(stamp, pool)) ?? null;
       if (last === null) return null;
+      // What the plan leaves as hot as it was is none that it relieves.
+      if (last > measured - ROUNDING) continue;
       goals.set(keyOf(stamp, pool), Math.max(limit, last) + ROUNDING);
     }
   }

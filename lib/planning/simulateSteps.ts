@@ -1,14 +1,13 @@
-import { simulateMoves } from "../simulation/simulateMoves.ts";
 import type { SimulationInput } from "../simulation/types.ts";
 import type { SteppedPool } from "./judgeStep.ts";
 import type { SimulateStep } from "./orderMoves.ts";
-import { simulatePrefixes } from "./simulatePrefixes.ts";
+import { simulatePrefix, simulatePrefixes } from "./simulatePrefixes.ts";
 import { stepPool } from "./stepPool.ts";
 import type { ClassifiedMove } from "./types.ts";
 
 /**
  * Single moves, one after the other, as the simulation has them. `likely`: the order that will most likely be asked for;
- * all of its steps are simulated together, which costs far less than one by one.
+ * its steps are simulated in advance, one after the other.
  */
 export function simulateSteps(
   input: Omit<SimulationInput, "phases">,
@@ -21,18 +20,10 @@ export function simulateSteps(
     const key = sequenceKey([...before, move]);
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
-    const { phases } = simulateMoves({
-      ...input,
-      phases: [{ moves: before.map(toMove) }, { moves: [toMove(move)] }],
-    });
-    const pools = (phases[1]?.pools ?? []).map(stepPool);
+    const pools = simulatePrefix(input, { before, moves: [move] }).map(stepPool);
     known.set(key, pools);
     return pools;
   };
-}
-
-function toMove({ registry, to }: ClassifiedMove) {
-  return { registry, to };
 }
 
 /** Which moves were made before does matter, in which order does not; the last one cuts over. */

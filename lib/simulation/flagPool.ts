@@ -1,6 +1,6 @@
 import { type EvidenceRules, POOR_R2, SMALL_RESIDUAL_POINTS } from "../contribution/judgeEvidence.ts";
 import type { LoadModel } from "../contribution/types.ts";
-import type { PoolFigures, PoolFlag, PoolProjection, SimulationPool } from "./types.ts";
+import type { HotProjection, PoolFigures, PoolFlag, SimulationPool } from "./types.ts";
 
 /** What flags follow from, beside the numbers themselves. */
 export interface PoolChangeFacts {
@@ -26,7 +26,7 @@ export function flagPool(
     limit,
   }: {
     readonly before: PoolFigures;
-    readonly after: PoolProjection | PoolFigures | null;
+    readonly after: HotProjection | PoolFigures | null;
     readonly limit: number;
   },
 ): PoolFlag[] {
@@ -74,6 +74,8 @@ function isWeak({ r2, residualPoints }: LoadModel): boolean {
   return r2 < POOR_R2 && residualPoints >= SMALL_RESIDUAL_POINTS;
 }
 
-export function isProjection(after: PoolProjection | PoolFigures | null): after is PoolProjection {
+export function isProjection<Projected extends HotProjection>(
+  after: Projected | PoolFigures | null,
+): after is Projected {
   return after !== null && typeof after.hotNodeP95 === "object" && after.hotNodeP95 !== null;
 }

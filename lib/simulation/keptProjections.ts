@@ -1,5 +1,4 @@
 import type { FittedPool } from "../contribution/fittedPool.ts";
-import { projectPool } from "./projectPool.ts";
 import type { LoadChange, PoolProjection, ProjectionInput } from "./types.ts";
 
 /** Of each pool: when a move is added to others, all other pools are as they were asked about just before. */
@@ -10,14 +9,17 @@ const numbers = new WeakMap<object, number>();
 let counted = 0;
 
 /** What projectPool says, remembered for as long as the pool's model is kept: it follows from its input alone. */
-export function keepProjection(input: ProjectionInput): PoolProjection | null {
+export function keepProjection(
+  input: ProjectionInput,
+  projectPool: () => PoolProjection | null,
+): PoolProjection | null {
   const { pool, leaving, arriving, hidden, seed, scenarios = 0 } = input;
   const known = kept.get(pool) ?? new Map<string, PoolProjection | null>();
   kept.set(pool, known);
   const key = `${seed} ${hidden} ${scenarios} ${namesOf(leaving)} ${namesOf(arriving)}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const projection = projectPool(input);
+  const projection = projectPool();
   known.set(key, projection);
   const [oldest] = known.keys();
   if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);

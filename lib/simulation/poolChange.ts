@@ -18,25 +18,24 @@ export interface PoolChange {
   readonly landing: SplitShape | null;
 }
 
-export function prepareChanges(
+/** A load that leaves (−1) or reaches (1) a pool, in points of its nodes. */
+export function prepareChange(
   pool: FittedPool,
-  leaving: readonly LoadChange[],
-  arriving: readonly LoadChange[],
-): PoolChange[] {
-  const { alive } = measureSeries(pool.nodes);
-  const prepare = ({ load, reported, model, home, hidden }: LoadChange, sign: -1 | 1): PoolChange => ({
+  { load, reported, model, home, hidden }: LoadChange,
+  sign: -1 | 1,
+): PoolChange {
+  return {
     sign,
     registry: model,
     hidden,
     home,
     points: evenPoints(load, model, {
-      alive,
+      alive: measureSeries(pool.nodes).alive,
       reported,
       ratio: vcpuRatio(home.vcpusPerNode, pool.model.vcpusPerNode),
     }),
     landing: sign === 1 ? describeSplit(model, home) : null,
-  });
-  return [...leaving.map((change) => prepare(change, -1)), ...arriving.map((change) => prepare(change, 1))];
+  };
 }
 
 /** A vCPU is a vCPU: half as many a node make the same load twice the points. Not declared: nodes are taken as alike. */

@@ -1,35 +1,21 @@
 import { type FittedPool, measureSeries } from "../contribution/fittedPool.ts";
-import { LoadsTogether, type PlacedLoad } from "../contribution/placedLoads.ts";
-import { hotAfter, layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
-import { createRng } from "../core/index.ts";
-import { drawNormal, quantileFromTop, quantileR7 } from "../stats/index.ts";
+import type { NodeChanges } from "../contribution/placedLoads.ts";
+import { hotAfterChanges, hotFrom, layOutPool, NodeStep, type PoolBase } from "../contribution/poolBase.ts";
+import { quantileFromTop, quantileR7 } from "../stats/index.ts";
 import { followBins } from "./followBins.ts";
-import { drawTakenUp } from "./hiddenDemand.ts";
-import { measureLuck } from "./noiseLuck.ts";
-import { drawChange, type PoolChange, prepareChanges } from "./poolChange.ts";
-import {
-  type Estimate,
-  INTERVAL_LEVEL,
-  type PoolProjection,
-  type ProjectedSeries,
-  type ProjectionInput,
+import { GrowingChanges } from "./growingChanges.ts";
+import { type HotFigures, type Spread, spreadAll, spreadHot } from "./tellProjection.ts";
+import type {
+  Estimate,
+  HotProjection,
+  LoadChange,
+  PoolProjection,
+  ProjectedSeries,
+  ProjectionInput,
 } from "./types.ts";
 
 const HOT_NODE_PROBABILITY = 0.95;
 const SCENARIOS = 15;
-/** What the scenarios leave out is drawn so many times for each, so that the ends of the interval do not hang on a few. */
-const MISFIT_DRAWS = 7;
-/**
- * What the scenarios leave out: that a load model is only a model. Measured by `npm run bench:prediction`, where the
- * interval has to hold the truth nine times in ten: points of their own, a share of the change, a factor on the spread.
- */
-const MISFIT = {
-  points: 0.35,
-  averagePoints: 0.15,
-  shareLeaving: 0.035,
-  shareArriving: 0.06,
-  widening: 1.35,
-};
 
 /**
  * A pool after load has left or reached it: measured ± attributed change, minute by minute and node by node, residuals
@@ -38,88 +24,177 @@ const MISFIT = {
  * measured values come back exactly. Null where the pool has no data at all.
  */
 export function projectPool(input: ProjectionInput): PoolProjection | null {
-  const { pool, leaving, arriving } = input;
-  const { reported, hot, average, hotNodeP95, max, mean } = measureSeries(pool.nodes);
-  if (hotNodeP95 === null) return null;
-  const before: Summary = { hotNodeP95, max, average: mean, series: { hot, average } };
-  if (leaving.length === 0 && arriving.length === 0) return certainly(before);
-  // A registry without traffic carries nothing, and nothing is uncertain about that.
-  const changes = prepareChanges(pool, leaving, arriving).filter(({ points }) =>
-    points.some((value) => value > 0),
-  );
-  if (changes.length === 0) return certainly(before);
-  const base = layOutPool(pool);
-  const scenarios = drawScenarios(base, changes, input);
-  const order = scenarios.toSorted((a, b) => a.hotNodeP95 - b.hotNodeP95 || a.scenario - b.scenario);
-  const middle = order[order.length >> 1];
-  const loads = middle?.loads ?? [];
-  const after = summarizeSeries(renderSeries(base, loads, hot.length), reported);
-  return tell(input, { before, after, scenarios, middle: loads });
+  return new PoolProjector(input).project(input);
 }
 
-interface Scenario {
+/** Changes of a pool that has been laid out by the model of `pool`. */
+export interface AskedChanges {
+  readonly pool: FittedPool;
+  readonly leaving: readonly LoadChange[];
+  readonly arriving: readonly LoadChange[];
+}
+
+interface Told<Projected> extends AskedChanges {
+  readonly projected: Projected;
+}
+
+/** Of the last questions: a source is asked about as it was, and as it is without one move, or another. */
+const MOST_TOLD = 3;
+
+/**
+ * One pool, asked about again and again, as projectPool tells it: a question that adds a few changes to those of the one
+ * before costs what these cost, and the same question costs nothing. A pool that does not exist yet may be laid out by
+ * other donors from question to question.
+ */
+export class PoolProjector {
+  readonly #seed: number;
+  readonly #hidden: number;
+  readonly #scenarios: number;
+  #changes: GrowingChanges | null = null;
+  #toldHot: readonly Told<HotProjection | null>[] = [];
+  #toldAll: readonly Told<PoolProjection | null>[] = [];
+
+  constructor({
+    seed,
+    hidden,
+    scenarios = SCENARIOS,
+  }: Pick<ProjectionInput, "seed" | "hidden" | "scenarios">) {
+    this.#seed = seed;
+    this.#hidden = hidden;
+    this.#scenarios = scenarios;
+  }
+
+  project(asked: AskedChanges): PoolProjection | null {
+    const before = findTold(this.#toldAll, asked);
+    if (before !== undefined) return before;
+    const { pool } = asked;
+    const drawn = this.#draw(asked);
+    const projected = drawn === "nothing" ? certainly(pool) : drawn === null ? null : tellAll(pool, drawn);
+    this.#toldAll = [{ ...asked, projected }, ...this.#toldAll].slice(0, MOST_TOLD);
+    return projected;
+  }
+
+  /** The hottest node alone, for a fraction of that. */
+  projectHot(asked: AskedChanges): HotProjection | null {
+    const before = findTold(this.#toldHot, asked) ?? findTold(this.#toldAll, asked);
+    if (before !== undefined) return before;
+    const { pool } = asked;
+    const drawn = this.#draw(asked);
+    const projected = drawn === "nothing" ? certainly(pool) : drawn === null ? null : tellHot(drawn);
+    this.#toldHot = [{ ...asked, projected }, ...this.#toldHot].slice(0, MOST_TOLD);
+    return projected;
+  }
+
+  /** Null where the pool has no data at all. */
+  #draw({ pool, leaving, arriving }: AskedChanges): Drawn | "nothing" | null {
+    const { hotNodeP95, max } = measureSeries(pool.nodes);
+    if (hotNodeP95 === null) return null;
+    this.#changes ??= new GrowingChanges(pool, { seed: this.#seed, scenarios: this.#scenarios });
+    const changes = this.#changes;
+    if (!changes.turnTo(leaving, arriving)) return "nothing";
+    const base = layOutPool(pool);
+    const scenarios = drawScenarios(base, changes);
+    const order = scenarios.toSorted((a, b) => a.hotNodeP95 - b.hotNodeP95 || a.scenario - b.scenario);
+    const { scenario: middle = 0, atLeast = 0 } = order[order.length >> 1] ?? {};
+    return {
+      base,
+      changes,
+      middle,
+      atLeast,
+      spread: {
+        pool,
+        seed: this.#seed,
+        hidden: this.#hidden,
+        leaves: leaving.length > 0,
+        gains: arriving.length > 0,
+        before: { hotNodeP95, max },
+        scenarios,
+      },
+    };
+  }
+}
+
+function findTold<Projected>(
+  told: readonly Told<Projected>[],
+  { pool, leaving, arriving }: AskedChanges,
+): Projected | undefined {
+  return told.find(
+    (one) => one.pool === pool && areSame(one.leaving, leaving) && areSame(one.arriving, arriving),
+  )?.projected;
+}
+
+function areSame(ones: readonly LoadChange[], others: readonly LoadChange[]): boolean {
+  return ones.length === others.length && ones.every((one, place) => one === others[place]);
+}
+
+interface Scenario extends HotFigures {
   readonly scenario: number;
-  readonly loads: readonly PlacedLoad[];
-  readonly hotNodeP95: number;
-  readonly max: number;
+  /** So hot at the least are the bins that its hot-node P95 follows from. */
+  readonly atLeast: number;
 }
 
-function drawScenarios(
-  base: PoolBase,
-  changes: readonly PoolChange[],
-  { seed, scenarios = SCENARIOS }: Pick<ProjectionInput, "seed" | "scenarios">,
-): Scenario[] {
+interface Drawn {
+  readonly base: PoolBase;
+  readonly changes: GrowingChanges;
+  /** The scenario that is told. */
+  readonly middle: number;
+  readonly atLeast: number;
+  readonly spread: Omit<Spread, "after">;
+}
+
+function drawScenarios(base: PoolBase, changes: GrowingChanges): Scenario[] {
   const followed = followBins(base, changes);
-  return Array.from({ length: scenarios }, (_, scenario) => {
-    const loads = changes.map(
-      (change): PlacedLoad => ({
-        points: change.points,
-        parts: drawChange(change, base.model.nodeFactors, { seed, scenario }),
-      }),
-    );
-    const hot = hotAfter(base, loads, followed);
-    const hotNodeP95 = quantileFromTop(hot, base.bins.length, HOT_NODE_PROBABILITY) ?? 0;
-    return { scenario, loads, hotNodeP95, max: hot.reduce((most, value) => Math.max(most, value), 0) };
+  const bins = base.bins.length;
+  // The lower of the two neighbours that the quantile lies between.
+  const lower = Math.floor(HOT_NODE_PROBABILITY * (bins - 1)) / Math.max(1, bins - 1);
+  return Array.from({ length: changes.scenarios }, (_, scenario) => {
+    const hot = hotAfterChanges(base, changes.inScenario(scenario), followed);
+    const hotNodeP95 = quantileFromTop(hot, bins, HOT_NODE_PROBABILITY) ?? 0;
+    return { scenario, hotNodeP95, atLeast: quantileFromTop(hot, bins, lower) ?? 0, max: greatestOf(hot) };
   });
 }
 
-interface Summary {
-  readonly hotNodeP95: number;
-  readonly max: number;
-  readonly average: number;
-  readonly series: ProjectedSeries;
+function tellHot({ base, changes, middle, atLeast, spread }: Drawn): HotProjection {
+  const hot = hotFrom(base, changes.inScenario(middle), atLeast);
+  const hotNodeP95 = quantileFromTop(hot, base.bins.length, HOT_NODE_PROBABILITY) ?? 0;
+  return spreadHot({ ...spread, after: { hotNodeP95, max: greatestOf(hot) } });
 }
 
-function summarizeSeries(series: ProjectedSeries, reported: Int32Array): Summary {
-  const hot = new Float64Array(reported.length);
+function tellAll(pool: FittedPool, { base, changes, middle, spread }: Drawn): PoolProjection {
+  const { hot: measured, reported } = measureSeries(pool.nodes);
+  const series = renderSeries(base, changes.inScenario(middle), measured.length);
+  const hot = Float64Array.from(reported, (bin) => series.hot[bin] ?? 0);
   let sum = 0;
-  let max = 0;
-  for (let place = 0; place < hot.length; place++) {
-    const bin = reported[place] ?? 0;
-    const value = series.hot[bin] ?? 0;
-    hot[place] = value;
-    if (value > max) max = value;
-    sum += series.average[bin] ?? 0;
-  }
-  return {
-    hotNodeP95: quantileR7(hot, HOT_NODE_PROBABILITY) ?? 0,
-    max,
-    average: sum / reported.length,
-    series,
-  };
+  for (const bin of reported) sum += series.average[bin] ?? 0;
+  const raised = Float64Array.from({ length: changes.scenarios }, (_, scenario) =>
+    changes.raisedIn(scenario),
+  );
+  const figures = spreadAll(
+    { ...spread, after: figuresOf(hot) },
+    { average: sum / reported.length, raised, likely: raised[middle] ?? 0 },
+  );
+  return { ...figures, series };
+}
+
+function figuresOf(hot: Float64Array): HotFigures {
+  return { hotNodeP95: quantileR7(hot, HOT_NODE_PROBABILITY) ?? 0, max: greatestOf(hot) };
+}
+
+function greatestOf(hot: Float64Array): number {
+  return hot.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /** Hot(bin) and pool average of every bin of the window, after loads have come or gone; NaN where there is no data. */
-function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: number): ProjectedSeries {
+function renderSeries(base: PoolBase, together: NodeChanges, length: number): ProjectedSeries {
   const hot = new Float64Array(length).fill(Number.NaN);
   const average = new Float64Array(length).fill(Number.NaN);
   const { nodes, bins } = base;
   const step = new NodeStep(base);
-  const together = new LoadsTogether(nodes, loads);
   const change = new Float64Array(nodes);
   for (let place = 0; place < bins.length; place++) {
     const bin = bins[place] ?? 0;
-    together.fill(bin, change);
+    together.turnTo(bin, place);
+    together.fill(change);
     let greatest = 0;
     let sum = 0;
     let count = 0;
@@ -136,84 +211,10 @@ function renderSeries(base: PoolBase, loads: readonly PlacedLoad[], length: numb
   return { hot, average };
 }
 
-/** The figures with their intervals. */
-function tell(
-  { pool, seed, hidden, leaving, arriving }: ProjectionInput,
-  told: {
-    readonly before: Summary;
-    readonly after: Summary;
-    readonly scenarios: readonly Scenario[];
-    readonly middle: readonly PlacedLoad[];
-  },
-): PoolProjection {
-  const { before, after, scenarios } = told;
-  const rng = createRng(seed ^ 0x7f4a7c15);
-  const share = arriving.length > 0 ? MISFIT.shareArriving : MISFIT.shareLeaving;
-  const luck = measureLuck(pool);
-  const unsureOf = (name: keyof typeof luck) =>
-    Math.hypot(luck[name], MISFIT.points, share * (after[name] - before[name]));
-  const unsure = { hotNodeP95: unsureOf("hotNodeP95"), max: unsureOf("max") };
-  const drawn = {
-    hotNodeP95: new Float64Array(scenarios.length * MISFIT_DRAWS),
-    max: new Float64Array(scenarios.length * MISFIT_DRAWS),
-  };
-  for (let draw = 0; draw < drawn.max.length; draw++) {
-    const scenario = scenarios[Math.floor(draw / MISFIT_DRAWS)] ?? after;
-    const takenUp = leaving.length > 0 ? drawTakenUp(rng, hidden) : 0;
-    for (const name of DRAWN) {
-      const widened = after[name] + MISFIT.widening * (scenario[name] - after[name]);
-      drawn[name][draw] =
-        widened + unsure[name] * drawNormal(rng) + takenUp * (before[name] - scenario[name]);
-    }
-  }
-  const raised = createAverageChange(pool, told.middle);
-  const likely = raised(told.middle);
-  const unsureAverage = Math.hypot(share * likely, MISFIT.averagePoints);
-  const averages = Float64Array.from(
-    scenarios,
-    ({ loads }) =>
-      after.average + MISFIT.widening * (raised(loads) - likely) + unsureAverage * drawNormal(rng),
-  );
-  return {
-    hotNodeP95: spread(after.hotNodeP95, drawn.hotNodeP95),
-    max: spread(after.max, drawn.max),
-    average: spread(after.average, averages),
-    series: after.series,
-  };
-}
-
-const DRAWN = ["hotNodeP95", "max"] as const;
-
-/** Points by which loads raise the pool's average over the window, were nothing saturated. All draws share their points. */
-function createAverageChange({ nodes }: FittedPool, loads: readonly PlacedLoad[]) {
-  const { reported } = measureSeries(nodes);
-  const means = loads.map(({ points }) => {
-    let sum = 0;
-    for (const bin of reported) sum += points[bin] ?? 0;
-    return sum / Math.max(1, reported.length);
-  });
-  return (drawn: readonly PlacedLoad[]) => {
-    let sum = 0;
-    for (const [index, mean] of means.entries()) {
-      const parts = drawn[index]?.parts ?? [];
-      let total = 0;
-      for (let node = 0; node < parts.length; node++) total += parts[node] ?? 0;
-      sum += (mean * total) / Math.max(1, parts.length);
-    }
-    return sum;
-  };
-}
-
-function certainly({ hotNodeP95, max, average, series }: Summary): PoolProjection {
+/** As it was measured. */
+function certainly({ nodes }: FittedPool): PoolProjection | null {
+  const { hot, average, hotNodeP95, max, mean } = measureSeries(nodes);
+  if (hotNodeP95 === null) return null;
   const sure = (value: number): Estimate => ({ value, low: value, high: value });
-  return { hotNodeP95: sure(hotNodeP95), max: sure(max), average: sure(average), series };
-}
-
-function spread(value: number, samples: Float64Array): Estimate {
-  const tail = (1 - INTERVAL_LEVEL) / 2;
-  return {
-    value,
-    low: Math.max(0, Math.min(value, quantileR7(samples, tail) ?? value)),
-    high: Math.min(100, Math.max(value, quantileR7(samples, 1 - tail) ?? value)),
-  };
+  return { hotNodeP95: sure(hotNodeP95), max: sure(max), average: sure(mean), series: { hot, average } };
 }

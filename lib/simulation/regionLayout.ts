@@ -66,27 +66,18 @@ export function layOutRegion(input: SimulationInput): Region {
     }),
   );
   const byPlace = new Map(measured.map((pool) => [placeKey(pool.stamp, pool.kind), pool]));
-  const placeOf = rememberPlaces();
-  const changeOf = (home: RegionPool | undefined, registry: string): LoadChange | "none" | "unknown" => {
-    if (home === undefined) return "none";
-    const { fitted, load } = home.measured ?? {};
-    if (!fitted || !load) return "unknown";
-    const place = placeOf(home, registry);
-    const own = load.registries[place];
-    const model = fitted.model.registries[place];
-    return own === undefined || model === undefined
-      ? "none"
-      : { load: own, reported: load.reported, model, home: fitted.model, hidden: home.hidden };
-  };
+  const ownChange = rememberPairs(createChangeOf());
+  const arrivalOf = rememberPairs((pool: RegionPool, registry): KnownChange => {
+    const home = byPlace.get(placeKey(input.homes.get(registry) ?? "", pool.kind));
+    return home === undefined ? "none" : ownChange(home, registry);
+  });
   return {
     pools: [...measured, ...planned],
     changesOf(pool, placement) {
       const left = placement.left.get(pool.stamp) ?? [];
       const reached = placement.reached.get(pool.stamp) ?? [];
-      const leaving = left.map((registry) => changeOf(pool, registry));
-      const arriving = reached.map((registry) =>
-        changeOf(byPlace.get(placeKey(input.homes.get(registry) ?? "", pool.kind)), registry),
-      );
+      const leaving = left.map((registry) => ownChange(pool, registry));
+      const arriving = reached.map((registry) => arrivalOf(pool, registry));
       const known = arriving.filter((change) => typeof change === "object");
       const unknown = arriving.filter((change) => change === "unknown").length;
       const gone = leaving.filter((change) => typeof change === "object");
@@ -99,31 +90,64 @@ export function layOutRegion(input: SimulationInput): Region {
 }
 
 function findDonor(measured: readonly RegionPool[], arriving: readonly LoadChange[]): FittedPool | null {
-  const heaviest = arriving.toSorted((a, b) => weightOf(b) - weightOf(a))[0];
+  let heaviest = arriving[0];
+  for (const change of arriving)
+    if (heaviest !== undefined && weightOf(change) > weightOf(heaviest)) heaviest = change;
   return measured.find((pool) => pool.measured?.fitted?.model === heaviest?.home)?.measured?.fitted ?? null;
 }
 
-/** All that a load costs over the window, in points of its home: to find where most of it comes from. */
-function weightOf({ load, model }: LoadChange): number {
+const weights = new WeakMap<LoadChange, number>();
+
+/** All that a load costs over the window, in points of its home: to find where most of it comes from. Remembered. */
+function weightOf(change: LoadChange): number {
+  const before = weights.get(change);
+  if (before !== undefined) return before;
+  const { load, model } = change;
   let requests = 0;
   let bytes = 0;
   for (const value of load.requests) requests += value;
   for (const value of load.bytes) bytes += value;
-  return model.pointsPerRequest * requests + model.pointsPerByte * bytes;
+  const weight = model.pointsPerRequest * requests + model.pointsPerByte * bytes;
+  weights.set(change, weight);
+  return weight;
 }
 
 function placeKey(stamp: string, kind: string): string {
   return JSON.stringify([stamp, kind]);
 }
 
-/** Place of a registry in a pool's load, −1 = it has none there. */
-function rememberPlaces(): (pool: RegionPool, registry: string) => number {
-  const known = new Map<RegionPool, Map<string, number>>();
-  return (pool, registry) => {
+type KnownChange = LoadChange | "none" | "unknown";
+
+/** What a registry takes along from the pool where it was measured. */
+function createChangeOf(): (home: RegionPool, registry: string) => KnownChange {
+  const placesOf = new Map<RegionPool, ReadonlyMap<string, number>>();
+  return (home, registry) => {
+    const { fitted, load } = home.measured ?? {};
+    if (!fitted || !load) return "unknown";
     const places =
-      known.get(pool) ??
-      new Map(pool.measured?.load?.registries.map(({ name }, place) => [name, place]) ?? []);
-    known.set(pool, places);
-    return places.get(registry) ?? -1;
+      placesOf.get(home) ?? new Map(load.registries.map(({ name }, place) => [name, place] as const));
+    placesOf.set(home, places);
+    const place = places.get(registry) ?? -1;
+    const own = load.registries[place];
+    const model = fitted.model.registries[place];
+    return own === undefined || model === undefined
+      ? "none"
+      : { load: own, reported: load.reported, model, home: fitted.model, hidden: home.hidden };
+  };
+}
+
+/** The same answer, and the same object, whenever the same pair is asked about. */
+function rememberPairs<Answer>(
+  answer: (pool: RegionPool, registry: string) => Answer,
+): (pool: RegionPool, registry: string) => Answer {
+  const known = new Map<RegionPool, Map<string, Answer>>();
+  return (pool, registry) => {
+    const own = known.get(pool) ?? new Map<string, Answer>();
+    known.set(pool, own);
+    const before = own.get(registry);
+    if (before !== undefined) return before;
+    const told = answer(pool, registry);
+    own.set(registry, told);
+    return told;
   };
 }

@@ -42,10 +42,14 @@ export interface ProjectedSeries {
   readonly average: Float64Array;
 }
 
-/** A pool after a change. */
-export interface PoolProjection {
+/** The hottest node of a pool after a change. */
+export interface HotProjection {
   readonly hotNodeP95: Estimate;
   readonly max: Estimate;
+}
+
+/** A pool after a change. */
+export interface PoolProjection extends HotProjection {
   readonly average: Estimate;
   readonly series: ProjectedSeries;
 }
@@ -141,7 +145,7 @@ export interface PoolFigures {
   readonly average: number | null;
 }
 
-export interface SimulatedPool {
+export interface SimulatedPool<Projected extends HotProjection = PoolProjection> {
   readonly stamp: string;
   readonly pool: string;
   readonly kind: string;
@@ -150,16 +154,20 @@ export interface SimulatedPool {
   readonly limit: number;
   readonly before: PoolFigures;
   /** Null where it cannot be told; the flags say why. Untouched: `before`, exactly. */
-  readonly after: PoolProjection | PoolFigures | null;
+  readonly after: Projected | PoolFigures | null;
   readonly excess: { readonly before: number | null; readonly after: number | null };
   readonly flags: readonly PoolFlag[];
 }
 
 /** What a phase does to the pools it touches. */
-export interface PhasePool extends SimulatedPool {
+export interface PhasePool<Projected extends HotProjection = PoolProjection>
+  extends SimulatedPool<Projected> {
   /** While its moves are cutting over: what arrives is here, what leaves is still here. Null as `after`. */
-  readonly cutover: PoolProjection | PoolFigures | null;
+  readonly cutover: Projected | PoolFigures | null;
 }
+
+/** The same by its hottest node alone, which is what rules ask for, and costs far less to tell. */
+export type PrefixPool = PhasePool<HotProjection>;
 
 export interface Simulation {
   /** Every pool, planned ones last, after all phases; in the order given. */

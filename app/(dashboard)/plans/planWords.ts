@@ -93,7 +93,7 @@ export function describeBroken(broken: Omit<BrokenStep, "phase" | "registry">): 
 /** What it costs to begin with the smallest. */
 export function describeCaution({ smallestFirst, largestFirst }: PlanAssessment["caution"]): string {
   if (smallestFirst === null && largestFirst === null)
-    return "How many moves it takes to bring the relief cannot be told.";
+    return "There is no relief to count moves to: no pool that is over its limit gets cooler, as far as can be told.";
   const order = `in this order ${movesUntil(smallestFirst)}`;
   const other = `largest first ${movesUntil(largestFirst)}`;
   if (smallestFirst === null || largestFirst === null)

@@ -12,5 +12,5 @@ export const VERDICT_MEANINGS = {
   isolate: "it needs a stamp with few co-tenants",
   scale_out: "the shared stamps have no room: more nodes are needed",
   mend_node: "it is a node, not a load, problem: no moves are proposed",
-  nothing: "the gain is inside the noise",
+  nothing: "no move gains more than the noise",
 } as const;

@@ -1,5 +1,5 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Toaster } from "sonner";
 import type { FreezeState } from "#lib/fleet/freeze/freezeBody.ts";
 import { CrosshairProvider } from "../chart/crosshair.tsx";
@@ -24,7 +24,11 @@ interface AppShellProps {
   readonly children: ReactNode;
 }
 
-/** What stands around every page: the rail and one header line. Nothing else is fixed. */
+/**
+ * What stands around every page: the rail and one header line. Nothing else is fixed. Neither has a Suspense boundary
+ * of its own: React takes over what is inside one later than the rest, and a click in between would change the address
+ * that the server's markup of the rail and the header was made for.
+ */
 export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
   return (
     <NuqsAdapter>
@@ -38,19 +42,15 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
               To the content
             </a>
             <div className="flex min-h-dvh">
-              <Suspense>
-                <Rail isInitiallyNarrow={isRailNarrow} />
-              </Suspense>
+              <Rail isInitiallyNarrow={isRailNarrow} />
               <div className="flex min-w-0 flex-1 flex-col pb-14 sm:pb-0">
-                <Suspense fallback={<div className="h-12 border-b border-line" />}>
-                  <HeaderLine
-                    regions={frame.regions}
-                    freeze={frame.freeze}
-                    person={frame.person}
-                    demo={frame.demo}
-                    now={frame.readMs}
-                  />
-                </Suspense>
+                <HeaderLine
+                  regions={frame.regions}
+                  freeze={frame.freeze}
+                  person={frame.person}
+                  demo={frame.demo}
+                  now={frame.readMs}
+                />
                 <main
                   id="content"
                   tabIndex={-1}

@@ -32,7 +32,10 @@ const ICONS: Readonly<Record<Place["href"], typeof Activity>> = {
   "/settings": Settings,
 };
 
-/** The places of the app: a rail on the left, a bar at the bottom on a phone. */
+/**
+ * The places of the app: a rail on the left; on a phone a bar at the bottom, which has room for every icon, but for the
+ * word of the place one is at only.
+ */
 export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
   const pathname = usePathname();
   const [isNarrow, setIsNarrow] = useState(isInitiallyNarrow);
@@ -54,18 +57,21 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
         <Mark />
         <span className="text-base font-semibold tracking-tight group-data-narrow/rail:sr-only">Ballast</span>
       </div>
-      <ul className="flex overflow-x-auto sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
+      <ul className="flex px-1 sm:flex-col sm:gap-0.5 sm:px-2 sm:pt-2">
         {PLACES.map((place) => {
           const Icon = ICONS[place.href];
           const isHere = isAt(place, pathname);
           return (
-            <li key={place.href} className="min-w-[60px] flex-auto sm:min-w-0 sm:flex-none">
+            <li
+              key={place.href}
+              className={`${isHere ? "flex-none px-1" : "min-w-0 flex-1"} sm:flex-none sm:px-0`}
+            >
               <ScopedLink
                 href={place.href}
                 aria-current={isHere ? "page" : undefined}
                 title={place.label}
                 aria-label={place.label}
-                className={`flex flex-col items-center gap-0.5 rounded-md px-0.5 py-1.5 text-2xs sm:h-8 sm:flex-row sm:gap-2.5 sm:px-2.5 sm:py-0 sm:text-sm ${
+                className={`flex h-12 flex-col items-center justify-center gap-0.5 rounded-md px-0.5 text-2xs sm:h-8 sm:justify-start sm:flex-row sm:gap-2.5 sm:px-2.5 sm:py-0 sm:text-sm ${
                   isHere
                     ? "font-semibold text-accent sm:bg-accent-soft sm:text-ink"
                     : "text-ink-soft hover:bg-hover hover:text-ink"
@@ -75,7 +81,7 @@ export function Rail({ isInitiallyNarrow }: { isInitiallyNarrow: boolean }) {
                 <span className="hidden max-w-full truncate sm:inline sm:group-data-narrow/rail:sr-only">
                   {place.label}
                 </span>
-                <span className="max-w-full truncate sm:hidden">
+                <span className={`sm:hidden ${isHere ? "" : "sr-only"}`}>
                   {"short" in place ? place.short : place.label}
                 </span>
               </ScopedLink>

@@ -1,23 +1,16 @@
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
-import { err, type Failure, minuteToIso, ok, type Result } from "../../core/index.ts";
+import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import { windowOfBody } from "../../simulation/simulationBody.ts";
-import { assessPlan } from "../assessPlan.ts";
 import { completePhases } from "../completePhases.ts";
-import { orderDraft } from "../orderDraft.ts";
+import type { PreparedPlan } from "../judgeDraft.ts";
 import { type ImportedPlan, parsePlanTable } from "../parsePlanTable.ts";
-import type { PlanAssessment } from "../planAssessment.ts";
 import type { PhaseBody, PlanBody } from "../planBody.ts";
-import type { PlanContent, PlanPhase } from "../planContent.ts";
+import type { PlanPhase } from "../planContent.ts";
 import { draftOfProposal, keptStamps, type PlanDraft } from "../planDraft.ts";
 import { loadProposal } from "../proposal/queries.ts";
 import { readPlanRegion } from "../region/queries.ts";
 import { findContent } from "../version/queries.ts";
-
-/** A plan that is checked and judged, and not stored yet. */
-export interface PreparedPlan {
-  readonly content: PlanContent;
-  readonly assessment: PlanAssessment;
-}
+import { judgeInThread } from "./inThread/commands.ts";
 
 /** Who asks, when, and for which plan; null = for a new one. */
 export interface Asking {
@@ -43,23 +36,7 @@ export async function prepareDraft(
   // The moves are checked as they were sent, before the rules order them: places are those that the sender knows.
   const checked = completePhases(named, region, author);
   if (!checked.ok) return isUnordered ? err(withoutPhases(checked.error)) : checked;
-  const phases = isUnordered
-    ? completePhases(
-        orderDraft(
-          named.flatMap(({ moves }) => moves),
-          region,
-        ),
-        region,
-        author,
-      )
-    : checked;
-  if (!phases.ok) return phases;
-  const content: PlanContent = {
-    ...decided,
-    window: { from: minuteToIso(region.fromMinute), to: minuteToIso(region.toMinute) },
-    phases: phases.value,
-  };
-  return ok({ content, assessment: assessPlan(content, region, nowMs) });
+  return await judgeInThread({ decided, phases: named, isUnordered, region, author, nowMs });
 }
 
 function byPresentNames(phases: readonly PhaseBody[], names: ReadonlyMap<string, string>): PhaseBody[] {

@@ -9,8 +9,14 @@ type PlannedPool = PlannedStamp["pools"][number];
 
 /** Sizes that are tried, none more than a fifth larger than the one before it; fewer nodes than three are no pool. */
 const SIZES = [3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 19, 22, 26, 31, 37, 44, 52, 62, 74, 88, 100];
-/** Where no node of the region is large enough, ones so many times the largest are tried. */
+/** Nodes so many times the largest of the region are tried too. */
 const LARGER = [2, 4];
+
+/**
+ * What the region has is taken before what it has not, up to so many times the vCPUs. Where a load falls on one node, more
+ * nodes hardly cool it, and the search would end at scores of them for what a few large ones hold.
+ */
+const WORTH_STAYING = 2;
 
 export interface SizeQuestion {
   readonly name: string;
@@ -23,7 +29,8 @@ export interface SizeQuestion {
 /**
  * An isolated stamp for moves: a pool of every kind that they come from, each of the fewest vCPUs on which the high end of
  * its hot-node P95 stays under the limit. A load on one node stays on one node, so that larger nodes may take fewer vCPUs
- * in all than more nodes do; of such as the region has for that kind, and of larger ones where none of these will do.
+ * in all than more nodes do; of such as the region has for that kind, and of larger ones where none of these will do, or
+ * only at more than twice the vCPUs.
  * Null where a hundred nodes are not enough.
  */
 export function sizeNewStamp(facts: RegionFacts, question: SizeQuestion): PlannedStamp | null {
@@ -49,9 +56,15 @@ interface PoolQuestion extends SizeQuestion {
 function sizePool(facts: RegionFacts, question: PoolQuestion): PlannedPool | null {
   const usual = vcpuOptions(facts, question);
   const found = cheapest(facts, { question, options: usual });
-  if (found !== null || usual.includes(null)) return found;
-  const largest = usual.reduce<number>((most, vcpus) => Math.max(most, vcpus ?? 0), 0);
-  return cheapest(facts, { question, options: LARGER.map((times) => times * largest) });
+  if (usual.includes(null)) return found;
+  const most = usual.reduce<number>((so, vcpus) => Math.max(so, vcpus ?? 0), 0);
+  const larger = cheapest(facts, { question, options: LARGER.map((times) => times * most) });
+  if (found === null || larger === null) return found ?? larger;
+  return weightOf(found) <= WORTH_STAYING * weightOf(larger) ? found : larger;
+}
+
+function weightOf({ instances, vcpusPerNode }: Pick<PlannedPool, "instances" | "vcpusPerNode">): number {
+  return instances * (vcpusPerNode ?? 1);
 }
 
 /** vCPUs a node that pools of the kind have in the region, the largest first; not declared at home: not declared. */
@@ -66,8 +79,6 @@ function cheapest(
   { question, options }: { readonly question: PoolQuestion; readonly options: readonly (number | null)[] },
 ): PlannedPool | null {
   let best: PlannedPool | null = null;
-  const weight = ({ instances, vcpusPerNode }: Pick<PlannedPool, "instances" | "vcpusPerNode">) =>
-    instances * (vcpusPerNode ?? 1);
   for (const vcpusPerNode of options) {
     const least = Math.max(
       question.least.get(question.kind) ?? 0,
@@ -75,7 +86,7 @@ function cheapest(
     );
     for (const instances of SIZES.filter((size) => size >= least)) {
       const pool = plannedPool(question, { instances, vcpusPerNode });
-      if (best !== null && weight(pool) >= weight(best)) break;
+      if (best !== null && weightOf(pool) >= weightOf(best)) break;
       if (!holds(facts, { question, pool })) continue;
       best = pool;
       break;

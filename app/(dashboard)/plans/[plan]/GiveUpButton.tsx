@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { ReasonDialog } from "../../../_components/overlay/ReasonDialog.tsx";
+import { changedPlanSchema } from "../changedPlanSchema.ts";
 import { countOf } from "../planWords.ts";
 import type { PlanView } from "./planView.ts";
 
@@ -18,7 +18,7 @@ export function GiveUpButton({ plan }: { plan: PlanView["plan"] }) {
     const answer = await callApi(`/api/v1/plans/${plan.id}/abort`, {
       method: "POST",
       body: { reason },
-      schema: planAnswerSchema,
+      schema: changedPlanSchema,
     });
     if (!answer.ok) return answer.error.message;
     router.refresh();

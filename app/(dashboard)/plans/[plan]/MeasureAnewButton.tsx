@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
-import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import { callApi } from "../../../_components/callApi.ts";
+import { changedPlanSchema } from "../changedPlanSchema.ts";
 import type { PlanView } from "./planView.ts";
 
 /** Puts a draft on the newest peak window: the same moves, every number anew. The numbers of before stay among its edits. */
@@ -17,7 +17,7 @@ export function MeasureAnewButton({ plan }: { plan: PlanView["plan"] }) {
     const answer = await callApi(`/api/v1/plans/${plan.id}`, {
       method: "PATCH",
       body: { revision: plan.revision, window: "peak" },
-      schema: planAnswerSchema,
+      schema: changedPlanSchema,
     });
     setIsSending(false);
     if (!answer.ok) toast.error(answer.error.message);

@@ -2,13 +2,13 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import { Choice } from "../../../_components/Choice.tsx";
 import { callApi } from "../../../_components/callApi.ts";
 import { Dialog } from "../../../_components/overlay/Dialog.tsx";
 import { DialogActions } from "../../../_components/overlay/DialogActions.tsx";
 import { planHref } from "../../../_components/scope/hrefs.ts";
 import { carryScope } from "../../../_components/scope/scope.ts";
+import { changedPlanSchema } from "../changedPlanSchema.ts";
 import type { PlanView } from "./planView.ts";
 
 /** A new draft that begins as the version shown; what stands stays what it is. */
@@ -45,7 +45,7 @@ function NewVersionForm({ plan, onCancel }: { plan: PlanView["plan"]; onCancel: 
     const answer = await callApi(`/api/v1/plans/${plan.id}/versions`, {
       method: "POST",
       body: { from: plan.version, ...(hours === "anew" ? { window: "peak" } : {}) },
-      schema: planAnswerSchema,
+      schema: changedPlanSchema,
     });
     setIsSending(false);
     if (answer.ok) router.push(carryScope(`${planHref(plan.id)}/edit`, current));

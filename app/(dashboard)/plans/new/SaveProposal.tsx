@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { planAnswerSchema } from "#lib/planning/planAnswer.ts";
 import type { ProposalAnswer } from "#lib/planning/proposal/proposalAnswer.ts";
 import { type CallProblem, callApi } from "../../../_components/callApi.ts";
 import { Notice } from "../../../_components/Notice.tsx";
+import { changedPlanSchema } from "../changedPlanSchema.ts";
 
 /** Makes a draft of something and goes to it; the body is that of POST /api/v1/plans. */
 export function useSaveDraft() {
@@ -15,7 +15,7 @@ export function useSaveDraft() {
   async function save(body: unknown) {
     setIsSaving(true);
     setProblem(null);
-    const answer = await callApi("/api/v1/plans", { method: "POST", body, schema: planAnswerSchema });
+    const answer = await callApi("/api/v1/plans", { method: "POST", body, schema: changedPlanSchema });
     if (answer.ok) router.push(`/plans/${answer.value.id}/edit`);
     else {
       setProblem(answer.error);

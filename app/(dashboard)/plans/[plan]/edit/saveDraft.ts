@@ -1,10 +1,8 @@
-import { type PlanAnswer, planAnswerSchema, planEditsSchema } from "#lib/planning/planAnswer.ts";
+import { type PlanAnswer, planEditsSchema } from "#lib/planning/planAnswer.ts";
 import { type CallResult, callApi } from "../../../../_components/callApi.ts";
+import { changedPlanSchema } from "../../changedPlanSchema.ts";
 import { type Overtaken, savedDraftOf } from "./editorState.ts";
 import type { PlanDraft } from "./planDraft.ts";
-
-/** What runs of a plan is told beside it, and is none of the editor's. */
-const editedSchema = planAnswerSchema.strip();
 
 interface SentDraft {
   readonly draft: PlanDraft;
@@ -17,7 +15,7 @@ export async function sendDraft(id: number, { draft, revision }: SentDraft): Pro
   return await callApi(`/api/v1/plans/${id}`, {
     method: "PATCH",
     body: { revision, ...draft },
-    schema: editedSchema,
+    schema: changedPlanSchema,
   });
 }
 
@@ -54,7 +52,7 @@ export async function readOvertaken({
 }: Asked & { readonly revision: number }): Promise<Overtaken | null> {
   const path = `/api/v1/plans/${asked.id}?version=${asked.version}`;
   const [answer, edits] = await Promise.all([
-    callApi(path, { schema: editedSchema, ...(asked.signal && { signal: asked.signal }) }),
+    callApi(path, { schema: changedPlanSchema, ...(asked.signal && { signal: asked.signal }) }),
     readEdits(asked, MOST_EDITS),
   ]);
   if (!answer.ok) return null;

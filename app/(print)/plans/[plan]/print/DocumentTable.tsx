@@ -7,10 +7,12 @@ interface DocumentTableProps {
   readonly rows: readonly { readonly id: string; readonly cells: readonly ReactNode[] }[];
   /** Columns that hold numbers, from 0 on. */
   readonly numbers?: readonly number[];
+  /** The column of sentences, from 0 on: it gets two fifths of the width, so that rows stay short. */
+  readonly prose?: number;
 }
 
 /** A table on paper: its head stands again on every page, and no row is torn apart. */
-export function DocumentTable({ caption, heads, rows, numbers = [] }: DocumentTableProps) {
+export function DocumentTable({ caption, heads, rows, numbers = [], prose }: DocumentTableProps) {
   const alignOf = (column: number) => (numbers.includes(column) ? "text-right" : "text-left");
   return (
     <section
@@ -27,7 +29,7 @@ export function DocumentTable({ caption, heads, rows, numbers = [] }: DocumentTa
               <th
                 key={head}
                 scope="col"
-                className={`py-1 pr-3 align-bottom font-semibold last:pr-0 ${alignOf(at)}`}
+                className={`py-1 pr-3 align-bottom font-semibold last:pr-0 ${alignOf(at)} ${at === prose ? "w-2/5" : ""}`}
               >
                 {head}
               </th>

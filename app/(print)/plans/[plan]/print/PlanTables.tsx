@@ -19,6 +19,7 @@ export function Phases({ plan, printedMs }: PartProps & { printedMs: number }) {
       caption="Phases"
       heads={["Phase", "Moves", "Tier", "Blast radius", "Starts, UTC", "Cut over by", "Observed until"]}
       numbers={[1]}
+      prose={3}
       rows={plan.content.phases.map((phase, place) => {
         const assessed = plan.assessment.phases[place];
         const schedule = assessed?.schedule ?? undefined;
@@ -83,6 +84,7 @@ export function Moves({ plan }: PartProps) {
         "Why, and to mind",
       ]}
       numbers={[1, 3]}
+      prose={6}
       rows={rows}
     />
   );

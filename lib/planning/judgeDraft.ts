@@ -1,0 +1,44 @@
+import { err, type Failure, minuteToIso, ok, type Result } from "../core/index.ts";
+import { assessPlan } from "./assessPlan.ts";
+import { completePhases } from "./completePhases.ts";
+import { orderDraft } from "./orderDraft.ts";
+import type { PlanAssessment } from "./planAssessment.ts";
+import type { PhaseBody } from "./planBody.ts";
+import type { PlanContent } from "./planContent.ts";
+import type { PlanDraft } from "./planDraft.ts";
+import type { PlanRegion } from "./planRegion.ts";
+
+/** A plan that is checked and judged, and not stored yet. */
+export interface PreparedPlan {
+  readonly content: PlanContent;
+  readonly assessment: PlanAssessment;
+}
+
+/** A draft whose moves have passed completePhases once, as they were sent. Plain data. */
+export interface DraftToJudge {
+  readonly decided: Omit<PlanDraft, "request" | "phases" | "isUnordered">;
+  readonly phases: readonly PhaseBody[];
+  readonly isUnordered: boolean;
+  readonly region: PlanRegion;
+  readonly author: string;
+  readonly nowMs: number;
+}
+
+/** Orders a draft by the rules where it has no order, and judges it. `invalid`: see completePhases. */
+export function judgeDraft(draft: DraftToJudge): Result<PreparedPlan, Failure> {
+  const { decided, phases, isUnordered, region, author, nowMs } = draft;
+  const running = isUnordered
+    ? orderDraft(
+        phases.flatMap(({ moves }) => moves),
+        region,
+      )
+    : phases;
+  const completed = completePhases(running, region, author);
+  if (!completed.ok) return err(completed.error);
+  const content: PlanContent = {
+    ...decided,
+    window: { from: minuteToIso(region.fromMinute), to: minuteToIso(region.toMinute) },
+    phases: completed.value,
+  };
+  return ok({ content, assessment: assessPlan(content, region, nowMs) });
+}
