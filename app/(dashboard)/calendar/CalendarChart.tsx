@@ -76,11 +76,12 @@ function Ticks({ span, now }: { span: { fromMs: number; toMs: number }; now: num
   return (
     <div aria-hidden="true" className="absolute inset-0 text-xs text-ink-soft">
       {ticks
-        .filter((atMs) => atMs <= span.toMs)
+        // The last day's name would not fit.
+        .filter((atMs) => (atMs - span.fromMs) / (span.toMs - span.fromMs) < 0.94)
         .map((atMs) => (
           <span
             key={atMs}
-            className="absolute inset-y-0 border-l border-line pl-1"
+            className="absolute inset-y-0 border-l border-line pl-1 whitespace-nowrap"
             style={{ left: left(atMs) }}
           >
             {formatUtcDay(atMs).slice(4)}

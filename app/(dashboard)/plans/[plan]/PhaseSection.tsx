@@ -62,7 +62,8 @@ export function PhaseSection(props: PhaseSectionProps) {
 function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
   const isBroken = view.plan.assessment.broken?.phase === number;
   const start = assessed?.schedule?.startAt;
-  const state = view.execution?.phases[number - 1]?.state;
+  const running = view.execution?.phases[number - 1];
+  const state = running?.state;
   return (
     <>
       <span className="text-base">
@@ -92,7 +93,9 @@ function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
       )}
       <span className="ml-auto flex items-center gap-4">
         <span className="text-ink-soft">
-          {start === undefined ? "" : `${formatUtcDateTime(Date.parse(start), view.readMs)} UTC`}
+          {start === undefined || (running?.startedAt ?? null) !== null
+            ? ""
+            : `${formatUtcDateTime(Date.parse(start), view.readMs)} UTC`}
         </span>
         <TierBadge tier={assessed?.tier ?? null} />
       </span>
@@ -138,13 +141,15 @@ function PhaseBody({ view, number, phase, assessed, numberedFrom }: PhaseSection
 }
 
 function PhaseWords({
-  view: { plan, readMs },
+  view: { plan, execution, readMs },
   number,
   phase,
   assessed,
 }: Pick<PhaseSectionProps, "view" | "number" | "phase" | "assessed">) {
   const { broken } = plan.assessment;
   const { shortened } = phase;
+  // Once it has begun its own times are told, no longer the planned ones.
+  const hasBegun = (execution?.phases[number - 1]?.startedAt ?? null) !== null;
   return (
     <div className="flex max-w-4xl flex-col gap-1 px-4">
       {assessed === null ? (
@@ -152,7 +157,7 @@ function PhaseWords({
       ) : (
         <>
           <p>{describeRadius(assessed, plan.region)}</p>
-          <p className="text-ink-soft">
+          <p className={hasBegun ? "hidden" : "text-ink-soft"}>
             {assessed.schedule === null
               ? "It finds no place in the calendar."
               : `It ${describeSchedule(assessed.schedule, readMs)}`}
