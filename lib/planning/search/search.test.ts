@@ -213,6 +213,7 @@ describe("searchPlacement", () => {
       mostEvaluations: EVALUATIONS,
       onProgress: ({ evaluations }) => told.push(evaluations),
     });
+    expect(told.every(Number.isInteger)).toBe(true);
     expect(told.length).toBeGreaterThan(1);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
   });

@@ -216,7 +216,7 @@ function startAnew(run: Run): void {
 function report(run: Run): void {
   const { priced, moves } = run.best.standing;
   run.options.onProgress?.({
-    evaluations: spent(run),
+    evaluations: Math.floor(spent(run)),
     mostEvaluations: run.mostEvaluations,
     excess: priced - run.context.model.instance.minimumGainPoints * moves,
     moves,
@@ -239,7 +239,7 @@ function conclude(run: Run): SearchResult {
       worstP95: worstP95(context),
       softPoints: createSoftPoints(context)(),
     },
-    evaluations: spent(run),
+    evaluations: Math.floor(spent(run)),
     complete: !run.cut,
   };
 }
