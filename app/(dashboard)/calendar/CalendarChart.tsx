@@ -32,12 +32,12 @@ export function CalendarChart({ calendar, now }: { calendar: Calendar; now: numb
               }}
             />
             <span
-              className="absolute inset-y-0 flex items-center px-1.5 text-xs whitespace-nowrap"
+              className={`absolute inset-y-0 flex items-center px-1.5 text-xs whitespace-nowrap ${place.start < 0.6 ? "right-0" : "left-0 justify-end"}`}
               style={
                 place.start < 0.6 ? { left: `${place.start * 100}%` } : { right: `${(1 - place.end) * 100}%` }
               }
             >
-              {entry.title}
+              <span className="truncate">{entry.title}</span>
               {entry.conflicts.length > 0 && <span className="ml-1 font-semibold">, in conflict</span>}
             </span>
           </li>
