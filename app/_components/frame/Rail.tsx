@@ -114,16 +114,16 @@ export interface OpenAlertCounts {
   readonly critical: number;
 }
 
+/** The number is drawn, not text: the link's name says it in words, and a name has to hold the text that is seen. */
 function AlertBadge({ alerts }: { alerts: OpenAlertCounts }) {
   return (
     <span
       aria-hidden="true"
-      className={`absolute -top-1.5 -right-2 min-w-4 rounded-full px-1 text-center text-2xs leading-4 font-semibold ${
+      data-count={alerts.open > 99 ? "99+" : alerts.open}
+      className={`absolute before:content-[attr(data-count)] -top-1.5 -right-2 min-w-4 rounded-full px-1 text-center text-2xs leading-4 font-semibold ${
         alerts.critical > 0 ? "bg-ink text-ground" : "bg-accent text-accent-ink"
       }`}
-    >
-      {alerts.open > 99 ? "99+" : alerts.open}
-    </span>
+    />
   );
 }
 
