@@ -129,8 +129,6 @@ export const planCommentBodySchema = z.strictObject({
   version: z.number().int().min(1).optional().describe("what it is about; left out: the newest"),
 });
 
-export const planAbortSchema = z.strictObject({ reason: givenReasonSchema });
-
 const versionQuery = z.coerce.number().int().min(1).optional();
 export const planQuerySchema = z.strictObject({ version: versionQuery.describe("left out: the newest") });
 
