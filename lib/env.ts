@@ -40,6 +40,15 @@ const variablesSchema = z.object({
       error: "must be networks as address/bits, with commas in between",
     })
     .optional(),
+  /** Networks of the proxies in front: what they write of a request's sender is believed, and of nobody else. */
+  BALLAST_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(",").map((one) => parseNetwork(one.trim())))
+    .refine((networks) => !networks.includes(null), {
+      error: "must be networks as address/bits, with commas in between",
+    })
+    .transform((networks) => networks.filter((one) => one !== null))
+    .optional(),
   /** Control plane that is asked to change homes, signed with BALLAST_CONTROL_SECRET. */
   BALLAST_CONTROL_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   BALLAST_CONTROL_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),

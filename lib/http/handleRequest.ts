@@ -39,7 +39,6 @@ export async function handleRequest(
     response = problemResponse(problemOfThrown(error), requestId);
   }
   response.headers.set("x-request-id", requestId);
-  response.headers.set("x-content-type-options", "nosniff");
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
   const milliseconds = performance.now() - startedAt;
   observeRequest(route, response.status, milliseconds);
