@@ -30,7 +30,7 @@ export function Toasts() {
 
 function ToastList() {
   return Toast.useToastManager().toasts.map((one) => (
-    <Toast.Root key={one.id} toast={one} className="popup flex items-start gap-3 px-3 py-2.5">
+    <Toast.Root key={one.id} toast={one} className="popup flex items-center gap-3 px-3 py-2.5">
       <Toast.Content className="flex-1">
         <Toast.Description className={one.type === "error" ? "font-medium" : undefined} />
       </Toast.Content>
