@@ -6,6 +6,7 @@ import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { anchorWebhookOf, env } from "../env.ts";
 import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
+import { RequestLimits } from "./requestLimits.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
 export interface AppContext {
@@ -28,9 +29,14 @@ export interface AppContext {
   readonly auditVerifier: AuditVerifier;
   /** Writes the chain's head where nobody who can write the database can. */
   readonly auditAnchors: AuditAnchors;
+  /** How often one caller may ask. */
+  readonly limits: RequestLimits;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
+
+/** Wrong secrets from one address: enough for anyone's mistakes. */
+const FAILURES_PER_MINUTE = 60;
 
 interface Shared {
   ballastApp?: AppContext;
@@ -42,7 +48,7 @@ function shared(): Shared {
 }
 
 type ContextParts = Pick<AppContext, "database"> &
-  Partial<Pick<AppContext, "clock" | "log" | "checkAnswers">>;
+  Partial<Pick<AppContext, "clock" | "log" | "limits" | "checkAnswers">>;
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(parts: ContextParts): AppContext {
@@ -68,6 +74,12 @@ export function installAppContext(parts: ContextParts): AppContext {
       everyMinutes: env().BALLAST_AUDIT_ANCHOR_MINUTES,
     }),
     auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, webhook }),
+    limits:
+      parts.limits ??
+      new RequestLimits({
+        requestsPerMinute: env().BALLAST_REQUESTS_PER_MINUTE,
+        failuresPerMinute: FAILURES_PER_MINUTE,
+      }),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;
