@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { forgetVerified } from "#lib/auth/index.ts";
+import { installAppContext } from "#lib/http/appContext.ts";
 import { createTestApp, TEST_START_MS, type TestApp } from "#lib/http/appForTests.ts";
+import { WorkLane } from "#lib/http/workLane.ts";
 import { apiCaller } from "./callApiForTests.ts";
 import { loadRouteFiles } from "./routeFilesForTests.ts";
 
@@ -57,6 +59,20 @@ describe("whoever is wrong too often", () => {
     expect((await send("blst_wrong")).status).toBe(401);
     expect((await send(app.tokens.ingest)).status).toBe(200);
   });
+});
+
+test("a heavy request that finds too many waiting is told when to come again, and a light one is answered", async () => {
+  installAppContext({ ...app.app, heavyWork: new WorkLane({ atOnce: 1, waiting: 0 }) });
+  try {
+    const refused = await call("/api/v1/fleet/heatmap");
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.json.detail).toContain("heavy");
+    expect((await call("/api/v1/fleet")).status).toBe(200);
+  } finally {
+    installAppContext(app.app);
+  }
+  expect((await call("/api/v1/fleet/heatmap")).status).toBe(200);
 });
 
 describe("a token", () => {

@@ -7,6 +7,7 @@ import { anchorWebhookOf, env } from "../env.ts";
 import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 import { RequestLimits } from "./requestLimits.ts";
+import { WorkLane } from "./workLane.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
 export interface AppContext {
@@ -31,12 +32,17 @@ export interface AppContext {
   readonly auditAnchors: AuditAnchors;
   /** How often one caller may ask. */
   readonly limits: RequestLimits;
+  /** Where requests that compute much wait for each other. */
+  readonly heavyWork: WorkLane;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
 
 /** Wrong secrets from one address: enough for anyone's mistakes. */
 const FAILURES_PER_MINUTE = 60;
+
+/** More at once would only wait for the same processor; more waiting would be waited for by nobody. */
+const HEAVY_WORK = { atOnce: 4, waiting: 64 };
 
 interface Shared {
   ballastApp?: AppContext;
@@ -48,7 +54,7 @@ function shared(): Shared {
 }
 
 type ContextParts = Pick<AppContext, "database"> &
-  Partial<Pick<AppContext, "clock" | "log" | "limits" | "checkAnswers">>;
+  Partial<Pick<AppContext, "clock" | "log" | "limits" | "heavyWork" | "checkAnswers">>;
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(parts: ContextParts): AppContext {
@@ -80,6 +86,7 @@ export function installAppContext(parts: ContextParts): AppContext {
         requestsPerMinute: env().BALLAST_REQUESTS_PER_MINUTE,
         failuresPerMinute: FAILURES_PER_MINUTE,
       }),
+    heavyWork: parts.heavyWork ?? new WorkLane(HEAVY_WORK),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;
