@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { forgetVerified } from "#lib/auth/index.ts";
 import { installAppContext } from "#lib/http/appContext.ts";
 import { createTestApp, TEST_START_MS, type TestApp } from "#lib/http/appForTests.ts";
+import { RequestLimits } from "#lib/http/requestLimits.ts";
 import { WorkLane } from "#lib/http/workLane.ts";
 import { apiCaller } from "./callApiForTests.ts";
 import { loadRouteFiles } from "./routeFilesForTests.ts";
@@ -35,6 +36,10 @@ describe("whoever is wrong too often", () => {
     });
 
   test("from one address is told to wait, where it asks and where it signs in, and who is right there is let in", async () => {
+    installAppContext({
+      ...app.app,
+      limits: new RequestLimits({ requestsPerMinute: 1_000, failuresPerMinute: 60 }),
+    });
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 61; attempt++)
       statuses.push((await from("203.0.113.9", "blst_wrong")).status);
@@ -46,6 +51,7 @@ describe("whoever is wrong too often", () => {
     expect((await signIn("203.0.113.9", app.tokens.viewer)).status).toBe(201);
     expect((await from("203.0.113.9", app.tokens.viewer)).status).toBe(200);
     expect((await signIn("203.0.113.10", "blst_wrong")).status).toBe(403);
+    installAppContext(app.app);
   });
 
   test("a sender of telemetry is never answered 429, since it would drop what it has", async () => {

@@ -38,8 +38,8 @@ export interface AppContext {
   readonly checkAnswers: boolean;
 }
 
-/** Wrong secrets from one address: enough for anyone's mistakes. */
-const FAILURES_PER_MINUTE = 60;
+/** Wrong secrets from one address, behind which many may sit. None of 256 random bits is guessed at any rate. */
+const FAILURES_PER_MINUTE = 600;
 
 /** More at once would only wait for the same processor; more waiting would be waited for by nobody. */
 const HEAVY_WORK = { atOnce: 4, waiting: 64 };
