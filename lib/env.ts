@@ -79,12 +79,13 @@ export function env(): Env {
   return validated;
 }
 
-/** Where anchors of the audit are sent, and the secret that signs them; null = nowhere. */
+/** Where anchors of the audit are sent, the secret that signs them, networks that are allowed besides; null = nowhere. */
 export function anchorWebhookOf({
   BALLAST_AUDIT_ANCHOR_URL: url,
   BALLAST_AUDIT_ANCHOR_SECRET: secret,
-}: Env): { readonly url: string; readonly secret: string } | null {
-  return url === undefined || secret === undefined ? null : { url, secret };
+  BALLAST_OUTGOING_ALLOW: allow = [],
+}: Env): { readonly url: string; readonly secret: string; readonly allow: readonly string[] } | null {
+  return url === undefined || secret === undefined ? null : { url, secret, allow };
 }
 
 /** The control plane that is asked to change homes, and the secret that signs what it is asked; null = there is none. */

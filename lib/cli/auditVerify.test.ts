@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ballast-verify-"));
   anchors = join(folder, "anchors.ndjson");
   await appendForTests(db.client, [1, 2, 3, 4]);
-  await new AuditAnchors(db.client, { file: anchors, webhook: null }).anchor(0);
+  await new AuditAnchors(db.client, { file: anchors, send: null }).anchor(0);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });

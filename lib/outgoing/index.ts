@@ -1,3 +1,4 @@
+export { anchorSender } from "./anchor/commands.ts";
 export * from "./channel/channelBody.ts";
 export { changeChannel, createChannel, retireChannel } from "./channel/commands.ts";
 export { listChannels } from "./channel/queries.ts";
