@@ -65,7 +65,7 @@ function decide(size: Sized, { target, updateDomains }: SizeEvidence): SizeAdvic
   const { current, recommended, needed, smallest } = size;
   const heat = size.projected?.withDomainOut ?? Number.NaN;
   const isWithin = heat <= target + CLOSE;
-  const arithmetic = `with ${describeOut(recommended, updateDomains)} out, ${recommended} come to a P95 of ${percent(heat)}, ${isWithin ? "within" : "over"} the target of ${percent(target)}`;
+  const arithmetic = `with ${describeOut(recommended, updateDomains)} out, ${recommended} come to ${percent(heat)}, ${isWithin ? "within" : "over"} the target of ${percent(target)}`;
   const overMaximum = size.isOverMaximum ? " That is more than its declared maximum: raise that, too." : "";
   if (recommended < current)
     return { verdict: "lower", why: `${recommended} do what ${current} do now: ${arithmetic}.` };
@@ -79,7 +79,7 @@ function decide(size: Sized, { target, updateDomains }: SizeEvidence): SizeAdvic
       verdict: "keep",
       why: isWithin
         ? `It stays: ${arithmetic}; floor and headroom ask for ${needed}, but no load has come.`
-        : `Load has left it, but too little to go lower: ${arithmetic}. ${needed} would hold it; no load has come, so its minimum stays.`,
+        : `Too little load has left to go lower: ${arithmetic}. ${needed} would hold it; none has come, so it stays.`,
     };
   const fewer =
     smallest !== null && needed > smallest ? "floor and headroom ask for no fewer" : "one fewer would not";
@@ -92,7 +92,7 @@ const CLOSE = 1e-6;
 function describeOut(instances: number, updateDomains: number): string {
   const out = instances - carryingOf(instances, updateDomains);
   if (updateDomains <= 1) return "one instance";
-  return `one of ${updateDomains} update domains (${out} ${out === 1 ? "instance" : "instances"})`;
+  return `one of ${updateDomains} update domains (${out})`;
 }
 
 function percent(value: number): string {

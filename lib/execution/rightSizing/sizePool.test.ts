@@ -109,12 +109,12 @@ describe("advice", () => {
 
   test("tells the arithmetic: how many are out, what the rest come to, and the target", () => {
     expect(advice({}).why).toBe(
-      "7 do what 10 do now: with one of 5 update domains (2 instances) out, 7 come to a P95 of 50.0 %, within the target of 50.0 %.",
+      "7 do what 10 do now: with one of 5 update domains (2) out, 7 come to 50.0 %, within the target of 50.0 %.",
     );
     const stays = { size: sizePool(flat(45, 10, { hasGained: false }), rules) };
     expect(advice(stays)).toEqual({
       verdict: "keep",
-      why: "Load has left it, but too little to go lower: with one of 5 update domains (2 instances) out, 10 come to a P95 of 56.3 %, over the target of 50.0 %. 12 would hold it; no load has come, so its minimum stays.",
+      why: "Too little load has left to go lower: with one of 5 update domains (2) out, 10 come to 56.3 %, over the target of 50.0 %. 12 would hold it; none has come, so it stays.",
     });
     const floor = { size: sizePool(flat(5, 3, { minInstances: 3 }), rules) };
     expect(advice(floor).why).toContain("floor and headroom ask for no fewer");

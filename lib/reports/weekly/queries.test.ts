@@ -88,7 +88,7 @@ test("the last week that is over is measured from Monday to Monday, beside the w
       max: 70,
       limit: 60,
       minutesOver: 12,
-      coverageBefore: 1,
+      coverageBefore: 0.006,
     },
     { stamp: "wus-b", hotNodeP95: null, hotNodeP95Before: null, max: null, minutesOver: 0, coverage: 0 },
   ]);

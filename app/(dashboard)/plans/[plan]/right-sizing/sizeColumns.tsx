@@ -81,13 +81,13 @@ export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataC
     {
       id: "why",
       header: "Why",
-      width: 380,
+      width: 310,
       cell: ({ why }) => <span className="text-xs leading-tight whitespace-normal text-ink-soft">{why}</span>,
     },
     {
       id: "apply",
       header: "Applied",
-      width: 132,
+      width: 100,
       cell: (row) => <Apply {...{ plan, row, mayApply }} />,
     },
   ];
