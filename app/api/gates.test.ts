@@ -174,6 +174,8 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
     const path = `/api/v1/plans/${id}/evidence`;
     const { json } = await get(path);
     expect((await get(path)).json.digest).toBe(json.digest);
+    const handOuts = (await get(`/api/v1/audit?plan=${id}&thing=evidence`)).json.events;
+    expect(handOuts).toMatchObject([{ thingName: `${id}@1`, after: { digest: json.digest } }]);
     expect(verifyEvidence(json)).toMatchObject({ isIntact: true });
     expect(json.contentDigest).toBe(json.execution.digest);
     expect(json.gateReadings.at(-1)).toMatchObject({ verdict: "pass", isFinal: true });

@@ -7,6 +7,7 @@ export {
   type AuditNames,
   type AuditProtection,
   findAuditEvent,
+  findHandOut,
   listAudit,
   listLatestNames,
   readAuditProtection,

@@ -189,6 +189,13 @@ type Deed =
       readonly after: Facts;
       readonly reason?: string;
     }
+  /** thingName is the plan's version, `7@2`. */
+  | {
+      readonly action: "evidence.handed_out";
+      readonly thing: "evidence";
+      readonly thingName: string;
+      readonly after: { readonly digest: string };
+    }
   /** thingName is `stamp/pool`. */
   | {
       readonly action: "right_sizing.applied" | "right_sizing.verified" | "right_sizing.missed";
