@@ -40,6 +40,8 @@ const variablesSchema = z.object({
       error: "must be networks as address/bits, with commas in between",
     })
     .optional(),
+  /** Seals addresses and secrets of channels in the database. `npm run up` makes one for a database of its own. */
+  BALLAST_SEAL_KEY: z.string().min(32, { error: "must have at least 32 characters" }).optional(),
   /** Control plane that is asked to change homes, signed with BALLAST_CONTROL_SECRET. */
   BALLAST_CONTROL_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   BALLAST_CONTROL_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),

@@ -8,6 +8,7 @@ export { putNotices } from "./notices/commands.ts";
 export * from "./quietHours.ts";
 export * from "./refuseAddress.ts";
 export * from "./retry.ts";
+export { sealStored } from "./seal/commands.ts";
 export * from "./signature.ts";
 export { testChannel } from "./trial/commands.ts";
 export * from "./types.ts";
