@@ -121,6 +121,20 @@ describe("with anchors", () => {
     expect((await verify()).finding).toMatchObject({ kind: "cut_off", eventId: String(from) });
   });
 
+  test("an old copy of the table that was put back is found, also once the application has gone on from it", async () => {
+    await appendForTests(db.client, [1, 2]);
+    await db.superuser.query("create table old_copy as select * from audit_event");
+    await appendForTests(db.client, [3, 4, 5]);
+    await anchors().anchor(TEST_AUDIT_MS);
+    await db.superuser.query("truncate audit_event");
+    expect((await verify()).finding).toMatchObject({ kind: "cut_off", eventId: "1" });
+    await db.superuser.query("insert into audit_event select * from old_copy");
+    await db.superuser.query("drop table old_copy");
+    expect((await verify()).finding).toMatchObject({ kind: "cut_off", eventId: "3" });
+    await appendForTests(db.client, [6, 7, 8, 9]);
+    expect((await verify()).finding).toMatchObject({ kind: "rewritten" });
+  });
+
   test("events that took the place of those cut off are found", async () => {
     await writeSix();
     await db.superuser.query("delete from audit_event where id >= 5");
