@@ -1,11 +1,7 @@
-import { lookForAlerts } from "#lib/alerts/index.ts";
 import { advanceDemoClock } from "#lib/demo/clock/commands.ts";
 import { advanceClockBodySchema, demoClockSchema } from "#lib/demo/clock/demoClockAnswer.ts";
-import { keepPlanResults } from "#lib/execution/result/commands.ts";
-import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
-import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
-import { executionSeams } from "../../../../executionSeams.ts";
+import { watchAll } from "../../../../watchAll.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
@@ -22,12 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
       advanceDemoClock(app, {
         author,
         by: body,
-        watch: async (nowMs) => {
-          await watchPlans(app, { nowMs, seams: executionSeams });
-          await lookForAlerts(app, nowMs);
-          await keepPlanResults(app, nowMs);
-          await verifySizes(app, nowMs);
-        },
+        watch: (nowMs) => watchAll(app, nowMs),
         signal,
       }),
   }),
