@@ -13,18 +13,13 @@ interface Judged {
 
 /**
  * Verdicts with what the proposal makes of them in words: for an isolation, where the tenant goes and on how many nodes.
- * A stamp that is hot for something else than its pools' limits, and for which no move is proposed, is told `nothing`. A stamp whose customers fare worse, and of which nothing else is hot, is told too: moves would not help it.
+ * A stamp whose customers fare worse, and of which nothing else is hot, is told too: moves would not help it.
  */
 export function describeVerdicts(facts: RegionFacts, judged: Judged): StampVerdict[] {
   const told = judged.verdicts.map((verdict): StampVerdict => {
     const isolation = judged.isolations.find(
       ({ stamps, tenant }) => stamps.includes(verdict.stamp) && tenant === verdict.evidence.tenant?.name,
     );
-    if (isIdle(facts, { verdict, judged }))
-      return withWords(
-        { ...verdict, verdict: "nothing" },
-        "No pool of it is over its limit: no move is proposed for it.",
-      );
     if (verdict.verdict !== "isolate" || isolation === undefined) return verdict;
     const words = `${verdict.evidence.because} ${describeIsolation(isolation, judged)}`;
     return withWords(verdict, words);
@@ -36,19 +31,6 @@ export function describeVerdicts(facts: RegionFacts, judged: Judged): StampVerdi
 
 function withWords(verdict: StampVerdict, words: string): StampVerdict {
   return { ...verdict, evidence: { ...verdict.evidence, because: words } };
-}
-
-/** Hot for a signal, or for a tenant that is on a stamp of few tenants anyhow, and nothing else. */
-function isIdle(
-  { stamps }: RegionFacts,
-  { verdict: { stamp, verdict }, judged }: { readonly verdict: StampVerdict; readonly judged: Judged },
-): boolean {
-  const own = judged.simulation.pools.filter((pool) => pool.stamp === stamp);
-  const isCalm = own.every(({ role, excess }) => role !== "source" && (excess.before ?? 0) === 0);
-  const isIsolated = stamps.some(({ name, kind }) => name === stamp && kind === "isolated");
-  return (
-    isCalm && (verdict === "rebalance" || verdict === "scale_out" || (verdict === "isolate" && isIsolated))
-  );
 }
 
 function describeIsolation(
