@@ -3,7 +3,7 @@ import type { StampKind } from "../fleet/types.ts";
 import type { HotStampReason } from "../hotness/hotStampReasons.ts";
 import { type Destinations, type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
 import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
-import { whyIsolate, whyNothing } from "./verdictWords.ts";
+import { type Dominant, whyIsolate, whyNothing } from "./verdictWords.ts";
 
 export const VERDICTS = ["rebalance", "isolate", "scale_out", "mend_node", "nothing"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -15,14 +15,6 @@ export interface HotStamp {
   readonly reasons: readonly HotStampReason[];
   /** Nodes that its measures make sick, by pool name: hottest in most bins, and the pool far cooler without them. */
   readonly sickNodes: readonly { readonly pool: string; readonly slot: number; readonly name: string }[];
-}
-
-/** The tenant that makes a stamp hot: what its relief is of a pool's hot-node P95. */
-export interface Dominant {
-  readonly name: string;
-  readonly pool: string;
-  readonly reliefPoints: number;
-  readonly share: number;
 }
 
 /** What a verdict rests on; every number it names. Percent and points. */

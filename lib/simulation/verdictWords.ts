@@ -1,5 +1,13 @@
-import type { Dominant, HotStamp } from "./judgeStamps.ts";
+import type { HotStampReason } from "../hotness/hotStampReasons.ts";
 import type { SimulatedPool } from "./types.ts";
+
+/** The tenant that makes a stamp hot: what its relief is of a pool's hot-node P95. */
+export interface Dominant {
+  readonly name: string;
+  readonly pool: string;
+  readonly reliefPoints: number;
+  readonly share: number;
+}
 
 /** Why nothing is to be done about a stamp of which no pool is over its limit. */
 export function whyNothing({
@@ -7,7 +15,9 @@ export function whyNothing({
   reasons,
   tenant,
   pools,
-}: Pick<HotStamp, "stamp" | "reasons"> & {
+}: {
+  readonly stamp: string;
+  readonly reasons: readonly HotStampReason[];
   readonly tenant: Dominant | null;
   readonly pools: readonly SimulatedPool[];
 }): string {

@@ -1,3 +1,4 @@
+import { NEW_STAMP_UPDATE_DOMAINS } from "../../fleet/updateDomains.ts";
 import type { StampVerdict } from "../../simulation/judgeStamps.ts";
 import type { Simulation } from "../../simulation/types.ts";
 import type { Isolation } from "./isolateTenants.ts";
@@ -34,7 +35,7 @@ function withWords(verdict: StampVerdict, words: string): StampVerdict {
 }
 
 function describeIsolation(
-  { to, tenant, planned, isNew, moves, reason, stamps }: Isolation,
+  { to, tenant, planned, usual, isNew, moves, reason, stamps }: Isolation,
   { simulation }: Judged,
 ): string {
   if (to === null || moves.length === 0) return reason;
@@ -47,14 +48,26 @@ function describeIsolation(
           `${pool.pool} at ${inPoints(after.value)} (at most ${inPoints(after.high)}) of ${inPoints(pool.limit)} %`,
         ];
   });
-  const sizes = (planned?.pools ?? []).map(
-    ({ name, instances, vcpusPerNode }) =>
-      `${countOf(instances, `${name} node`)}${vcpusPerNode === null ? "" : ` of ${vcpusPerNode} vCPUs`}`,
-  );
+  const sizes = (planned?.pools ?? []).map((pool) => describeSize(pool, usual));
   const what = isNew
-    ? `A new stamp, ${to}, of ${listOf(sizes)} takes what it has on ${listOf(stamps)}`
+    ? `A new stamp, ${to}, of ${listOf(sizes)}, which is enough with one of its ${NEW_STAMP_UPDATE_DOMAINS} update domains out, takes what it has on ${listOf(stamps)}`
     : `${to} takes what it has on ${listOf(stamps)}`;
   return `${what}: ${listOf(heat)} with ${countOf(moves.length, "registry").replace("registrys", "registries")} of ${tenant}.`;
+}
+
+/** `4 dataproxy nodes of 32 vCPUs (of 16, the largest of the region, it would take 52)` */
+function describeSize(
+  { name, instances, vcpusPerNode }: NonNullable<Isolation["planned"]>["pools"][number],
+  usual: Isolation["usual"],
+): string {
+  const count = countOf(instances, `${name} node`);
+  if (vcpusPerNode === null) return count;
+  const instead = usual.find(({ pool }) => pool === name);
+  const size = `${count} of ${vcpusPerNode} vCPUs`;
+  if (instead === undefined) return size;
+  const many =
+    instead.instances === null ? "a hundred would not be sure to do" : `it would take ${instead.instances}`;
+  return `${size} (larger than any in the region: of ${instead.vcpusPerNode} vCPUs ${many})`;
 }
 
 function nothingHot(stamp: string): StampVerdict {

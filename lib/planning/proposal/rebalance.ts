@@ -4,7 +4,14 @@ import { boundExcess } from "../search/boundExcess.ts";
 import { defaultEvaluations } from "../search/searchPlacement.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "../search/types.ts";
 import { createInstances, type InstanceQuestion, type RegionInstance } from "./makeInstance.ts";
-import { findOverfull, findStillOver, simulateAll, totalExcess, type Violation } from "./simulateRegion.ts";
+import {
+  findOverfull,
+  findSpoiled,
+  findStillOver,
+  simulateAll,
+  totalExcess,
+  type Violation,
+} from "./simulateRegion.ts";
 import { type ChosenMove, poolKey } from "./types.ts";
 
 export type Search = (instance: SearchInstance, options: Omit<SearchOptions, "shouldStop">) => SearchResult;
@@ -125,7 +132,7 @@ function judgeMoves(question: RebalanceQuestion, moves: readonly ChosenMove[]): 
   const { facts, given, planned } = question;
   const all = [...given, ...moves];
   const pools = simulateAll(facts, { moves: all, planned });
-  const overfull = findOverfull(pools);
+  const overfull = [...findOverfull(pools), ...findSpoiled(pools, question.baseline)];
   const broken = overfull.length > 0 || moves.length === 0 ? null : question.findBroken(all);
   return { moves, pools, violations: broken === null ? overfull : [broken] };
 }
