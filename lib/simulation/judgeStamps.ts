@@ -3,7 +3,7 @@ import type { StampKind } from "../fleet/types.ts";
 import type { HotStampReason } from "../hotness/hotStampReasons.ts";
 import { type Destinations, type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
 import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
-import { type Dominant, whyIsolate, whyNothing } from "./verdictWords.ts";
+import { type Dominant, type Room, whyIsolate, whyNothing, whyRoom } from "./verdictWords.ts";
 
 export const VERDICTS = ["rebalance", "isolate", "scale_out", "mend_node", "nothing"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -37,13 +37,6 @@ export interface VerdictEvidence {
   }[];
   readonly isolation?: readonly IsolationSize[];
   readonly room?: Room;
-}
-
-/** What of one kind of pool is to be placed elsewhere, and how much is free there; vCPU-weighted node points. */
-interface Room {
-  readonly kind: string;
-  readonly needed: number;
-  readonly free: number;
 }
 
 export interface StampVerdict {
@@ -108,8 +101,8 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
     return tell("nothing", "What the moves change is smaller than what cannot be known of it.");
   const relieved = own.every(({ excess }) => excess.after === 0);
   const tenant = findDominant(stamp, input.pools);
-  const isCalm = own.every(({ excess, role }) => (excess.before ?? 0) === 0 && role !== "source");
-  if (isCalm && (tenant === null || stamp.kind === "isolated"))
+  const isCalm = own.every(({ excess }) => (excess.before ?? 0) === 0);
+  if (isCalm && own.every(({ role }) => role !== "source") && (tenant === null || stamp.kind === "isolated"))
     return tell("nothing", whyNothing({ ...stamp, tenant, pools: own }));
   const helps = touched.length > 0 && relieved;
   if (helps && staysShared(input) && destinationsOverLimit.length === 0 && !landsDominant(input, tenant))
@@ -124,9 +117,12 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
       });
   }
   const room = findRoom(input, stamp.stamp);
-  if (room.free >= room.needed)
-    return tell("rebalance", "The shared stamps together have room for what is over the limit.", { room });
-  return tell("scale_out", "The shared stamps together have no room for what is over the limit.", { room });
+  const size = input.pools.find((pool) => pool.stamp === stamp.stamp && pool.kind === room.kind);
+  const because = whyRoom(room, {
+    limit: size?.measures.limit ?? 0,
+    vcpusPerNode: size?.vcpusPerNode ?? null,
+  });
+  return tell(room.free >= room.needed ? "rebalance" : "scale_out", because, { room });
 }
 
 /** Whether all that moves stays on existing shared stamps, so that these suffice. */

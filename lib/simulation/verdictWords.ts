@@ -9,6 +9,27 @@ export interface Dominant {
   readonly share: number;
 }
 
+/** What of one kind of pool is to be placed elsewhere, and how much is free there; vCPU-weighted node points. */
+export interface Room {
+  readonly kind: string;
+  readonly needed: number;
+  readonly free: number;
+}
+
+/** Whether the shared stamps have room for what is over the limit, in vCPUs (in nodes where these are not declared). */
+export function whyRoom(
+  { kind, needed, free }: Room,
+  { limit, vcpusPerNode }: { readonly limit: number; readonly vcpusPerNode: number | null },
+): string {
+  const unit = vcpusPerNode === null ? "nodes" : "vCPUs";
+  const inUnit = (points: number) => `${(points / 100).toFixed(1)} ${unit}`;
+  const rooms = `${kind} pools of the shared stamps that may take load have ${inUnit(free)} left under their limits, and ${inUnit(needed)} are over it here`;
+  if (free >= needed) return `The ${rooms}: together they have room.`;
+  // More nodes do not thin out what each needs when idle: so many at least.
+  const nodes = Math.ceil((needed - free) / Math.max(1, limit * (vcpusPerNode ?? 1)));
+  return `The ${rooms}: together they have no room. It takes at least ${nodes} more node${nodes === 1 ? "" : "s"}${vcpusPerNode === null ? "" : ` of ${vcpusPerNode} vCPUs`}.`;
+}
+
 /** Why nothing is to be done about a stamp of which no pool is over its limit. */
 export function whyNothing({
   stamp,

@@ -4,12 +4,13 @@ import type { Simulation } from "../../simulation/types.ts";
 import type { Isolation } from "./isolateTenants.ts";
 import { countOf, inPoints, listOf } from "./planningWords.ts";
 import { estimateOf } from "./simulateRegion.ts";
-import type { RegionFacts } from "./types.ts";
+import type { ChosenMove, RegionFacts } from "./types.ts";
 
 interface Judged {
   readonly verdicts: readonly StampVerdict[];
   readonly isolations: readonly Isolation[];
   readonly simulation: Simulation;
+  readonly moves: readonly ChosenMove[];
 }
 
 /**
@@ -21,6 +22,8 @@ export function describeVerdicts(facts: RegionFacts, judged: Judged): StampVerdi
     const isolation = judged.isolations.find(
       ({ stamps, tenant }) => stamps.includes(verdict.stamp) && tenant === verdict.evidence.tenant?.name,
     );
+    if (verdict.verdict === "rebalance" || verdict.verdict === "scale_out")
+      return describeRest(facts, { verdict, judged });
     if (verdict.verdict !== "isolate" || isolation === undefined) return verdict;
     const words = `${verdict.evidence.because} ${describeIsolation(isolation, judged)}`;
     return withWords(verdict, words);
@@ -32,6 +35,37 @@ export function describeVerdicts(facts: RegionFacts, judged: Judged): StampVerdi
 
 function withWords(verdict: StampVerdict, words: string): StampVerdict {
   return { ...verdict, evidence: { ...verdict.evidence, because: words } };
+}
+
+/**
+ * What moves among shared stamps come to, where they leave something over a limit: how much, or that none was found. Of a
+ * stamp that is over by less than a move has to gain there is nothing to be had.
+ */
+function describeRest(
+  { policies }: RegionFacts,
+  { verdict, judged }: { readonly verdict: StampVerdict; readonly judged: Judged },
+): StampVerdict {
+  const over = judged.simulation.pools.filter(
+    ({ stamp, excess }) => stamp === verdict.stamp && (excess.after ?? 0) > 0,
+  );
+  if (over.length === 0) return verdict;
+  const least = inPoints(policies.minimumGainPoints);
+  const places = listOf(over.map(({ pool, excess }) => `${pool} ${inPoints(excess.after ?? 0)} points`));
+  if (judged.moves.some(({ from }) => from === verdict.stamp))
+    return withWords(
+      verdict,
+      `The moves leave ${places} over the limit: no plan was found that takes off more. ${verdict.evidence.because}`,
+    );
+  const most = Math.max(...over.map(({ excess }) => excess.after ?? 0));
+  if (most < policies.minimumGainPoints)
+    return withWords(
+      { ...verdict, verdict: "nothing" },
+      `${verdict.stamp} has ${places} over the limit, and a move must gain ${least}.`,
+    );
+  return withWords(
+    verdict,
+    `${verdict.evidence.because} No move was found that may be made and gains ${least} points or more: what was left says why.`,
+  );
 }
 
 function describeIsolation(
