@@ -159,7 +159,7 @@ describe("a node that is hot by itself", () => {
 });
 
 test("moves that change less than what cannot be known are taken back, and say so", () => {
-  const crumb = [stampOf("wus-a", [...crowd("h", 10, 40, 10), load("crumb", 0.3, 99)]), ...crowded.slice(1)];
+  const crumb = [stampOf("wus-a", [...crowd("h", 10, 40, 10), load("crumb", 3, 99)]), ...crowded.slice(1)];
   const proposal = proposeForTests(ask(crumb), {
     // The crumb alone goes to wus-b.
     search: (instance) => {
