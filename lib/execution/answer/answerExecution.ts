@@ -3,7 +3,7 @@ import type { GateReading, PlanExecution } from "../executionAnswer.ts";
 import { wantedForPhase, wantedForPlan } from "../run/approvePlan.ts";
 import type { RunContext } from "../run/runContext.ts";
 import { reverseOf } from "../run/stopPlan.ts";
-import type { Reassessment, RunMove, RunPhase, RunPlan } from "../types.ts";
+import type { MoveRequest, Reassessment, RunMove, RunPhase, RunPlan } from "../types.ts";
 import { describeWait } from "./describeWait.ts";
 import { listMoveActions, listPhaseActions, listPlanActions } from "./listActions.ts";
 
@@ -65,6 +65,7 @@ function answerPhase(
     reading,
     moves: phase.moves.map((move) => ({
       ...answerMove(move),
+      request: answerRequest(context.requests.get(move.id)),
       instruction: instructionOf(plan, phase, move),
       actions: listMoveActions(plan, move, context),
     })),
@@ -93,6 +94,12 @@ function answerMove(move: RunMove) {
     drain,
     confirmation,
   };
+}
+
+function answerRequest(request: MoveRequest | undefined) {
+  if (request === undefined) return null;
+  const { askedAtMs, ...told } = request;
+  return { ...told, askedAt: toIso(askedAtMs) };
 }
 
 /** What a person has to do outside, exactly, and where to say that it is done. */

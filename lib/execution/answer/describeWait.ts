@@ -4,7 +4,7 @@ import { wantedForPhase, wantedForPlan } from "../run/approvePlan.ts";
 import { activeMoves } from "../run/changeMove.ts";
 import type { RunContext } from "../run/runContext.ts";
 import { whyEarly } from "../run/startPlan.ts";
-import type { RunPhase, RunPlan } from "../types.ts";
+import type { RunMove, RunPhase, RunPlan } from "../types.ts";
 
 export type Wait = PlanExecution["waitsFor"];
 
@@ -48,7 +48,7 @@ function waitOfState(plan: RunPlan, context: RunContext): Wait {
     case "rolling_back": {
       const next = activeMoves(plan, plan.rollbackFrom ?? 1)[0];
       return person(
-        `Rolling back (${plan.rollbackReason ?? ""}): waits for an operator to take ${next?.registry ?? "the rest"} back from ${next?.to ?? "there"} to ${next?.from ?? "where it was"}.`,
+        `Rolling back (${plan.rollbackReason ?? ""}): waits for ${whoChanges(next, context)} to take ${next?.registry ?? "the rest"} back from ${next?.to ?? "there"} to ${next?.from ?? "where it was"}${whyOpen(next, context)}.`,
       );
     }
     default:
@@ -122,18 +122,19 @@ function waitOfPhase(plan: RunPlan, phase: RunPhase, context: RunContext): Wait 
       };
     }
     default:
-      return waitOfStartedPhase(name, phase, context.nowMs);
+      return waitOfStartedPhase(name, phase, context);
   }
 }
 
-function waitOfStartedPhase(name: string, phase: RunPhase, nowMs: number): Wait {
+function waitOfStartedPhase(name: string, phase: RunPhase, context: RunContext): Wait {
+  const { nowMs } = context;
   const { moves, observeUntilMs } = phase;
   const next = moves.find(({ state }) => state === "pending");
   const draining = moves.filter(({ state }) => state === "bound");
   switch (phase.state) {
     case "cutting_over":
       return person(
-        `${name} waits for an operator to re-bind ${next?.registry ?? "the next"} from ${next?.from ?? ""} to ${next?.to ?? ""}: ${moves.filter(({ state }) => state !== "pending").length} of ${moves.length} moves are done.`,
+        `${name} waits for ${whoChanges(next, context)} to re-bind ${next?.registry ?? "the next"} from ${next?.from ?? ""} to ${next?.to ?? ""}${whyOpen(next, context)}: ${moves.filter(({ state }) => state !== "pending").length} of ${moves.length} moves are done.`,
       );
     case "draining":
       return {
@@ -159,6 +160,30 @@ function waitOfStartedPhase(name: string, phase: RunPhase, nowMs: number): Wait 
       );
     default:
       return person(`${name} is ${phase.state.replace("_", " ")}: waits for an operator.`);
+  }
+}
+
+/** Who is to change a home: whatever was asked for it and has not refused, else a person. */
+function whoChanges(move: RunMove | undefined, { requests }: RunContext): string {
+  const asked = move && requests.get(move.id);
+  if (asked === undefined || asked.state === "refused" || asked.state === "given_up") return "an operator";
+  return "the control plane, or an operator,";
+}
+
+/** What became of that so far. */
+function whyOpen(move: RunMove | undefined, { requests }: RunContext): string {
+  const asked = move && requests.get(move.id);
+  if (asked === undefined) return "";
+  const when = at(asked.askedAtMs);
+  const why = asked.error === null ? "" : `: ${asked.error.replace(/\.$/, "")}`;
+  switch (asked.state) {
+    case "waiting":
+      return ` (asked for ${when}, not received yet${why})`;
+    case "refused":
+    case "given_up":
+      return ` (the control plane was asked ${when}, and did not do it${why})`;
+    default:
+      return ` (asked for ${when}, received, not confirmed yet${why})`;
   }
 }
 

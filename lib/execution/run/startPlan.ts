@@ -47,9 +47,12 @@ export function startPlan(
   return ok(undefined);
 }
 
-/** Whether a phase is not the first of its plan to start: the snapshot that it was approved on has aged. */
-export function isLaterStart(plan: RunPlan): boolean {
-  return plan.phases.some(({ startedAtMs }) => startedAtMs !== null);
+/**
+ * Whether what a phase was approved on has aged: it is not the first of its plan to start, or the plan has waited since its own
+ * start, for a new stamp or an approval, until its snapshot was too old to start from.
+ */
+export function isLaterStart(plan: RunPlan, nowMs: number): boolean {
+  return nowMs >= plan.expiresAtMs || plan.phases.some(({ startedAtMs }) => startedAtMs !== null);
 }
 
 export function startPhase(
@@ -73,7 +76,7 @@ export function startPhase(
     refusePace(phase, context),
     refuseMovedHomes(moves, context),
     refuseClosed(moves, context),
-    refuseNotReassessed(plan, command),
+    isLaterStart(plan, context.nowMs) ? refuseNotReassessed(command) : null,
     refuseEarly(early, command.reason),
   );
   if (!may.ok) return may;
@@ -144,11 +147,10 @@ function refusePace({ tier }: RunPhase, { criticalStarts, nowMs }: RunContext): 
   );
 }
 
-function refuseNotReassessed(
-  plan: RunPlan,
-  { phase, reassessment }: Extract<RunCommand, { kind: "start_phase" }>,
-): Refusal | null {
-  if (!isLaterStart(plan)) return null;
+function refuseNotReassessed({
+  phase,
+  reassessment,
+}: Extract<RunCommand, { kind: "start_phase" }>): Refusal | null {
   if (reassessment !== null && reassessment.differences.length === 0) return null;
   return conflict(
     `Phase ${phase} was not found to come out as approved on the newest hours: it cannot start.`,
