@@ -7,14 +7,18 @@ import { DataTable } from "../../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../../_components/table/types.ts";
 import type { PlanView } from "../planView.ts";
 import { ActionList } from "./ActionList.tsx";
-import { moveDeed, movePath } from "./runWords.ts";
+import { moveDeed, movePath, requestWords } from "./runWords.ts";
 
 type Phase = PlanExecution["phases"][number];
 type Move = Phase["moves"][number];
 
 /** The moves of a phase as they run: where each stands, its drain in numbers, and what can be done. */
 export function MoveRuns({ view, phase }: { view: PlanView; phase: Phase }) {
-  const columns = useMemo(() => runColumns(view), [view]);
+  const isAsked = phase.moves.some(({ request }) => request !== null);
+  const columns = useMemo(
+    () => runColumns(view).filter(({ id }) => isAsked || id !== "request"),
+    [view, isAsked],
+  );
   return (
     <DataTable
       caption={`How the moves of phase ${phase.phase} go`}
@@ -54,6 +58,20 @@ function runColumns(view: PlanView): DataColumn<Move>[] {
               : `${drain.remaining === null ? "" : `${formatShare(drain.remaining)}: `}${drain.detail}`}
         </span>
       ),
+    },
+    {
+      id: "request",
+      header: "Control plane",
+      meaning: "What it was asked for, and what became of it; the state tells what is so",
+      width: 200,
+      cell: ({ request }) => {
+        const words = requestWords(request);
+        return (
+          <span className="line-clamp-2 leading-tight whitespace-normal" title={words}>
+            {words}
+          </span>
+        );
+      },
     },
     {
       id: "actions",

@@ -6,6 +6,7 @@ import { countOf } from "../../planWords.ts";
 import type { PlanView } from "../planView.ts";
 import { ActionList } from "./ActionList.tsx";
 import { BindMoves } from "./BindMoves.tsx";
+import { GateHistory } from "./GateHistory.tsx";
 import { GateReadings } from "./GateReadings.tsx";
 import { MoveRuns } from "./MoveRuns.tsx";
 import type { RunField } from "./RunButton.tsx";
@@ -33,7 +34,12 @@ export function PhaseRun({ view, phase }: { view: PlanView; phase: Phase }) {
         field={(action) => (action === "shorten" ? hoursField(phase) : undefined)}
         primary={PRIMARY[phase.state]}
       />
-      {phase.reading !== null && <GateReadings reading={phase.reading} now={readMs} />}
+      {phase.reading !== null && (
+        <>
+          <GateReadings reading={phase.reading} now={readMs} />
+          <GateHistory {...{ view, phase }} />
+        </>
+      )}
       {hasBegun && <MoveRuns {...{ view, phase }} />}
       {hasBegun && <ReversePlan phase={phase} isOpen={phase.state === "failed"} />}
     </div>
