@@ -1,6 +1,7 @@
 import { toIso } from "../../core/index.ts";
 import type { GateReading, PlanExecution } from "../executionAnswer.ts";
 import { wantedForPhase, wantedForPlan } from "../run/approvePlan.ts";
+import { isActive } from "../run/changeMove.ts";
 import type { RunContext } from "../run/runContext.ts";
 import { reverseOf } from "../run/stopPlan.ts";
 import type { MoveRequest, Reassessment, RunMove, RunPhase, RunPlan } from "../types.ts";
@@ -19,7 +20,7 @@ export function answerExecution(
     submittedBy: plan.submittedBy,
     startedAt: isoOrNull(plan.startedAtMs),
     finishedAt: isoOrNull(plan.finishedAtMs),
-    waitsFor: describeWait(plan, context),
+    waitsFor: describeWait(plan, context, gateSentence(plan, readings)),
     frozen: context.frozen,
     pause: plan.pause && { by: plan.pause.by, reason: plan.pause.reason, at: toIso(plan.pause.atMs) },
     rollbackFrom: plan.rollbackFrom,
@@ -36,6 +37,12 @@ export function answerExecution(
     ),
     actions: listPlanActions(plan, context),
   };
+}
+
+/** Of the phase that is observed. */
+function gateSentence(plan: RunPlan, readings: ReadonlyMap<number, GateReading>): string | null {
+  const observed = plan.phases.find(({ state }) => state === "observing");
+  return (observed && readings.get(observed.phase)?.sentence) ?? null;
 }
 
 function answerPhase(
@@ -105,7 +112,7 @@ function answerRequest(request: MoveRequest | undefined) {
 /** What a person has to do outside, exactly, and where to say that it is done. */
 function instructionOf(plan: RunPlan, phase: RunPhase, move: RunMove): string {
   const { registry, from, to, state } = move;
-  if (plan.state === "rolling_back" && (state === "bound" || state === "drained" || state === "verified"))
+  if (plan.state === "rolling_back" && isActive(move) && phase.phase >= (plan.rollbackFrom ?? 1))
     return `Set the home stamp of ${registry} in ${plan.region} back from ${to} to ${from}, then record it as reverted.`;
   if (plan.state !== "running") return "";
   if (state === "pending" && phase.state === "cutting_over")

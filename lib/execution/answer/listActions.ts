@@ -173,8 +173,8 @@ export function listMoveActions(plan: RunPlan, move: RunMove, context: RunContex
   const back = plan.state === "rolling_back" && isAsked ? [revert, ask] : [revert];
   const offers: Record<RunMove["state"], readonly Offer[]> = {
     pending: cuts ? [bind, ...(isAsked ? [ask] : []), skip] : [],
-    bound: [drained, ...back],
-    drained: [verify, ...back],
+    bound: plan.state === "rolling_back" ? back : [drained, ...back],
+    drained: plan.state === "rolling_back" ? back : [verify, ...back],
     verified: plan.state === "rolling_back" ? back : [],
     skipped: [],
     reverted: [],

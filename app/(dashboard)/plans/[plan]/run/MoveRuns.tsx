@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { formatShare, formatUtcDateTime, NO_VALUE } from "#lib/charts/index.ts";
+import { formatUtcDateTime, NO_VALUE } from "#lib/charts/index.ts";
 import type { PlanExecution } from "#lib/execution/executionAnswer.ts";
 import { DataTable } from "../../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../../_components/table/types.ts";
@@ -25,7 +25,7 @@ export function MoveRuns({ view, phase }: { view: PlanView; phase: Phase }) {
       columns={columns}
       rows={phase.moves}
       rowId={({ id }) => String(id)}
-      rowHeight={48}
+      rowHeight={52}
       emptyText="It moves nothing."
     />
   );
@@ -51,11 +51,7 @@ function runColumns(view: PlanView): DataColumn<Move>[] {
       width: 260,
       cell: ({ drain, skippedReason }) => (
         <span className="line-clamp-2 leading-tight whitespace-normal" title={drain?.detail}>
-          {skippedReason !== null
-            ? `skipped: ${skippedReason}`
-            : drain === null
-              ? NO_VALUE
-              : `${drain.remaining === null ? "" : `${formatShare(drain.remaining)}: `}${drain.detail}`}
+          {skippedReason !== null ? `skipped: ${skippedReason}` : drain === null ? NO_VALUE : drain.detail}
         </span>
       ),
     },
@@ -83,6 +79,7 @@ function runColumns(view: PlanView): DataColumn<Move>[] {
           actions={move.actions.filter(({ action }) => action !== "bind")}
           path={(action) => movePath(move, action)}
           words={(action) => moveDeed(action, move)}
+          isOnlyMine
         />
       ),
     },

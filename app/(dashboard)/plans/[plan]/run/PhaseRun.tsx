@@ -5,7 +5,7 @@ import type { PlanExecution } from "#lib/execution/executionAnswer.ts";
 import { countOf } from "../../planWords.ts";
 import type { PlanView } from "../planView.ts";
 import { ActionList } from "./ActionList.tsx";
-import { BindMoves } from "./BindMoves.tsx";
+import { ChangeHomes } from "./ChangeHomes.tsx";
 import { GateHistory } from "./GateHistory.tsx";
 import { GateReadings } from "./GateReadings.tsx";
 import { MoveRuns } from "./MoveRuns.tsx";
@@ -22,10 +22,16 @@ export function PhaseRun({ view, phase }: { view: PlanView; phase: Phase }) {
     <div className="mx-4 flex flex-col gap-3 rounded-md border border-line bg-sunken px-3 py-3">
       <p className="max-w-4xl">
         <span className="font-semibold">{PHASE_STATE_WORDS[phase.state]}</span>
-        {describeTimes(phase, readMs)}
+        {describeTimes(phase, readMs, plan.state === "running" || plan.state === "paused")}
       </p>
       {phase.reassessment !== null && <Reassessment {...{ phase, readMs }} />}
-      {plan.state === "running" && phase.state === "cutting_over" && <BindMoves {...{ view, phase }} />}
+      {plan.state === "running" && phase.state === "cutting_over" && (
+        <ChangeHomes
+          view={view}
+          left={phase.moves.filter(({ state }) => state === "pending")}
+          isBack={false}
+        />
+      )}
       <ActionList
         view={view}
         actions={phase.actions}
@@ -63,7 +69,7 @@ function hoursField(phase: Phase): RunField {
   };
 }
 
-function describeTimes(phase: Phase, now: number): string {
+function describeTimes(phase: Phase, now: number, goesOn: boolean): string {
   const at = (iso: string) => `${formatUtcDateTime(Date.parse(iso), now)} UTC`;
   const parts: string[] = [];
   if (phase.approval !== null)
@@ -74,7 +80,9 @@ function describeTimes(phase: Phase, now: number): string {
   if (phase.cutOverAt !== null) parts.push(`cut over ${at(phase.cutOverAt)}`);
   if (phase.observingSince !== null && phase.observeUntil !== null)
     parts.push(
-      `observed ${at(phase.observingSince)} to ${at(phase.observeUntil)}${phase.state === "observing" ? ` (${formatDuration(Math.max(0, Date.parse(phase.observeUntil) - now) / 1_000)} to go)` : ""}`,
+      goesOn || phase.decidedAt !== null
+        ? `observed ${at(phase.observingSince)} to ${at(phase.observeUntil)}${toGo(phase, now)}`
+        : `was observed from ${at(phase.observingSince)} on, and is no longer`,
     );
   if (phase.decidedAt !== null)
     parts.push(
@@ -82,6 +90,11 @@ function describeTimes(phase: Phase, now: number): string {
     );
   if (phase.reason !== null) parts.push(phase.reason);
   return parts.length === 0 ? "." : `: ${parts.join("; ").replace(/\.$/, "")}.`;
+}
+
+function toGo({ state, observeUntil }: Phase, now: number): string {
+  const seconds = (Date.parse(observeUntil ?? "") - now) / 1_000;
+  return state === "observing" && seconds > 0 ? ` (${formatDuration(seconds)} to go)` : "";
 }
 
 /** What it comes to on the newest hours, against what was approved. */
