@@ -10,7 +10,7 @@ import { GateHistory } from "./GateHistory.tsx";
 import { GateReadings } from "./GateReadings.tsx";
 import { MoveRuns } from "./MoveRuns.tsx";
 import type { RunField } from "./RunButton.tsx";
-import { PHASE_STATE_WORDS, phaseDeed, phasePath } from "./runWords.ts";
+import { phaseDeed, phasePath, phaseStateWords } from "./runWords.ts";
 
 type Phase = PlanExecution["phases"][number];
 
@@ -21,7 +21,7 @@ export function PhaseRun({ view, phase }: { view: PlanView; phase: Phase }) {
   return (
     <div className="mx-4 flex flex-col gap-3 rounded-md border border-line bg-sunken px-3 py-3">
       <p className="max-w-4xl">
-        <span className="font-semibold">{PHASE_STATE_WORDS[phase.state]}</span>
+        <span className="font-semibold">{phaseStateWords(phase, view.execution?.rollbackFrom ?? null)}</span>
         {describeTimes(phase, readMs, plan.state === "running" || plan.state === "paused")}
       </p>
       {phase.reassessment !== null && <Reassessment {...{ phase, readMs }} />}
@@ -81,7 +81,7 @@ function describeTimes(phase: Phase, now: number, goesOn: boolean): string {
   if (phase.observingSince !== null && phase.observeUntil !== null)
     parts.push(
       goesOn || phase.decidedAt !== null
-        ? `observed ${at(phase.observingSince)} to ${at(phase.observeUntil)}${toGo(phase, now)}`
+        ? `observed ${at(phase.observingSince)} to ${at(endOf(phase.observeUntil, phase.decidedAt))}${toGo(phase, now)}`
         : `was observed from ${at(phase.observingSince)} on, and is no longer`,
     );
   if (phase.decidedAt !== null)
@@ -90,6 +90,11 @@ function describeTimes(phase: Phase, now: number, goesOn: boolean): string {
     );
   if (phase.reason !== null) parts.push(phase.reason);
   return parts.length === 0 ? "." : `: ${parts.join("; ").replace(/\.$/, "")}.`;
+}
+
+/** A gate that fails ends an observation before its time. */
+function endOf(observeUntil: string, decidedAt: string | null): string {
+  return decidedAt !== null && decidedAt < observeUntil ? decidedAt : observeUntil;
 }
 
 function toGo({ state, observeUntil }: Phase, now: number): string {
@@ -124,6 +129,12 @@ function Reassessment({ phase, readMs }: { phase: Phase; readMs: number }) {
           </li>
         ))}
       </ul>
+      {told.later.length > 0 && (
+        <p className="text-ink-soft">
+          Nor would {countOf(told.later.length, "pool", "pools")} of later phases: that is decided when they
+          start.
+        </p>
+      )}
     </div>
   );
 }

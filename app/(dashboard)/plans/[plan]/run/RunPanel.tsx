@@ -10,7 +10,7 @@ import { ActionList } from "./ActionList.tsx";
 import { ApproversView } from "./ApproversView.tsx";
 import { ChangeHomes } from "./ChangeHomes.tsx";
 import { NewStamps } from "./NewStamps.tsx";
-import { isBound, PHASE_STATE_WORDS, planDeed } from "./runWords.ts";
+import { isBound, phaseStateWords, planDeed } from "./runWords.ts";
 
 const OVER = new Set(["completed", "rejected", "aborted", "rolled_back", "superseded", "expired"]);
 
@@ -96,7 +96,7 @@ function Progress({ view: { execution, readMs } }: { view: PlanView }) {
         {finishedAt !== null && <>; ended {at(finishedAt)}</>}.{" "}
         {present !== undefined && (
           <a href={`#phase-${present.phase}`} className="name-link">
-            Phase {present.phase}: {PHASE_STATE_WORDS[present.state]}
+            Phase {present.phase}: {phaseStateWords(present, execution.rollbackFrom)}
           </a>
         )}
       </p>

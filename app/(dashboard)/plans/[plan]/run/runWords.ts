@@ -14,7 +14,7 @@ export interface DeedWords {
   readonly what: string;
 }
 
-export const PHASE_STATE_WORDS: Readonly<Record<PhaseState, string>> = {
+const PHASE_STATE_WORDS: Readonly<Record<PhaseState, string>> = {
   pending: "waits for approval",
   approved: "approved",
   cutting_over: "cutting over",
@@ -25,6 +25,15 @@ export const PHASE_STATE_WORDS: Readonly<Record<PhaseState, string>> = {
   inconclusive: "inconclusive",
   rolled_back: "rolled back",
 };
+
+/** Where a phase stands, in words; one that is being taken back says so. */
+export function phaseStateWords(
+  { phase, state, startedAt }: Pick<Phase, "phase" | "state" | "startedAt">,
+  rollbackFrom: number | null,
+): string {
+  const goesBack = rollbackFrom !== null && phase >= rollbackFrom && startedAt !== null;
+  return goesBack && state !== "rolled_back" ? "goes back" : PHASE_STATE_WORDS[state];
+}
 
 /** What can be done to a plan, in words. */
 export function planDeed(action: RunAction["action"], name: string, execution: PlanExecution): DeedWords {
