@@ -79,6 +79,11 @@ describe("a control plane that calls back", () => {
     expect(operations()).toHaveLength(1);
     expect(statesOf(await runs.read(id))).toEqual(["running", ["cutting_over"], [["pending", "pending"]]]);
     expect((await runs.homeOf("tiny")).stamp).toBe("wus-a");
+    const { execution } = await runs.read(id);
+    expect(execution?.phases[0]?.moves.map(({ instruction }) => instruction.slice(0, 27))).toEqual([
+      "The control plane is asked ",
+      "Set the home stamp of small",
+    ]);
     expect(await sentence(id)).toMatch(
       /waits for the control plane, or an operator, .*received, not confirmed yet/,
     );

@@ -73,7 +73,7 @@ function answerPhase(
     moves: phase.moves.map((move) => ({
       ...answerMove(move),
       request: answerRequest(context.requests.get(move.id)),
-      instruction: instructionOf(plan, phase, move),
+      instruction: instructionOf(plan, phase, { move, isAsked: isBeingAsked(context, move) }),
       actions: listMoveActions(plan, move, context),
     })),
     actions: listPhaseActions(plan, phase, context),
@@ -110,15 +110,38 @@ function answerRequest(request: MoveRequest | undefined) {
 }
 
 /** What a person has to do outside, exactly, and where to say that it is done. */
-function instructionOf(plan: RunPlan, phase: RunPhase, move: RunMove): string {
+function instructionOf(
+  plan: RunPlan,
+  phase: RunPhase,
+  { move, isAsked }: { readonly move: RunMove; readonly isAsked: boolean },
+): string {
   const { registry, from, to, state } = move;
   if (plan.state === "rolling_back" && isActive(move) && phase.phase >= (plan.rollbackFrom ?? 1))
-    return `Set the home stamp of ${registry} in ${plan.region} back from ${to} to ${from}, then record it as reverted.`;
+    return told(
+      `set the home stamp of ${registry} in ${plan.region} back from ${to} to ${from}`,
+      "reverted",
+      isAsked,
+    );
   if (plan.state !== "running") return "";
   if (state === "pending" && phase.state === "cutting_over")
-    return `Set the home stamp of ${registry} in ${plan.region} from ${from} to ${to}, then record it as bound.`;
+    return told(
+      `set the home stamp of ${registry} in ${plan.region} from ${from} to ${to}`,
+      "bound",
+      isAsked,
+    );
   if (state === "bound") return `Nothing: ${registry} drains from ${from}.`;
   return "";
+}
+
+function told(what: string, done: string, isAsked: boolean): string {
+  if (!isAsked) return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}, then record it as ${done}.`;
+  return `The control plane is asked to ${what}. Record it as ${done} only where you have done it yourself.`;
+}
+
+/** Of a control plane, and it has not said that it will not. */
+function isBeingAsked({ requests }: RunContext, { id }: RunMove): boolean {
+  const asked = requests.get(id);
+  return asked !== undefined && asked.state !== "refused" && asked.state !== "given_up";
 }
 
 function isoOrNull(epochMs: number | null): string | null {

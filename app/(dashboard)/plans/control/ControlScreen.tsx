@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { toast } from "sonner";
 import { z } from "zod";
-import { formatUtcDateTime } from "#lib/charts/index.ts";
+import { formatUtcDateTime, NO_VALUE } from "#lib/charts/index.ts";
 import type { ControlRequest, ControlRequests } from "#lib/outgoing/control/controlAnswer.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { EmptyState } from "../../../_components/EmptyState.tsx";
@@ -66,37 +66,25 @@ function requestColumns({
   readMs,
 }: Pick<ControlScreenProps, "mayAsk" | "readMs">): DataColumn<ControlRequest>[] {
   return [
-    { id: "registry", header: "Registry", width: 180, isRowHeader: true, cell: ({ registry }) => registry },
     {
-      id: "way",
-      header: "From → to",
+      id: "registry",
+      header: "Registry",
       width: 190,
-      cell: ({ from, to, isBack }) => `${from} → ${to}${isBack ? ", back" : ""}`,
-    },
-    {
-      id: "plan",
-      header: "Plan",
-      width: 220,
-      cell: ({ plan, version, planName, phase }) => (
-        <ScopedLink
-          href={`${planHref(plan, version)}#phase-${phase}`}
-          className="name-link block truncate"
-          title={planName}
-        >
-          {plan} {planName}, phase {phase}
-        </ScopedLink>
+      isRowHeader: true,
+      cell: ({ registry, from, to, isBack }) => (
+        <span className="flex flex-col leading-tight">
+          <span className="truncate">{registry}</span>
+          <span className="truncate text-ink-soft">
+            {isBack ? "back: " : ""}
+            {from} → {to}
+          </span>
+        </span>
       ),
-    },
-    {
-      id: "asked",
-      header: "Asked, UTC",
-      width: 112,
-      cell: ({ askedAt }) => formatUtcDateTime(Date.parse(askedAt), readMs),
     },
     {
       id: "became",
       header: "What became of it",
-      width: 420,
+      width: 360,
       cell: (request) => {
         const words = describeRequest(request, readMs);
         return (
@@ -109,17 +97,32 @@ function requestColumns({
         );
       },
     },
-    ...(mayAsk
-      ? [
-          {
-            id: "again",
-            header: "Again",
-            width: 110,
-            cell: (request: ControlRequest) =>
-              isOpen(request) ? <AskAgain request={request} /> : <span className="text-ink-faint">done</span>,
-          },
-        ]
-      : []),
+    {
+      id: "again",
+      header: "Again",
+      width: 124,
+      cell: (request) => (mayAsk && isOpen(request) ? <AskAgain request={request} /> : NO_VALUE),
+    },
+    {
+      id: "asked",
+      header: "Asked, UTC",
+      width: 112,
+      cell: ({ askedAt }) => formatUtcDateTime(Date.parse(askedAt), readMs),
+    },
+    {
+      id: "plan",
+      header: "Plan",
+      width: 220,
+      cell: ({ plan, version, planName, phase }) => (
+        <ScopedLink
+          href={`${planHref(plan, version)}#phase-${phase}`}
+          className="name-link line-clamp-2 leading-tight whitespace-normal"
+          title={planName}
+        >
+          {plan} {planName}, phase {phase}
+        </ScopedLink>
+      ),
+    },
   ];
 }
 

@@ -44,5 +44,5 @@ test("the summary says where requests go and how many are left to a person", () 
       requests: states.map((state) => ({ ...request, state })),
     });
   expect(of()).toBe("Homes are asked of https://cp.example; nothing is open.");
-  expect(of("sent", "refused")).toMatch(/2 of the 2 newest are open, 1 of them left to a person\.$/);
+  expect(of("sent", "refused")).toMatch(/2 of the last 2 are open, 1 of them left to a person\.$/);
 });

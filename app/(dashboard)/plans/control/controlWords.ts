@@ -32,5 +32,5 @@ export function summarizeControl({ receiver, requests }: ControlRequests): strin
   const to = receiver === null ? "No control plane is set" : `Homes are asked of ${receiver}`;
   const open = requests.filter(isOpen);
   const stuck = open.filter(({ state }) => state === "refused" || state === "given_up").length;
-  return `${to}; ${open.length === 0 ? "nothing is open" : `${open.length} of the ${requests.length} newest ${open.length === 1 ? "is" : "are"} open`}${stuck === 0 ? "" : `, ${stuck} of them left to a person`}.`;
+  return `${to}; ${open.length === 0 ? "nothing is open" : `${open.length} of the last ${requests.length} ${open.length === 1 ? "is" : "are"} open`}${stuck === 0 ? "" : `, ${stuck} of them left to a person`}.`;
 }
