@@ -33,6 +33,7 @@ export type RunDeed =
   | "phase.doubted"
   | "phase.repeated"
   | "phase.approval_given"
+  | "move.asked"
   | "move.bound"
   | "move.skipped"
   | "move.drained"

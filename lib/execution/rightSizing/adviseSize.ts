@@ -1,5 +1,6 @@
 import { toIso } from "../../core/index.ts";
-import { carryingOf, type PoolSize } from "./sizePool.ts";
+import { carryingOf } from "../../fleet/updateDomains.ts";
+import type { PoolSize } from "./sizePool.ts";
 
 export const SIZE_VERDICTS = ["lower", "raise", "keep", "not_yet"] as const;
 export type SizeVerdict = (typeof SIZE_VERDICTS)[number];
