@@ -5,6 +5,7 @@ import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { anchorWebhookOf, env } from "../env.ts";
 import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
+import { anchorSender } from "../outgoing/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 import { RequestLimits } from "./requestLimits.ts";
 import { WorkLane } from "./workLane.ts";
@@ -87,6 +88,7 @@ export function installAppContext(parts: ContextParts): AppContext {
         failuresPerMinute: FAILURES_PER_MINUTE,
       }),
     heavyWork: parts.heavyWork ?? new WorkLane(HEAVY_WORK),
+    auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, send: anchorSender(webhook) }),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;

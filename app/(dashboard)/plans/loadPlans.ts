@@ -1,3 +1,4 @@
+import { controlPlaneOf, env } from "#lib/env.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { listPlans } from "#lib/planning/list/queries.ts";
 import type { PlanSummary } from "#lib/planning/planAnswer.ts";
@@ -12,6 +13,8 @@ export interface PlansView {
   /** Whether there are older ones that are not here. */
   readonly hasMore: boolean;
   readonly mayEdit: boolean;
+  /** Whether a control plane is asked for homes. */
+  readonly hasControl: boolean;
   readonly readMs: number;
 }
 
@@ -30,5 +33,6 @@ export async function loadPlansPage(region: string, mayEdit: boolean): Promise<P
     plans.push(...page.plans);
     cursor = page.nextCursor;
   } while (cursor !== null && plans.length < MOST_PLANS);
-  return { plans, hasMore: cursor !== null, mayEdit, readMs: clock() };
+  const hasControl = controlPlaneOf(env()) !== null;
+  return { plans, hasMore: cursor !== null, mayEdit, hasControl, readMs: clock() };
 }
