@@ -80,7 +80,6 @@ export function installAppContext(parts: ContextParts): AppContext {
       hasWebhook: webhook !== null,
       everyMinutes: env().BALLAST_AUDIT_ANCHOR_MINUTES,
     }),
-    auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, webhook }),
     limits:
       parts.limits ??
       new RequestLimits({
