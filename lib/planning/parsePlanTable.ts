@@ -53,7 +53,11 @@ const rowSchema = z.object({
   region: name,
   from_stamp: name,
   to_stamp: name,
-  observation_hours: z.coerce.number().positive("must be hours above 0"),
+  // A spreadsheet that parts cells by semicolons writes decimals with a comma.
+  observation_hours: z
+    .string()
+    .transform((text) => Number(text.replace(",", ".")))
+    .refine((hours) => hours > 0, { error: "must be hours above 0" }),
   not_before: z.union([z.literal("").transform(() => null), instantSchema.transform(toIso)]),
   status: z.union([z.literal(""), z.enum(MOVE_STATES)]),
   reason: z.string(),
@@ -68,9 +72,8 @@ export function parsePlanTable(text: string): Result<ImportedPlan, Failure> {
   const records = readCsvTable(text, { columns: PLAN_COLUMNS, needed: NEEDED });
   if (!records.ok) return records;
   const errors: FieldError[] = [];
-  const rows = records.value.flatMap((record, at): NumberedRow[] => {
-    const line = at + 2;
-    const parsed = rowSchema.safeParse(record);
+  const rows = records.value.flatMap(({ line, cells }): NumberedRow[] => {
+    const parsed = rowSchema.safeParse(cells);
     if (parsed.success) return [{ ...parsed.data, line }];
     for (const issue of parsed.error.issues)
       errors.push({ path: `line ${line}`, message: `${issue.path.join(".")} ${issue.message}` });
@@ -84,9 +87,9 @@ export function parsePlanTable(text: string): Result<ImportedPlan, Failure> {
 }
 
 function originOf(
-  records: readonly { readonly plan_id: string; readonly plan_version: string }[],
+  records: readonly { readonly cells: { readonly plan_id: string; readonly plan_version: string } }[],
 ): ImportedPlan["origin"] {
-  const told = new Set(records.map((record) => `${record.plan_id}@${record.plan_version}`));
+  const told = new Set(records.map(({ cells }) => `${cells.plan_id}@${cells.plan_version}`));
   const [only = ""] = told;
   const match = /^(\d{1,9})@(\d{1,9})$/.exec(only);
   return told.size === 1 && match !== null ? { id: Number(match[1]), version: Number(match[2]) } : null;
