@@ -4,6 +4,30 @@ import { readCsvTable, refuseTable } from "../fleet/readCsvTable.ts";
 import { MOVE_STATES, PLAN_COLUMNS, type PlanColumn } from "./planTable.ts";
 import { MOVE_CLASSES, type MoveClass } from "./types.ts";
 
+/** Fields of a plan by the columns that they stand in. */
+const COLUMN_OF: Readonly<Record<string, PlanColumn>> = {
+  name: "phase_name",
+  observationHours: "observation_hours",
+  notBefore: "not_before",
+  from: "from_stamp",
+  to: "to_stamp",
+};
+
+/** What was wrong with the plan that a table describes, by the lines of the table: `line 5 to_stamp`. */
+export function placeInTable(failure: Failure, text: string): Failure {
+  const table = parsePlanTable(text);
+  if (!table.ok || failure.errors === undefined) return failure;
+  const { phases } = table.value;
+  const errors = failure.errors.map(({ path, message }): FieldError => {
+    const place = /^phases\[(\d+)\](?:\.moves\[(\d+)\])?(?:\.(\w+))?/.exec(path);
+    const move = phases[Number(place?.[1])]?.moves[Number(place?.[2] ?? 0)];
+    if (place === null || move === undefined) return { path, message };
+    const field = place[3] ?? "";
+    return { path: `line ${move.line} ${COLUMN_OF[field] ?? field}`.trimEnd(), message };
+  });
+  return { ...failure, errors };
+}
+
 /** A plan as a table describes it. */
 export interface ImportedPlan {
   /** The plan and version that the table says it was exported from; null = it does not say, or its rows disagree. */
@@ -29,6 +53,8 @@ export interface ImportedMove {
   readonly reason: string;
   /** Why it is skipped; null = it runs. */
   readonly skipped: string | null;
+  /** Of the table, from 1 on. */
+  readonly line: number;
 }
 
 /** What a new draft takes from a row. The rest (shares, percentiles, states) is computed anew, and may be left out. */
@@ -138,6 +164,7 @@ function groupPhases(rows: readonly NumberedRow[], errors: FieldError[]): Import
           to: row.to_stamp,
           reason: row.status === "skipped" ? "" : row.reason,
           skipped: row.status === "skipped" ? row.reason || "skipped in the table" : null,
+          line: row.line,
         })),
       },
     ];

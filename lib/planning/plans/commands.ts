@@ -9,6 +9,7 @@ import { judgeInThread } from "../draft/inThread/commands.ts";
 import { CALLED_OFF, checkDraft, draftOfBody, prepareDraft } from "../draft/queries.ts";
 import { evidenceOfPlan } from "../evidenceOfPlan.ts";
 import { contentOfDraft, type PreparedPlan } from "../judgeDraft.ts";
+import { placeInTable } from "../parsePlanTable.ts";
 import type { PlanAnswer } from "../planAnswer.ts";
 import type { PlanBody, PlanPatch } from "../planBody.ts";
 import { draftOf, keptStamps, type PlanDraft } from "../planDraft.ts";
@@ -33,7 +34,13 @@ export async function prepareNewPlan(
 ): Promise<Result<PreparedPlan, Failure>> {
   const draft = await draftOfBody(source, body, nowMs);
   if (!draft.ok) return draft;
-  return await prepareDraft(source, draft.value, { author: author.actor, nowMs, plan: null, signal });
+  const prepared = await prepareDraft(source, draft.value, {
+    author: author.actor,
+    nowMs,
+    plan: null,
+    signal,
+  });
+  return prepared.ok || body.csv === undefined ? prepared : err(placeInTable(prepared.error, body.csv));
 }
 
 interface NewPlan {
