@@ -25,14 +25,14 @@ export function planColumns(now: number): DataColumn<PlanRow>[] {
     {
       id: "region",
       header: "Region",
-      width: 104,
+      width: 96,
       sortValue: ({ region }) => region,
       cell: ({ region }) => <span className="text-ink-soft">{region}</span>,
     },
     {
       id: "stamps",
       header: "Stamps",
-      width: 160,
+      width: 140,
       meaning: "That it touches, on either end",
       sortValue: ({ stamps }) => stamps.join(" "),
       cell: ({ stamps }) => <Stamps stamps={stamps} />,
@@ -41,7 +41,7 @@ export function planColumns(now: number): DataColumn<PlanRow>[] {
     {
       id: "tier",
       header: "Tier",
-      width: 104,
+      width: 100,
       meaning: "Blast radius of its highest phase",
       firstSort: "descending",
       sortValue: ({ tier }) => (tier === null ? null : TIERS.indexOf(tier)),
@@ -51,14 +51,14 @@ export function planColumns(now: number): DataColumn<PlanRow>[] {
     {
       id: "author",
       header: "Author",
-      width: 96,
+      width: 88,
       sortValue: ({ author }) => author,
       cell: ({ author }) => <span className="text-ink-soft">{author}</span>,
     },
     {
       id: "age",
       header: "Age",
-      width: 92,
+      width: 88,
       align: "right",
       meaning: "Since the plan was made",
       firstSort: "descending",
@@ -68,7 +68,7 @@ export function planColumns(now: number): DataColumn<PlanRow>[] {
     {
       id: "saved",
       header: "Saved",
-      width: 92,
+      width: 88,
       align: "right",
       firstSort: "descending",
       sortValue: ({ savedAt }) => Date.parse(savedAt),
@@ -89,7 +89,7 @@ function nameColumn(): DataColumn<PlanRow> {
   return {
     id: "name",
     header: "Plan",
-    width: 220,
+    width: 200,
     isRowHeader: true,
     sortValue: ({ name }) => name,
     cell: (row) => (
@@ -156,7 +156,7 @@ function workColumns(): DataColumn<PlanRow>[] {
     {
       id: "moves",
       header: "Moves",
-      width: 80,
+      width: 72,
       align: "right",
       firstSort: "descending",
       sortValue: ({ moves }) => moves.total,
@@ -172,7 +172,7 @@ function workColumns(): DataColumn<PlanRow>[] {
     {
       id: "progress",
       header: "Progress",
-      width: 92,
+      width: 84,
       meaning: "Moves that are done, of those that run",
       firstSort: "descending",
       sortValue: progressOf,
@@ -201,7 +201,7 @@ function excessColumn(): DataColumn<PlanRow> {
   return {
     id: "excess",
     header: "Excess",
-    width: 108,
+    width: 104,
     align: "right",
     meaning: "Points of P95 over the limits, summed over the region: before and after",
     firstSort: "descending",
