@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const HEALTHY_MS = 60_000;
 /** Answers under way may take this long when the server is asked to stop. */
 const GRACE_MS = 10_000;
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 export interface WebServer {
   /** Lets answers under way finish, then ends the process. Nothing is restarted any more. */
