@@ -91,6 +91,11 @@ describe("a save that is edited on while it is judged", () => {
     expect(told.overtaken).toBeNull();
     expect(told.saved.revision).toBe(2);
     expect(namesOf(told.draft)).toEqual(["first", "second", "three", "four"]);
+    // Also where the newer edits were on their way already, and were refused for it.
+    const refused = run(send(off), { kind: "overtaken", overtaken: { theirs, changes: [], closed: null } });
+    expect([refused.sending, refused.overtaken, refused.saved.revision]).toEqual([null, null, 2]);
+    expect(namesOf(refused.draft)).toEqual(["first", "second", "three", "four"]);
+    expect(isUnsaved(refused)).toBe(true);
     const other = savedAs(rename(BASE, 3, "theirs"), 2, "bo");
     expect(
       run(off, { kind: "overtaken", overtaken: { theirs: other, changes: [], closed: null } }).overtaken,

@@ -168,7 +168,8 @@ function settle(state: EditorState, answer: SavedDraft): EditorState {
 function meet(state: EditorState, overtaken: Overtaken): EditorState {
   if (overtaken.theirs.revision < state.saved.revision) return { ...state, sending: null };
   const wasStored = state.calledOff !== null && isSameDraft(overtaken.theirs.draft, state.calledOff);
-  if (overtaken.closed === null && wasStored) return settle(state, overtaken.theirs);
+  // What is on its way now is newer, and is sent again on top of it.
+  if (overtaken.closed === null && wasStored) return settle({ ...state, sending: null }, overtaken.theirs);
   const isMine = isSameDraft(overtaken.theirs.draft, state.draft);
   if (overtaken.closed === null && (isMine || !isUnsaved(state))) return openEditor(overtaken.theirs);
   return { ...state, sending: null, overtaken };
