@@ -107,6 +107,12 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
     await Promise.all([watch(runs), watch(runs)]);
     expect((await readingsOf(id)).filter(({ isFinal }) => isFinal)).toHaveLength(1);
     expect(await stateOf(id)).toEqual(["completed", "passed"]);
+    const kept = (await get(`/api/v1/plans/${id}/readings?phase=1`)).json.readings;
+    expect(kept.map(({ id: one }: { id: number }) => one)).toEqual(
+      (await readingsOf(id)).map((row) => row.id).toReversed(),
+    );
+    expect(kept[0].readings).toEqual(final?.readings);
+    expect((await get(`/api/v1/plans/${id}/readings?phase=2`)).json.readings).toEqual([]);
     const { checks } = readingSchema.parse(final?.readings);
     const verdictOf = (check: string, stamp: string | null) =>
       checks.filter((one) => one.check === check && one.stamp === stamp).map(({ verdict }) => verdict);
@@ -200,7 +206,7 @@ describe("a phase that is not sound", { timeout: 300_000 }, () => {
     runs.app.clock.nowMs = WORK_MS + 365 * 86_400_000;
     await watch(runs);
     expect(await stateOf(id)).toEqual(["running", "inconclusive"]);
-    expect((await readingsOf(id)).at(-1)?.sentence).toContain("Nothing is known");
+    expect((await readingsOf(id)).at(-1)?.sentence).toContain("No whole hour of its observation");
   });
 
   test("of a paused plan waits, and is not written down every minute", async () => {

@@ -211,6 +211,7 @@ type Deed =
         | "phase.doubted"
         | "phase.repeated"
         | "phase.approval_given"
+        | "move.asked"
         | "move.bound"
         | "move.skipped"
         | "move.drained"

@@ -45,6 +45,19 @@ export interface DrainReading {
   readonly detail: string;
 }
 
+/** waiting: to be received · sent: received, a call is expected · polling: received, and its result is asked for. */
+export const REQUEST_STATES = ["waiting", "sent", "polling", "confirmed", "refused", "given_up"] as const;
+
+/** What a control plane was asked for, and what it made of it. Nothing is taken for done before it is confirmed. */
+export interface MoveRequest {
+  readonly state: (typeof REQUEST_STATES)[number];
+  readonly isBack: boolean;
+  readonly askedAtMs: number;
+  readonly attempts: number;
+  /** What went wrong last; null = nothing did. */
+  readonly error: string | null;
+}
+
 /** Hot-node P95 of a pool as it was approved, and may be re-approved: percent of a node; null = cannot be had. */
 export interface PoolPrediction {
   readonly stamp: string;
@@ -206,6 +219,7 @@ export type RunDeed =
   | "phase.doubted"
   | "phase.repeated"
   | "phase.approval_given"
+  | "move.asked"
   | "move.bound"
   | "move.skipped"
   | "move.drained"

@@ -263,6 +263,7 @@ describe("a control plane", () => {
   const ASKED = {
     ...{ plan: 7, version: 2, phase: 1, move: 12, registry: "contoso", region: "westus" },
     ...{ from: "wus-a", to: "wus-iso-1", digest: "d".repeat(64), idempotencyKey: "plan-7-2-move-12" },
+    ...{ isBack: false, isAgain: false },
   };
 
   test("is asked once a move, and never for one that is no longer due", async () => {

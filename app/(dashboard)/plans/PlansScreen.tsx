@@ -38,6 +38,11 @@ export function PlansScreen({ view }: { view: PlansView }) {
         summary={summarizePlans(view.rows)}
         actions={
           <>
+            {view.hasControl && (
+              <ScopedLink href="/plans/control" className="control">
+                Control plane
+              </ScopedLink>
+            )}
             <ScopedLink href="/plans/compare" className="control">
               Compare
             </ScopedLink>

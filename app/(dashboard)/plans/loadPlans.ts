@@ -1,3 +1,4 @@
+import { controlPlaneOf, env } from "#lib/env.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { listPlans } from "#lib/planning/list/queries.ts";
 import { listedVersions, type PlanRow } from "#lib/planning/listedVersions.ts";
@@ -11,6 +12,8 @@ export interface PlansView {
   /** Whether there are older ones that are not here. */
   readonly hasMore: boolean;
   readonly mayEdit: boolean;
+  /** Whether a control plane is asked for homes. */
+  readonly hasControl: boolean;
   readonly readMs: number;
 }
 
@@ -21,5 +24,6 @@ export async function loadPlansPage(region: string, mayEdit: boolean): Promise<P
     limit: MOST_PLANS,
     ...(region === "" ? {} : { region }),
   });
-  return { rows: listedVersions(plans), hasMore: nextCursor !== null, mayEdit, readMs: clock() };
+  const hasControl = controlPlaneOf(env()) !== null;
+  return { rows: listedVersions(plans), hasMore: nextCursor !== null, mayEdit, hasControl, readMs: clock() };
 }

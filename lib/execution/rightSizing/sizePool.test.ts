@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PLANNING_SETTINGS } from "../../fleet/planningSettings.ts";
+import { carryingOf } from "../../fleet/updateDomains.ts";
 import { adviseSize } from "./adviseSize.ts";
-import { carryingOf, type SizedPool, sizePool } from "./sizePool.ts";
+import { type SizedPool, sizePool } from "./sizePool.ts";
 
 const rules = { ...PLANNING_SETTINGS.rightSizing.default, headroomInstances: 0 };
 const flat = (percent: number, nodes: number, over: Partial<SizedPool> = {}): SizedPool => ({

@@ -1,4 +1,5 @@
 import type { PlanningSettings } from "../../fleet/settings.ts";
+import { carryingOf } from "../../fleet/updateDomains.ts";
 import { quantileR7 } from "../../stats/index.ts";
 
 export type RightSizingRules = PlanningSettings["rightSizing"];
@@ -77,11 +78,6 @@ export function sizePool(pool: SizedPool, rules: RightSizingRules): PoolSize | n
       money: hasPrice ? vmHoursPerMonth * (pool.vcpusPerNode ?? 0) * rules.pricePerVcpuHour : null,
     },
   };
-}
-
-/** Instances that are left when the largest update domain is out, at least none. */
-export function carryingOf(instances: number, updateDomains: number): number {
-  return instances - (updateDomains > 1 ? Math.ceil(instances / updateDomains) : 1);
 }
 
 /** P95 over bins of what the hottest node did above idle, times the nodes: points × nodes. Null = no data. */

@@ -3,6 +3,7 @@ import type { DatabaseClient } from "../../db/client.ts";
 import type { OutgoingChannel, OutgoingDelivery } from "../../db/generated/client.ts";
 import { quietHoursOf } from "../channel/queries.ts";
 import { readMoveStanding } from "../control/queries.ts";
+import { POLLING, pollUrlOf } from "../control/readResult.ts";
 import { type PostOutcome, postSigned } from "../post/commands.ts";
 import { quietUntilMs } from "../quietHours.ts";
 import { retryDelayMs } from "../retry.ts";
@@ -54,12 +55,11 @@ export async function deliverDue(
     orderBy: [{ nextAt: "asc" }, { id: "asc" }],
     take: A_ROUND,
   });
-  const isFrozen = (await prisma.freeze.count({ where: { liftedAt: null } })) > 0;
   const counts = { sent: 0, failed: 0, held: 0 };
   const rest = due.values();
   const work = async () => {
     for (const one of rest) {
-      const what = await deliverOne(source, { due: one, nowMs, rng, isFrozen, isTest: only !== undefined });
+      const what = await deliverOne(source, { due: one, nowMs, rng, isTest: only !== undefined });
       if (what !== "taken") counts[what] += 1;
     }
   };
@@ -71,18 +71,17 @@ interface OneDelivery {
   readonly due: Due;
   readonly nowMs: number;
   readonly rng: Rng;
-  readonly isFrozen: boolean;
   /** A person asked for it at this moment: quiet hours do not hold it. */
   readonly isTest: boolean;
 }
 
 async function deliverOne(
   source: OutgoingSource,
-  { due, nowMs, rng, isFrozen, isTest }: OneDelivery,
+  { due, nowMs, rng, isTest }: OneDelivery,
 ): Promise<"sent" | "failed" | "held" | "taken"> {
   const { prisma } = source.database;
   const standing = due.channelId === null ? await readMoveStanding(prisma, due.payload) : "due";
-  const untilMs = isTest ? null : heldUntilMs(due, { nowMs, isHeld: isFrozen || standing === "paused" });
+  const untilMs = isTest ? null : heldUntilMs(due, { nowMs, isHeld: standing === "held" });
   const taken = await prisma.outgoingDelivery.updateMany({
     where: { id: due.id, status: "waiting", nextAt: due.nextAt, attempts: due.attempts },
     data:
@@ -96,9 +95,24 @@ async function deliverOne(
   await prisma.outgoingDelivery.updateMany({
     // Not where the channel was removed meanwhile: then it stays given up.
     where: { id: due.id, status: "waiting" },
-    data: changeAfter(outcome, { attempts: due.attempts + 1, nowMs, rng }),
+    data: {
+      ...changeAfter(outcome, { attempts: due.attempts + 1, nowMs, rng }),
+      ...pollAfter(source, due, { outcome, nowMs }),
+    },
   });
   return outcome.ok ? "sent" : "failed";
+}
+
+/** A control plane that says where its result can be asked for is asked there, until it tells. */
+function pollAfter(
+  { control }: OutgoingSource,
+  { channelId }: Due,
+  { outcome, nowMs }: { readonly outcome: PostOutcome; readonly nowMs: number },
+) {
+  if (channelId !== null || control === null || !outcome.ok) return {};
+  const pollUrl = pollUrlOf(outcome.location, control.url);
+  if (pollUrl === null) return {};
+  return { status: "polling", pollUrl, polls: 0, doneAt: null, nextAt: new Date(nowMs + POLLING.firstMs) };
 }
 
 function heldUntilMs(

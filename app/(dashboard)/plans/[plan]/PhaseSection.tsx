@@ -20,7 +20,7 @@ import { moveRows } from "./moveWords.ts";
 import { PhasePools } from "./PhasePools.tsx";
 import type { PlanView } from "./planView.ts";
 import { PhaseRun } from "./run/PhaseRun.tsx";
-import { PHASE_STATE_WORDS } from "./run/runWords.ts";
+import { phaseStateWords } from "./run/runWords.ts";
 import { describeSchedule } from "./scheduleItems.ts";
 
 interface PhaseSectionProps {
@@ -81,9 +81,9 @@ function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
         )}
       </span>
       <span className="text-ink-soft">{hoursText(phase.observationHours)} observed</span>
-      {state !== undefined && (
+      {running !== undefined && (
         <span className={state === "passed" ? "text-ink-soft" : "font-semibold"}>
-          {PHASE_STATE_WORDS[state]}
+          {phaseStateWords(running, view.execution?.rollbackFrom ?? null)}
         </span>
       )}
       {isBroken ? (
@@ -166,7 +166,7 @@ function PhaseWords({
           <p className={hasBegun ? "hidden" : "text-ink-soft"}>
             {assessed.schedule === null
               ? "It finds no place in the calendar."
-              : `It ${describeSchedule(assessed.schedule, readMs)}`}
+              : `${execution?.startedAt == null ? "It" : "As planned it"} ${describeSchedule(assessed.schedule, readMs)}`}
           </p>
         </>
       )}
