@@ -7,7 +7,7 @@ import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
-import { deliverDue, pollResults, pruneDeliveries } from "#lib/outgoing/index.ts";
+import { deliverDue, pollResults, pruneDeliveries, sealStored } from "#lib/outgoing/index.ts";
 import { confirmMove, executionSeams } from "./executionSeams.ts";
 import { outgoingSource } from "./outgoingSource.ts";
 
@@ -17,6 +17,8 @@ export async function startJobs(): Promise<void> {
   const { database, clock, log, telemetry } = context;
   const outgoing = outgoingSource(context);
   await keepAnchoring(context);
+  const sealed = await sealStored(database, outgoing.sealKey);
+  if (sealed > 0) log.info({ sealed }, "sealed the addresses and secrets of channels");
   const runner = await runJobs({
     database,
     clock,

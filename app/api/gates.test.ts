@@ -180,6 +180,8 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
     const path = `/api/v1/plans/${id}/evidence`;
     const { json } = await get(path);
     expect((await get(path)).json.digest).toBe(json.digest);
+    const handOuts = (await get(`/api/v1/audit?plan=${id}&thing=evidence`)).json.events;
+    expect(handOuts).toMatchObject([{ thingName: `${id}@1`, after: { digest: json.digest } }]);
     expect(verifyEvidence(json)).toMatchObject({ isIntact: true });
     expect(json.contentDigest).toBe(json.execution.digest);
     expect(json.gateReadings.at(-1)).toMatchObject({ verdict: "pass", isFinal: true });
@@ -192,6 +194,16 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
       "right_sizing.verified",
     ])
       expect(actions).toContain(action);
+    // Each step of the run says on which hours, homes and models it rests; so does each home that it changed.
+    for (const { action, context } of json.audit) {
+      if (/^(phase|move)\./.test(action) || action === "plan.approved")
+        expect(context, action).toMatchObject({
+          plan: id,
+          window: { from: expect.any(String), to: expect.any(String) },
+          model: { computedAt: expect.any(String), homesDigest: json.simulation.snapshot.homesDigest },
+        });
+    }
+    expect(actions).toContain("replica.bound");
     json.result.rows[0].after.hotNodeP95 -= 1;
     expect(verifyEvidence(json).isIntact).toBe(false);
   });

@@ -23,6 +23,8 @@ export interface WebServerOptions {
   readonly databaseUrl: string;
   /** Where the head of the audit's chain is written to; null = no file. */
   readonly anchorFile: string | null;
+  /** Under which channels are stored; null = none. */
+  readonly sealKey: string | null;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-function launch({ port, databaseUrl, anchorFile }: WebServerOptions): ChildProcess {
+function launch({ port, databaseUrl, anchorFile, sealKey }: WebServerOptions): ChildProcess {
   const server = join(import.meta.dirname, "serveApp.ts");
   const lifeline = join(import.meta.dirname, "exitWithParent.ts");
   return spawn(process.execPath, ["--import", lifeline, server, "--port", String(port)], {
@@ -70,6 +72,7 @@ function launch({ port, databaseUrl, anchorFile }: WebServerOptions): ChildProce
       NEXT_TELEMETRY_DISABLED: "1",
       DATABASE_URL: databaseUrl,
       ...(anchorFile !== null && { BALLAST_AUDIT_ANCHOR_FILE: anchorFile }),
+      ...(sealKey !== null && { BALLAST_SEAL_KEY: sealKey }),
     },
     // In a group of its own: a Ctrl-C at the terminal reaches the supervisor alone, which stops things in order.
     detached: true,

@@ -1,3 +1,4 @@
+export { anchorSender } from "./anchor/commands.ts";
 export * from "./channel/channelBody.ts";
 export { changeChannel, createChannel, retireChannel } from "./channel/commands.ts";
 export { listChannels } from "./channel/queries.ts";
@@ -10,6 +11,7 @@ export { putNotices } from "./notices/commands.ts";
 export * from "./quietHours.ts";
 export * from "./refuseAddress.ts";
 export * from "./retry.ts";
+export { sealStored } from "./seal/commands.ts";
 export * from "./signature.ts";
 export { testChannel } from "./trial/commands.ts";
 export * from "./types.ts";

@@ -7,6 +7,7 @@ import { POLLING, pollUrlOf } from "../control/readResult.ts";
 import { type PostOutcome, postSigned } from "../post/commands.ts";
 import { quietUntilMs } from "../quietHours.ts";
 import { retryDelayMs } from "../retry.ts";
+import { openSealed } from "../seal/sealText.ts";
 
 /** Where to and how things are sent. */
 export interface OutgoingSource {
@@ -14,6 +15,8 @@ export interface OutgoingSource {
   /** BALLAST_OUTGOING_ALLOW */
   readonly allow: readonly string[];
   /** null = there is none, and nothing waits for it. */
+  /** BALLAST_SEAL_KEY; null = channels are stored as they are. */
+  readonly sealKey: string | null;
   readonly control: { readonly url: string; readonly secret: string } | null;
 }
 
@@ -126,8 +129,9 @@ function heldUntilMs(
 }
 
 async function post(source: OutgoingSource, due: Due, nowMs: number): Promise<PostOutcome> {
-  const target = due.channelId === null ? source.control : due.channel;
+  const target = due.channelId === null ? source.control : openChannel(due.channel, source.sealKey);
   const nobody = { ok: false, status: null, isFinal: true } as const;
+  if (target === "sealed") return { ...nobody, isFinal: false, error: SEALED_OTHERWISE };
   if (target === null) return { ...nobody, error: "No control plane is set any more." };
   if (due.channel?.enabled === false) return { ...nobody, error: "The channel was switched off." };
   return await postSigned({
@@ -138,6 +142,16 @@ async function post(source: OutgoingSource, due: Due, nowMs: number): Promise<Po
     nowMs,
     allow: source.allow,
   });
+}
+
+const SEALED_OTHERWISE =
+  "Its address and secret cannot be opened: they were sealed under another BALLAST_SEAL_KEY. Set that, or give both anew.";
+
+function openChannel(channel: OutgoingChannel | null, sealKey: string | null) {
+  if (channel === null) return null;
+  const url = openSealed(sealKey, "channel address", channel.url);
+  const secret = openSealed(sealKey, "channel secret", channel.secret);
+  return url === null || secret === null ? "sealed" : { url, secret };
 }
 
 function asObject(payload: unknown): object {

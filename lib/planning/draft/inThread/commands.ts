@@ -1,13 +1,11 @@
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { err, type Failure, ok, type Result } from "../../../core/index.ts";
 import { type DraftToJudge, judgeDraft, type PreparedPlan } from "../../judgeDraft.ts";
+import { askThread } from "../../thread/commands.ts";
 import { judgedMessageSchema } from "./types.ts";
 
 /** Shorter plans are judged in a few tenths of a second, which is no more than starting a thread takes. */
 const MOST_MOVES_HERE = 32;
 
-/** From the project's root, where the server runs: Node runs the file as it stands, also where the caller is bundled. */
 const THREAD = ["lib", "planning", "draft", "inThread", "thread", "commands.ts"];
 
 /** Threads at once in this process: a second plan waits for the first, and the server keeps a processor for the rest. */
@@ -28,17 +26,13 @@ export async function judgeInThread(draft: DraftToJudge): Promise<Result<Prepare
 
 /** The thread alone, whatever the plan's length. */
 export function runThread(draft: DraftToJudge): Promise<Result<PreparedPlan, Failure>> {
-  const file = join(/*turbopackIgnore: true*/ process.cwd(), ...THREAD);
-  // The server's own flags are not the thread's: one of them watches the process that started it.
-  const worker = new Worker(file, { workerData: draft, execArgv: [] });
-  return new Promise((resolve, reject) => {
-    worker.on("message", (sent: unknown) => {
-      const message = judgedMessageSchema.safeParse(sent);
-      if (!message.success) reject(message.error);
-      else if ("prepared" in message.data) resolve(ok(message.data.prepared));
-      else resolve(err({ code: "invalid", ...message.data.failure }));
-    });
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new Error("the plan's thread ended without an answer")));
+  return askThread({
+    file: THREAD,
+    order: draft,
+    read: (sent): Result<PreparedPlan, Failure> => {
+      const message = judgedMessageSchema.parse(sent);
+      if ("prepared" in message) return ok(message.prepared);
+      return err({ code: "invalid", ...message.failure });
+    },
   });
 }
