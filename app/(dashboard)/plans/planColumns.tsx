@@ -99,7 +99,7 @@ function nameColumn(): DataColumn<PlanRow> {
         </ScopedLink>
         <span className="block truncate text-xs text-ink-soft">
           #{row.id}, version {row.version}
-          {row.newest !== null && `; version ${row.newest} is the newest`}
+          {row.newest !== null && ` of ${row.newest}`}
         </span>
       </span>
     ),
