@@ -74,11 +74,12 @@ function estimateRelief(state: PlacementState, item: number): number {
     const curve = model.leave[item * instance.kinds + kind];
     if (pool === undefined || curve === null || curve === undefined) continue;
     const from = state.lower[index] ?? 0;
+    const ticks = model.memory.look(curve.address);
     let sum = 0;
     let count = 0;
     for (let bin = 0; bin < instance.bins; bin++) {
       if ((pool.base[bin] ?? 0) < from) continue;
-      sum += curve.ticks[bin] ?? 0;
+      sum += ticks[bin] ?? 0;
       count++;
     }
     const points = (sum / Math.max(1, count)) * pool.pointsPerTick;
