@@ -30,6 +30,13 @@ export interface Standing {
   readonly moves: number;
 }
 
+/** A placement, how it stands, and an order in which each of its moves can be made. */
+export interface Best {
+  readonly standing: Standing;
+  readonly placement: Int32Array;
+  readonly order: readonly number[];
+}
+
 export function standingOf({ state, model }: SearchContext): Standing {
   const moves = state.moved.length;
   const priced = state.totalExcess() + model.instance.minimumGainPoints * moves;
