@@ -13,7 +13,7 @@ import {
 import { layOutModel } from "./searchModel.ts";
 import { attempt, hasExcess, isOver, keepIfBetter, mayGoOn, type Run, report, spent } from "./searchRun.ts";
 import { settleDestinations } from "./settleDestinations.ts";
-import { catchUp, RESTARTS_PART, start } from "./starts.ts";
+import { catchUp, OTHERS_PER_RESTART, start } from "./starts.ts";
 import { returnHome } from "./tighten.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
@@ -38,7 +38,7 @@ const KEPT: Cooling = { ...HOT, keepsCeilings: true };
 /**
  * Looks for the placement with the least total excess, then the least traffic moved, then the fewest moves, then the
  * lowest worst P95 (with the soft weights): an iterated local search from the present placement, from two greedy ones and
- * from the very restarts at random that `restartAtRandom` makes of the same seed with half of the evaluations that were
+ * from the very restarts at random that `restartAtRandom` makes of the same seed with a third of the evaluations that were
  * spent, so that it never does worse than any of them. The same instance and options give the same plan, to the last move.
  *
  * Throws RangeError on an instance that contradicts itself.
@@ -80,7 +80,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 240_000 + 16 * items.length * stamps;
+  return 300_000 + 18 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
@@ -92,7 +92,7 @@ function openRun(context: SearchContext, options: SearchOptions): Run {
     options,
     findOrder,
     mostInAll,
-    mostEvaluations: mostInAll * (1 - RESTARTS_PART),
+    mostEvaluations: (mostInAll * OTHERS_PER_RESTART) / (OTHERS_PER_RESTART + 1),
     restarts: openRestarts(context, options.seed, findOrder),
     best: home,
     current: home,

@@ -6,11 +6,11 @@ import { isNeeded, keepIfBetter, mayGoOn, type Run, spent } from "./searchRun.ts
 import { tighten } from "./tighten.ts";
 
 /**
- * The part of all evaluations that is for restarts at random; in the end they get as many as all else has come to. So
- * whatever half of the evaluations would come to that way is among what the search has seen.
+ * For so many evaluations that all else has come to, restarts at random get one in the end: so whatever a third of all
+ * evaluations would come to that way is among what the search has seen.
  */
-export const RESTARTS_PART = 0.5;
-/** Of these, the part that comes first, and how many at most: simple plans are soon all seen. */
+export const OTHERS_PER_RESTART = 2;
+/** How many come first, in parts of what all else may come to, and at most: simple plans are soon all seen. */
 const FIRST_PART = 0.25;
 const MOST_AT_FIRST = 20_000;
 
@@ -41,9 +41,9 @@ export function start(run: Run): void {
   restartUntil(run, Math.min(run.mostEvaluations * FIRST_PART, MOST_AT_FIRST));
 }
 
-/** Gives the restarts as much as all else has had; true where that led to something better. */
+/** Gives the restarts their part of what all else has had; true where that led to something better. */
 export function catchUp(run: Run): boolean {
-  if (!restartUntil(run, spent(run))) return false;
+  if (!restartUntil(run, spent(run) / OTHERS_PER_RESTART)) return false;
   run.context.state.moveAll(run.best.placement);
   improve(run);
   return true;
