@@ -20,10 +20,12 @@ import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 /** Steps of annealing between two looks at what else there is to mind. */
 const STEPS_BETWEEN = 256;
 
-/** The part of the evaluations that the first rounds take; each annealing and, where there still is excess, further rounds. */
+/** The part of the evaluations that the first rounds take, and where there still is excess, those between annealings. */
 const FIRST_ROUNDS = 0.06;
+const ROUNDS_PART = 0.05;
+/** The part that each annealing takes: where excess is left a slow one goes where two fast ones do not. */
 const ANNEALING_PART = 0.13;
-const ROUNDS_PART = 0.25;
+const SLOW_PART = 0.38;
 /** The part that is left for destinations. */
 const SEARCHED = 0.95;
 /** Without excess, annealing goes on while each takes off at least this part of the traffic. */
@@ -141,7 +143,8 @@ function annealOnce(run: Run, cooling: Cooling): number {
   let reached = Number.POSITIVE_INFINITY;
   returnToBest(run);
   const from = spent(run);
-  const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * ANNEALING_PART);
+  const part = hasExcess(run) ? SLOW_PART : ANNEALING_PART;
+  const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * part);
   const progress = () => {
     if (run.steps++ % STEPS_BETWEEN === 0 && !mayGoOn(run, SEARCHED)) return 1;
     return (spent(run) - from) / budget;
