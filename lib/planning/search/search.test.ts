@@ -159,21 +159,26 @@ describe("searchPlacement", () => {
     );
   });
 
-  test("no move could be left out for less than each has to gain", () => {
+  test("no move could be left out for less than each has to gain, unless a stamp that receives were over its ceiling", () => {
     for (const seed of [3, 5, 8, 13]) {
       const instance = tinyInstance(seed, { minimumGainPoints: 0.5 });
       const { order, placement, objective } = searchPlacement(instance, {
         seed,
         mostEvaluations: EVALUATIONS,
       });
-      expect(order.length).toBeGreaterThan(0);
+      let checked = 0;
       for (const item of order) {
         const without = [...placement];
         without[item] = instance.items[item]?.home ?? 0;
+        const state = new PlacementState(layOutModel(instance));
+        state.moveAll(Int32Array.from(without));
+        if (!isAllowed(state)) continue;
+        checked++;
         expect(excessOf(instance, countAnew(instance, without))).toBeGreaterThan(
           objective.excess + 0.5 - ROUNDING_POINTS,
         );
       }
+      expect(checked).toBeGreaterThan(0);
     }
   });
 

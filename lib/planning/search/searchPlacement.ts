@@ -24,8 +24,8 @@ const STEPS_BETWEEN = 256;
 const FIRST_ROUNDS = 0.06;
 const ROUNDS_PART = 0.05;
 /** The part that each annealing takes: where excess is left a slow one goes where two fast ones do not. */
-const ANNEALING_PART = 0.13;
-const SLOW_PART = 0.38;
+const ANNEALING_PART = 0.1;
+const SLOW_PART = 0.28;
 /** The part that is left for destinations. */
 const SEARCHED = 0.95;
 /** Without excess, annealing goes on while each takes off at least this part of the traffic. */
@@ -82,7 +82,7 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 300_000 + 18 * items.length * stamps;
+  return 380_000 + 18 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
