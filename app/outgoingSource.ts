@@ -6,5 +6,15 @@ import type { OutgoingSource } from "#lib/outgoing/index.ts";
 export function outgoingSource<Context extends { readonly database: DatabaseClient }>({
   database,
 }: Context): OutgoingSource & { readonly database: DatabaseClient } {
-  return { database, allow: env().BALLAST_OUTGOING_ALLOW ?? [], control: controlPlaneOf(env()) };
+  return {
+    database,
+    allow: env().BALLAST_OUTGOING_ALLOW ?? [],
+    control: controlPlaneOf(env()),
+    sealKey: sealKey(),
+  };
+}
+
+/** What channels' addresses and secrets are stored under; null = there is no key. */
+export function sealKey(): string | null {
+  return env().BALLAST_SEAL_KEY ?? null;
 }

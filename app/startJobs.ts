@@ -7,8 +7,8 @@ import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
 import { runJobs } from "#lib/jobs/index.ts";
-import { deliverDue, pruneDeliveries } from "#lib/outgoing/index.ts";
-import { executionSeams } from "./executionSeams.ts";
+import { deliverDue, pollResults, pruneDeliveries, sealStored } from "#lib/outgoing/index.ts";
+import { confirmMove, executionSeams } from "./executionSeams.ts";
 import { outgoingSource } from "./outgoingSource.ts";
 
 /** Starts the jobs of this web process, among them the demo's feeder, which does nothing where there is no demo fleet. */
@@ -17,6 +17,8 @@ export async function startJobs(): Promise<void> {
   const { database, clock, log, telemetry } = context;
   const outgoing = outgoingSource(context);
   await keepAnchoring(context);
+  const sealed = await sealStored(database, outgoing.sealKey);
+  if (sealed > 0) log.info({ sealed }, "sealed the addresses and secrets of channels");
   const runner = await runJobs({
     database,
     clock,
@@ -35,6 +37,8 @@ export async function startJobs(): Promise<void> {
         await noticeEvents(database, clock());
         const counts = await deliverDue(outgoing, { nowMs: clock(), rng: Math.random });
         if (counts.sent + counts.failed > 0) log.info(counts, "sent notifications");
+        const confirmed = await pollResults(outgoing, { nowMs: clock(), confirm: confirmMove });
+        if (confirmed > 0) log.info({ confirmed }, "the control plane has changed homes");
         await pruneDeliveries(outgoing, clock());
       },
       measurePlans: async () => {

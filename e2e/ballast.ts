@@ -12,6 +12,7 @@ export const PAGES = [
   { path: "/what-if", heading: "What if" },
   { path: "/plans", heading: "Plans" },
   { path: "/plans/new", heading: "Draft a plan" },
+  { path: "/plans/control", heading: "Control plane" },
   { path: "/calendar", heading: "Calendar" },
   { path: "/accuracy", heading: "Accuracy" },
   { path: "/alerts", heading: "Alerts" },

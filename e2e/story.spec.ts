@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import pg from "pg";
+import { verifyEvidence } from "../lib/audit/verifyEvidence.ts";
 import { type RunningPlanAnswer, runningPlanAnswerSchema } from "../lib/execution/executionAnswer.ts";
 import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
 import { expect, numberIn, openAlive, readCell, test, waitUntilAlive } from "./ballast.ts";
@@ -14,6 +15,9 @@ const TABLE = [
   { row: "wus-b registry", change: -33 },
   { row: "wus-b dataproxy", change: -44 },
 ] as const;
+
+/** "Then the shared stamps' minimum instance counts were lowered to match." */
+const LOWERED = ["wus-a registry", "wus-b dataproxy", "wus-b registry"] as const;
 
 const TOUCHED = "Pools that the plan touched";
 const SIZES = "Pools with the fewest instances that they need";
@@ -111,16 +115,34 @@ test("one customer is isolated in observed phases, and the measured table stands
     }
   });
 
-  await test.step("right-sizing: a minimum is changed, recorded, and in the inventory", async () => {
+  await test.step("right-sizing: three of the shared stamps' four minimums are lowered to match, recorded, and verified", async () => {
     await page.getByRole("link", { name: "Right-sizing", exact: true }).click();
-    const table = page.getByRole("table", { name: SIZES });
-    const row = table.getByRole("row").filter({ has: page.getByRole("button", { name: "Record" }) });
-    const name = ((await row.first().getByRole("rowheader").textContent()) ?? "").trim();
-    await row.first().getByRole("button", { name: "Record" }).click();
-    await story.confirm("Record", { "What changed it: a ticket, a deployment": "CHG-2" });
+    const rowOf = (pool: string) =>
+      page.getByRole("table", { name: SIZES }).getByRole("row").filter({ hasText: pool });
+    // At 28.5 of 30 it has no update domain to lose: the rule itself says so, with its arithmetic.
+    await expect(rowOf("wus-a dataproxy")).toContainText(/keep.*too little load has left to go lower/i);
+    for (const pool of LOWERED) {
+      await expect(rowOf(pool)).toContainText(/lower\s*\d+ → \d+/);
+      await rowOf(pool).getByRole("button", { name: "Record" }).click();
+      await story.confirm("Record", { "What changed it: a ticket, a deployment": "CHG-2" });
+    }
     const recorded = page.getByRole("region", { name: "Recorded changes" });
-    await expect(recorded).toContainText(`${name}:`);
-    await expect(recorded).toContainText("by otto, CHG-2");
+    await expect(recorded.getByRole("listitem")).toHaveCount(LOWERED.length);
+    // The nodes are fewer from now on: what they come to is measured, not taken for granted.
+    const DAY_AND_MORE = 24 * 60 + 30;
+    await story.post("/api/v1/demo/clock", { byMinutes: DAY_AND_MORE });
+    await page.reload();
+    for (const pool of LOWERED)
+      await expect(recorded.getByRole("listitem").filter({ hasText: pool })).toContainText(
+        /by otto, CHG-2; verified: its peak came to/,
+      );
+  });
+
+  await test.step("the evidence pack is one download under its own digest, which the audit has", async () => {
+    const pack = await story.get(`/api/v1/plans/${id}/evidence`);
+    expect(verifyEvidence(pack)).toMatchObject({ isIntact: true });
+    const { events } = await story.get(`/api/v1/audit?plan=${id}&thing=evidence`);
+    expect(events).toMatchObject([{ after: { digest: pack.digest } }]);
   });
 
   await test.step("the audit is what was written; one byte changed, and it names the event", async () => {

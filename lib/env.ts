@@ -40,6 +40,8 @@ const variablesSchema = z.object({
       error: "must be networks as address/bits, with commas in between",
     })
     .optional(),
+  /** Seals addresses and secrets of channels in the database. `npm run up` makes one for a database of its own. */
+  BALLAST_SEAL_KEY: z.string().min(32, { error: "must have at least 32 characters" }).optional(),
   /** Control plane that is asked to change homes, signed with BALLAST_CONTROL_SECRET. */
   BALLAST_CONTROL_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   BALLAST_CONTROL_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
@@ -79,12 +81,13 @@ export function env(): Env {
   return validated;
 }
 
-/** Where anchors of the audit are sent, and the secret that signs them; null = nowhere. */
+/** Where anchors of the audit are sent, the secret that signs them, networks that are allowed besides; null = nowhere. */
 export function anchorWebhookOf({
   BALLAST_AUDIT_ANCHOR_URL: url,
   BALLAST_AUDIT_ANCHOR_SECRET: secret,
-}: Env): { readonly url: string; readonly secret: string } | null {
-  return url === undefined || secret === undefined ? null : { url, secret };
+  BALLAST_OUTGOING_ALLOW: allow = [],
+}: Env): { readonly url: string; readonly secret: string; readonly allow: readonly string[] } | null {
+  return url === undefined || secret === undefined ? null : { url, secret, allow };
 }
 
 /** The control plane that is asked to change homes, and the secret that signs what it is asked; null = there is none. */

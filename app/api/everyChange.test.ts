@@ -37,7 +37,7 @@ const STEPS = [
   ...["start", "approve", "accept", "repeat", "fail", "rollback", "shorten"].map(
     (step) => `phases/{n}/${step}`,
   ),
-  ...["bind", "drained", "verify", "skip", "revert"].map((step) => `moves/{move}/${step}`),
+  ...["ask", "bind", "drained", "verify", "skip", "revert"].map((step) => `moves/{move}/${step}`),
   "stamps/{stamp}/created",
   // app/api/gates.test.ts shows its events.
   "rightsizing/{stamp}/{pool}/applied",

@@ -107,6 +107,12 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
     await Promise.all([watch(runs), watch(runs)]);
     expect((await readingsOf(id)).filter(({ isFinal }) => isFinal)).toHaveLength(1);
     expect(await stateOf(id)).toEqual(["completed", "passed"]);
+    const kept = (await get(`/api/v1/plans/${id}/readings?phase=1`)).json.readings;
+    expect(kept.map(({ id: one }: { id: number }) => one)).toEqual(
+      (await readingsOf(id)).map((row) => row.id).toReversed(),
+    );
+    expect(kept[0].readings).toEqual(final?.readings);
+    expect((await get(`/api/v1/plans/${id}/readings?phase=2`)).json.readings).toEqual([]);
     const { checks } = readingSchema.parse(final?.readings);
     const verdictOf = (check: string, stamp: string | null) =>
       checks.filter((one) => one.check === check && one.stamp === stamp).map(({ verdict }) => verdict);
@@ -174,6 +180,8 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
     const path = `/api/v1/plans/${id}/evidence`;
     const { json } = await get(path);
     expect((await get(path)).json.digest).toBe(json.digest);
+    const handOuts = (await get(`/api/v1/audit?plan=${id}&thing=evidence`)).json.events;
+    expect(handOuts).toMatchObject([{ thingName: `${id}@1`, after: { digest: json.digest } }]);
     expect(verifyEvidence(json)).toMatchObject({ isIntact: true });
     expect(json.contentDigest).toBe(json.execution.digest);
     expect(json.gateReadings.at(-1)).toMatchObject({ verdict: "pass", isFinal: true });
@@ -186,6 +194,16 @@ describe("a large registry that moves to a cooler stamp", { timeout: 300_000 }, 
       "right_sizing.verified",
     ])
       expect(actions).toContain(action);
+    // Each step of the run says on which hours, homes and models it rests; so does each home that it changed.
+    for (const { action, context } of json.audit) {
+      if (/^(phase|move)\./.test(action) || action === "plan.approved")
+        expect(context, action).toMatchObject({
+          plan: id,
+          window: { from: expect.any(String), to: expect.any(String) },
+          model: { computedAt: expect.any(String), homesDigest: json.simulation.snapshot.homesDigest },
+        });
+    }
+    expect(actions).toContain("replica.bound");
     json.result.rows[0].after.hotNodeP95 -= 1;
     expect(verifyEvidence(json).isIntact).toBe(false);
   });
@@ -200,7 +218,7 @@ describe("a phase that is not sound", { timeout: 300_000 }, () => {
     runs.app.clock.nowMs = WORK_MS + 365 * 86_400_000;
     await watch(runs);
     expect(await stateOf(id)).toEqual(["running", "inconclusive"]);
-    expect((await readingsOf(id)).at(-1)?.sentence).toContain("Nothing is known");
+    expect((await readingsOf(id)).at(-1)?.sentence).toContain("No whole hour of its observation");
   });
 
   test("of a paused plan waits, and is not written down every minute", async () => {

@@ -1,90 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  renderPhysics,
-  type TruePool,
-  type TrueRegistry,
-  wandering,
-} from "#lib/contribution/physicsForTests.ts";
 import { createTestApp, TEST_START_MS, type TestApp } from "#lib/http/appForTests.ts";
 import { type ProposalAnswer, proposalAnswerSchema } from "#lib/planning/proposal/proposalAnswer.ts";
 import { loadProposal } from "#lib/planning/proposal/queries.ts";
 import { apiCaller } from "./callApiForTests.ts";
+import { PLANTED_WINDOW, type PlantedRegions, plantedMany, plantRegions } from "./plantRegionsForTests.ts";
 import { dispatch, loadRouteFiles, type RouteFile } from "./routeFilesForTests.ts";
 
 let app: TestApp;
 let files: readonly RouteFile[];
 let call: ReturnType<typeof apiCaller>;
 
-const BINS = 720;
-const FROM_MS = TEST_START_MS - BINS * 60_000;
-const window = { from: FROM_MS, to: TEST_START_MS };
-
-const registry = (name: string, level: number, seed: number): TrueRegistry => ({
-  name,
-  tenant: `${name}-ltd`,
-  requests: wandering(level, seed),
-  bytesPerRequest: 500,
-  pointsPerRequest: 0.01,
-});
-const many = (prefix: string, count: number, level: number) =>
-  Array.from({ length: count }, (_, index) =>
-    registry(`${prefix}${index}`, level, index + prefix.charCodeAt(0)),
-  );
+const many = (prefix: string, level: number) => ({ registries: plantedMany(prefix, 9, level) });
 /** Two regions with one stamp over its limit each, and one where nothing is. */
-const REGIONS: Readonly<Record<string, Readonly<Record<string, readonly TrueRegistry[]>>>> = {
-  westus: { "wus-a": many("a", 9, 4_500), "wus-b": many("b", 9, 500), "wus-c": many("c", 9, 830) },
-  eastus: { "eus-a": many("d", 9, 4_500), "eus-b": many("e", 9, 500) },
-  calm: { "cal-a": many("f", 9, 500), "cal-b": many("g", 9, 500) },
+const REGIONS: PlantedRegions = {
+  westus: { "wus-a": many("a", 4_500), "wus-b": many("b", 500), "wus-c": many("c", 830) },
+  eastus: { "eus-a": many("d", 4_500), "eus-b": many("e", 500) },
+  calm: { "cal-a": many("f", 500), "cal-b": many("g", 500) },
 };
 
 beforeAll(async () => {
   app = await createTestApp();
   files = await loadRouteFiles();
   call = apiCaller(files, app);
-  const body = {
-    regions: Object.entries(REGIONS).map(([name, stamps]) => ({
-      name,
-      stamps: Object.keys(stamps).map((stamp) => ({
-        name: stamp,
-        pools: [{ name: "dataproxy", vcpusPerNode: 8 }],
-      })),
-    })),
-    registries: Object.entries(REGIONS).flatMap(([region, stamps]) =>
-      Object.entries(stamps).flatMap(([homeStamp, own]) =>
-        own.map(({ name, tenant }) => ({
-          name,
-          tenant,
-          replicas: [{ region, homeStamp, boundAt: FROM_MS - 86_400_000 }],
-        })),
-      ),
-    ),
-  };
-  expect((await call("/api/v1/inventory", { method: "PUT", body })).status).toBe(200);
-  for (const stamps of Object.values(REGIONS))
-    for (const [stamp, registries] of Object.entries(stamps)) {
-      const pool: TruePool = {
-        nodes: 6,
-        bins: BINS,
-        idlePoints: 4,
-        noisePoints: 0.5,
-        seed: registries.length,
-        registries,
-      };
-      const rendered = renderPhysics(pool);
-      await send(stamp, "cpu", { nodes: rendered.cpu.map((_, node) => `n${node}`), cpu: rendered.cpu });
-      const { requests, bytes } = rendered;
-      await send(stamp, "load", { registries: registries.map(({ name }) => name), requests, bytes });
-    }
+  await plantRegions(call, REGIONS);
 });
 afterAll(async () => {
   await app.close();
 });
-
-async function send(stamp: string, kind: "cpu" | "load", rows: object) {
-  const body = { stamp, pool: "dataproxy", from: FROM_MS, stepSeconds: 60, ...rows };
-  const answer = await call(`/api/v1/samples/${kind}/packed`, { method: "POST", body });
-  expect(answer.json.rejected).toBe(0);
-}
 
 const QUICK = { constraints: { mostEvaluations: 3_000 } };
 async function ask(body: object, { token = app.tokens.operator, headers = {} } = {}) {
@@ -92,7 +34,7 @@ async function ask(body: object, { token = app.tokens.operator, headers = {} } =
     method: "POST",
     token,
     headers,
-    body: { window, ...QUICK, ...body },
+    body: { window: PLANTED_WINDOW, ...QUICK, ...body },
   });
 }
 async function propose(body: object): Promise<ProposalAnswer> {
@@ -115,7 +57,7 @@ async function askEvents(
       "content-type": "application/json",
       accept: "text/event-stream",
     },
-    body: JSON.stringify({ window, ...QUICK, ...body }),
+    body: JSON.stringify({ window: PLANTED_WINDOW, ...QUICK, ...body }),
   });
   const response = await dispatch(files, request);
   expect(response.headers.get("content-type")).toContain("text/event-stream");

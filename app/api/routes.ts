@@ -17,6 +17,7 @@ import * as channel from "./v1/channels/[id]/route.ts";
 import * as channelTest from "./v1/channels/[id]/test/route.ts";
 import * as channels from "./v1/channels/route.ts";
 import * as constraints from "./v1/constraints/route.ts";
+import * as controlRequests from "./v1/control/requests/route.ts";
 import * as dataHealth from "./v1/data-health/route.ts";
 import * as demoClock from "./v1/demo/clock/route.ts";
 import * as demoPerson from "./v1/demo/person/route.ts";
@@ -29,6 +30,7 @@ import * as planApprove from "./v1/plans/[id]/approve/route.ts";
 import * as planComments from "./v1/plans/[id]/comments/route.ts";
 import * as planEdits from "./v1/plans/[id]/edits/route.ts";
 import * as planEvidence from "./v1/plans/[id]/evidence/route.ts";
+import * as moveAsk from "./v1/plans/[id]/moves/[move]/ask/route.ts";
 import * as moveBind from "./v1/plans/[id]/moves/[move]/bind/route.ts";
 import * as moveDrained from "./v1/plans/[id]/moves/[move]/drained/route.ts";
 import * as moveRevert from "./v1/plans/[id]/moves/[move]/revert/route.ts";
@@ -42,6 +44,7 @@ import * as phaseRepeat from "./v1/plans/[id]/phases/[n]/repeat/route.ts";
 import * as phaseRollback from "./v1/plans/[id]/phases/[n]/rollback/route.ts";
 import * as phaseShorten from "./v1/plans/[id]/phases/[n]/shorten/route.ts";
 import * as phaseStart from "./v1/plans/[id]/phases/[n]/start/route.ts";
+import * as planReadings from "./v1/plans/[id]/readings/route.ts";
 import * as planReject from "./v1/plans/[id]/reject/route.ts";
 import * as planResult from "./v1/plans/[id]/result/route.ts";
 import * as planResume from "./v1/plans/[id]/resume/route.ts";
@@ -106,6 +109,7 @@ const modules: readonly object[] = [
   channels,
   channelTest,
   constraints,
+  controlRequests,
   dataHealth,
   fleet,
   fleetHeatmap,
@@ -137,6 +141,7 @@ const modules: readonly object[] = [
   phaseRollback,
   phaseShorten,
   phaseStart,
+  moveAsk,
   moveBind,
   moveDrained,
   moveRevert,
@@ -144,6 +149,7 @@ const modules: readonly object[] = [
   moveVerify,
   planStampCreated,
   planEvidence,
+  planReadings,
   planResult,
   planSizes,
   planSizeApplied,

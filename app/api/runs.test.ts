@@ -227,8 +227,8 @@ describe("a running plan", () => {
         differences: [{ stamp: "wus-b", pool: "registry", because: "outside_interval", after: 55 }],
       },
     });
-    expect(changed.execution?.waitsFor.sentence).toContain("1 pool(s) no longer come out as approved");
-    expect(await detail(send(id, "phases/2/start"), 409)).toContain("no longer come out");
+    expect(changed.execution?.waitsFor.sentence).toContain("1 pool no longer comes out as approved");
+    expect(await detail(send(id, "phases/2/start"), 409)).toContain("no longer comes out");
     const again = await act(id, "phases/2/approve", reason, app.tokens.approver);
     expect(again.execution?.phases[1]).toMatchObject({ state: "approved", prediction: [{ after: 55 }] });
     expect(await prepare()).toMatchObject({ ok: true, value: { differences: [] } });

@@ -233,7 +233,10 @@ test("a default is changed, said to be changed, taken back, and not removed", as
 
 const channel = () =>
   tx((t) =>
-    createChannel(t, author(), newChannelSchema.parse({ name: "night shift", url: "https://example.com/" })),
+    createChannel(t, author(), {
+      body: newChannelSchema.parse({ name: "night shift", url: "https://example.com/" }),
+      sealKey: null,
+    }),
   );
 const sentKinds = async () =>
   (await db.prisma.outgoingDelivery.findMany({ orderBy: { id: "asc" } })).map(({ kind }) => kind);

@@ -5,7 +5,7 @@ import { appendForTests } from "./auditForTests.ts";
 
 const [url = "", file = ""] = process.argv.slice(2);
 const client = createDatabaseClient(url);
-const anchors = new AuditAnchors(client, { file, webhook: null });
+const anchors = new AuditAnchors(client, { file, send: null });
 for (let number = 1; ; number += 1) {
   await appendForTests(client, [number]);
   const anchor = await anchors.anchor(Date.now());

@@ -1,16 +1,18 @@
 import type { DatabaseClient } from "../db/client.ts";
 import { type Anchor, hashOfAnchor } from "./anchor.ts";
 import { appendToAnchorFile, readAnchorFile } from "./anchorFile.ts";
-import { type AnchorWebhook, sendAnchor } from "./anchorWebhook.ts";
 import { GENESIS_HASH } from "./eventHash.ts";
 import { countEventsBetween, readChainHead } from "./queries.ts";
 
 /** Names the lock under which anchors are written: processes that share a file write one after the other. "anch". */
 const ANCHOR_LOCK = 0x616e6368;
 
+/** Sends an anchor to a receiver elsewhere. Throws unless it was received: then it is sent again later. */
+export type SendAnchor = (anchor: Anchor, nowMs: number) => Promise<void>;
+
 export interface AnchorPlaces {
   readonly file: string | null;
-  readonly webhook: AnchorWebhook | null;
+  readonly send: SendAnchor | null;
 }
 
 /** Writes the head of the audit's chain outside the database, from time to time. One per process. */
@@ -31,12 +33,12 @@ export class AuditAnchors {
    * again at the next call.
    */
   async anchor(nowMs: number): Promise<Anchor | null> {
-    const { file, webhook } = this.#places;
-    if (file === null && webhook === null) return null;
+    const { file, send } = this.#places;
+    if (file === null && send === null) return null;
     const { anchor, isNew } = await this.#next(nowMs);
     if (anchor === null) return null;
-    if (webhook !== null && (this.#sent === null || hashOfAnchor(this.#sent) !== hashOfAnchor(anchor))) {
-      await sendAnchor(webhook, anchor);
+    if (send !== null && (this.#sent === null || hashOfAnchor(this.#sent) !== hashOfAnchor(anchor))) {
+      await send(anchor, nowMs);
       this.#sent = anchor;
     }
     return isNew ? anchor : null;

@@ -1,4 +1,5 @@
-export { type AnchorPlaces, AuditAnchors } from "./auditAnchors.ts";
+export { type Anchor, hashOfAnchor } from "./anchor.ts";
+export { type AnchorPlaces, AuditAnchors, type SendAnchor } from "./auditAnchors.ts";
 export * from "./auditRecord.ts";
 export { AuditVerifier, PROTECTION_SENTENCES } from "./auditVerifier.ts";
 export { appendAudit, chainEarlierEvents } from "./commands.ts";
@@ -6,6 +7,7 @@ export {
   type AuditNames,
   type AuditProtection,
   findAuditEvent,
+  findHandOut,
   listAudit,
   listLatestNames,
   readAuditProtection,

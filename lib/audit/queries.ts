@@ -62,6 +62,15 @@ export async function findAuditEvent(db: Transaction, id: bigint): Promise<Audit
   return events.find((event) => event.id === String(id)) ?? null;
 }
 
+/** When an evidence pack of a digest was handed out first; null = never. */
+export async function findHandOut(db: Transaction, digest: string): Promise<AuditRecord | null> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    select id from audit_event where action = 'evidence.handed_out' and after ->> 'digest' = ${digest}
+    order by id limit 1`;
+  const [first] = rows;
+  return first === undefined ? null : await findAuditEvent(db, first.id);
+}
+
 export interface AuditNames {
   readonly actors: readonly string[];
   readonly actions: readonly string[];

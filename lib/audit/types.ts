@@ -1,3 +1,5 @@
+import type { RunDeed } from "../core/index.ts";
+
 /** Who did something, when, and through which request. Made once per request by the HTTP factory, or by a job. */
 export interface Author {
   /** The token's name, or `system` for jobs, or `cli`. */
@@ -180,47 +182,19 @@ type Deed =
     }
   /** A plan's version that runs: thingName is `7@2`, of its phase `7@2/1`, of its move `7@2/1/contoso`. */
   | {
-      readonly action:
-        | "plan.aborted"
-        | "plan.submitted"
-        | "plan.approved"
-        | "plan.rejected"
-        | "plan.superseded"
-        | "plan.expired"
-        | "plan.started"
-        | "plan.paused"
-        | "plan.resumed"
-        | "plan.rolling_back"
-        | "plan.completed"
-        | "plan.rolled_back"
-        | "plan.rolled_back_in_part"
-        | "plan.approval_given"
-        | "plan.approval_refused"
-        | "plan.deviated"
-        | "plan.disturbed"
-        | "plan.stamp_created"
-        | "plan.stamp_healthy"
-        | "phase.approved"
-        | "phase.started"
-        | "phase.reconsidered"
-        | "phase.cut_over"
-        | "phase.failed"
-        | "phase.rolled_back"
-        | "phase.observed"
-        | "phase.passed"
-        | "phase.doubted"
-        | "phase.repeated"
-        | "phase.approval_given"
-        | "move.bound"
-        | "move.skipped"
-        | "move.drained"
-        | "move.reverted"
-        | "move.verified";
+      readonly action: RunDeed;
       readonly thing: "plan" | "phase" | "move";
       readonly thingName: string;
       readonly before: Facts | null;
       readonly after: Facts;
       readonly reason?: string;
+    }
+  /** thingName is the plan's version, `7@2`. */
+  | {
+      readonly action: "evidence.handed_out";
+      readonly thing: "evidence";
+      readonly thingName: string;
+      readonly after: { readonly digest: string };
     }
   /** thingName is `stamp/pool`. */
   | {

@@ -125,6 +125,15 @@ const FIELD_CHANGES = {
   hash: "prev_hash",
 } as const;
 
+test("every column of the table is among those whose change is looked for", async () => {
+  const { rows } = await tamper(
+    "select column_name as name from information_schema.columns where table_name = 'audit_event'",
+  );
+  const changed = Object.keys(FIELD_CHANGES).map((name) => name.split(",")[0]);
+  // The number is changed by every removal, swap and insertion below.
+  expect(rows.map(({ name }) => name).toSorted()).toEqual([...new Set([...changed, "id"])].toSorted());
+});
+
 describe("a change of", () => {
   test.each(Object.entries(FIELD_CHANGES))("%s is found, whichever event it is made to", async (name, to) => {
     const column = name.split(",")[0];

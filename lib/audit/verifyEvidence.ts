@@ -28,6 +28,8 @@ const packSchema = z.looseObject({
 export interface EvidenceFinding {
   readonly isIntact: boolean;
   readonly sentence: string;
+  /** Null = it is not intact. */
+  readonly digest: string | null;
   /** Number and hash of each event that it holds: to be held against the audit itself. */
   readonly events: readonly { readonly id: string; readonly hash: string }[];
 }
@@ -54,6 +56,7 @@ export function verifyEvidence(pack: unknown): EvidenceFinding {
     return broken(`Event ${changed.id} in the pack is not as it was written: its hash is another.`);
   return {
     isIntact: true,
+    digest,
     sentence: `The pack is as it was handed out: digest ${digest}, ${parsed.data.audit.length} events of the audit.`,
     events: parsed.data.audit.map(({ id, hash }) => ({ id, hash: hash ?? "" })),
   };
@@ -66,5 +69,5 @@ function fieldsOf(event: Omit<HashedEvent, "prevHash">): Omit<HashedEvent, "prev
 }
 
 function broken(sentence: string): EvidenceFinding {
-  return { isIntact: false, sentence, events: [] };
+  return { isIntact: false, sentence, digest: null, events: [] };
 }

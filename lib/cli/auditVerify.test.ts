@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appendForTests } from "../audit/auditForTests.ts";
-import { AuditAnchors, listAudit, sealEvidence } from "../audit/index.ts";
+import { AuditAnchors, appendAudit, listAudit, sealEvidence } from "../audit/index.ts";
+import { withTransaction } from "../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
 
 let db: TestDatabase;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ballast-verify-"));
   anchors = join(folder, "anchors.ndjson");
   await appendForTests(db.client, [1, 2, 3, 4]);
-  await new AuditAnchors(db.client, { file: anchors, webhook: null }).anchor(0);
+  await new AuditAnchors(db.client, { file: anchors, send: null }).anchor(0);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -57,20 +58,32 @@ test("a file of anchors that is not there is not taken for one without any", asy
 
 test("an evidence pack is held against itself and against the audit", async () => {
   const { events } = await listAudit(db.client.prisma, { limit: 10 });
+  const handOut = ({ digest }: { readonly digest: string }) =>
+    withTransaction(db.client, (tx) =>
+      appendAudit(tx, { actor: "ada", actorRole: "viewer", atMs: 0, requestId: null }, [
+        { action: "evidence.handed_out", thing: "evidence", thingName: "1@1", after: { digest } },
+      ]),
+    );
   const file = join(folder, "evidence.json");
   const keep = (pack: object) => writeFileSync(file, JSON.stringify(pack, null, 2));
   const pack = sealEvidence({ plan: { id: 1 }, audit: events });
+  await handOut(pack);
   keep(pack);
   expect(await verify("--evidence", file)).toMatchObject({
     code: 0,
     out: expect.stringMatching(
-      /^The pack is as it was handed out[^\n]*4 events[^\n]*\nThe audit has every event/,
+      /^The pack is as it was handed out[^\n]*4 events[^\n]*\nThe audit has every event[^\n]*\nIt was handed out to ada at 1970-01-01/,
     ),
   });
   keep({ ...pack, plan: { id: 2 } });
   expect(await verify("--evidence", file)).toMatchObject({
     code: 1,
     out: expect.stringContaining("The pack was changed"),
+  });
+  keep(sealEvidence({ plan: { id: 2 }, audit: events }));
+  expect(await verify("--evidence", file)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("No pack of this digest was ever handed out"),
   });
   const another = { ...events[0], id: "99" };
   keep(sealEvidence({ plan: { id: 1 }, audit: [another] }));
@@ -81,7 +94,7 @@ test("an evidence pack is held against itself and against the audit", async () =
 });
 
 test("the newest event removed, and then one changed, end with 1 and are named", async () => {
-  await db.superuser.query("delete from audit_event where id = 4");
+  await db.superuser.query("delete from audit_event where id >= 4");
   expect(await verify("--anchors", anchors)).toMatchObject({
     code: 1,
     out: expect.stringMatching(/^The newest events are gone: event 4 was there/),

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import {
   type AuditProtection,
   findAuditEvent,
+  findHandOut,
   PROTECTION_SENTENCES,
   readAuditProtection,
   type Verification,
@@ -20,7 +21,7 @@ const USAGE = `npm run audit:verify [-- --data DIR] [--anchors FILE] [--evidence
 Recomputes the audit's chain of hashes and holds it against the anchors. Exit code 0: all is as it was written; 1: it is
 not, and the first event that is not is named. The database is DATABASE_URL, else that of the data folder.
   --data DIR      the data folder (.ballast/data)
-  --evidence FILE a plan's evidence pack: its digest, its events, and whether the audit has them so
+  --evidence FILE a plan's evidence pack: its digest, its events, and whether the audit has both so
   --anchors FILE  the anchors (BALLAST_AUDIT_ANCHOR_FILE; else audit-anchors.ndjson in the data folder)`;
 
 await runCommand(async () => {
@@ -44,12 +45,15 @@ await runCommand(async () => {
   return await verify(dataDirectory, named ?? anchorFileOf(dataDirectory));
 });
 
-/** The pack by itself, then each of its events against the audit's own. */
+/**
+ * The pack by itself, then each of its events against the audit's own, then that it was handed out under its digest: whoever
+ * changes a pack can make its digest anew, but not the event that tells of it.
+ */
 async function verifyPack(dataDirectory: string, file: string): Promise<number> {
   if (!existsSync(file)) throw new CommandError(`there is no evidence pack ${file}`);
-  const { isIntact, sentence, events } = verifyEvidence(parsePack(file));
+  const { isIntact, sentence, events, digest } = verifyEvidence(parsePack(file));
   process.stdout.write(`${sentence}\n`);
-  if (!isIntact) return 1;
+  if (!isIntact || digest === null) return 1;
   const database = await openDatabase(dataDirectory, "npm run audit:verify");
   const client = createDatabaseClient(database.url);
   try {
@@ -64,7 +68,13 @@ async function verifyPack(dataDirectory: string, file: string): Promise<number> 
       return 1;
     }
     process.stdout.write("The audit has every event of the pack as the pack has it.\n");
-    return 0;
+    const handOut = await findHandOut(client.prisma, digest);
+    process.stdout.write(
+      handOut === null
+        ? "No pack of this digest was ever handed out here: it was changed, and its digest made anew.\n"
+        : `It was handed out to ${handOut.actor} at ${handOut.at} (event ${handOut.id}).\n`,
+    );
+    return handOut === null ? 1 : 0;
   } finally {
     await client.close();
     await database.close();

@@ -26,6 +26,9 @@ const server = createServer((incoming, outgoing) => {
     route === undefined ? serveByNext(incoming, outgoing) : answerNode(route, incoming, outgoing);
   answered.catch((error: unknown) => giveUp(error, outgoing));
 });
+// Longer than the minute after which proxies give up an idle connection: whoever gives it up first must not be us, since a
+// request that is on its way by then is lost.
+server.keepAliveTimeout = 75_000;
 server.listen(port);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

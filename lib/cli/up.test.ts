@@ -9,7 +9,7 @@ import { identifyProcess, isAlive, type ProcessIdentity } from "../db/processIde
 import { createTestDatabase } from "../db/testDatabase.ts";
 import { isBuilt } from "./buildApp.ts";
 
-const PATIENCE = { timeout: 50_000, interval: 100 };
+const PATIENCE = { timeout: 150_000, interval: 100 };
 
 let folder: string;
 let directory: string;
@@ -100,7 +100,7 @@ function webOf(up: Up): ProcessIdentity {
 }
 
 // Linux, for /proc; and `npm test` builds before it comes here, a lone `vitest run` may not have.
-describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeout: 180_000 }, () => {
+describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeout: 600_000 }, () => {
   test("prints the admin token on the first start only, and stops cleanly with nothing left", async () => {
     const first = await startedUp();
     expect(first.said()).toMatch(/Sign in with this admin token, which is shown only now: \S+/);

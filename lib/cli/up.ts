@@ -9,6 +9,7 @@ import { prepareFirstStart } from "./firstStart.ts";
 import { onParentExit } from "./parentWatch.ts";
 import { prepareDatabase } from "./prepareDatabase.ts";
 import { DEFAULT_DATA_DIRECTORY, resolveFromCaller } from "./projectRoot.ts";
+import { sealKeyOf } from "./sealKeyFile.ts";
 import { startSupervisedDatabase } from "./supervisedDatabase.ts";
 import { startWebServer } from "./webServer.ts";
 
@@ -58,7 +59,10 @@ async function start(options: UpOptions, stops: (() => Promise<void>)[]): Promis
   const anchorFile = anchorFileOf(options.dataDirectory);
   // After the pages, before the database: what was done to the last is anchored.
   stops.push(() => anchorLast(database.url, anchorFile));
-  const web = await startWebServer({ port: options.port, databaseUrl: database.url, anchorFile });
+  const web = await startWebServer({
+    ...{ port: options.port, databaseUrl: database.url, anchorFile },
+    sealKey: sealKeyOf(options.dataDirectory),
+  });
   stops.push(() => web.stop());
   const address = `http://localhost:${options.port}`;
   announceAddress(options.dataDirectory, address);

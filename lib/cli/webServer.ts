@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const HEALTHY_MS = 60_000;
 /** Answers under way may take this long when the server is asked to stop. */
 const GRACE_MS = 10_000;
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 export interface WebServer {
   /** Lets answers under way finish, then ends the process. Nothing is restarted any more. */
@@ -23,6 +23,8 @@ export interface WebServerOptions {
   readonly databaseUrl: string;
   /** Where the head of the audit's chain is written to; null = no file. */
   readonly anchorFile: string | null;
+  /** Under which channels are stored; null = none. */
+  readonly sealKey: string | null;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-function launch({ port, databaseUrl, anchorFile }: WebServerOptions): ChildProcess {
+function launch({ port, databaseUrl, anchorFile, sealKey }: WebServerOptions): ChildProcess {
   const server = join(import.meta.dirname, "serveApp.ts");
   const lifeline = join(import.meta.dirname, "exitWithParent.ts");
   return spawn(process.execPath, ["--import", lifeline, server, "--port", String(port)], {
@@ -70,6 +72,7 @@ function launch({ port, databaseUrl, anchorFile }: WebServerOptions): ChildProce
       NEXT_TELEMETRY_DISABLED: "1",
       DATABASE_URL: databaseUrl,
       ...(anchorFile !== null && { BALLAST_AUDIT_ANCHOR_FILE: anchorFile }),
+      ...(sealKey !== null && { BALLAST_SEAL_KEY: sealKey }),
     },
     // In a group of its own: a Ctrl-C at the terminal reaches the supervisor alone, which stops things in order.
     detached: true,

@@ -99,7 +99,7 @@ export const stampContributionSchema = z.strictObject({
       }),
     )
     .readonly()
-    .describe("tenants whose relief is at least a fifth of a pool's hot-node P95"),
+    .describe("tenants whose relief is at least dominanceShare of a pool's hot-node P95"),
 });
 
 /** What GET /api/v1/tenants/{tenant}/contribution answers. Shares are of the tenant's own traffic. */
@@ -115,7 +115,10 @@ export const tenantContributionSchema = z.strictObject({
         reliefPoints: pointsSchema,
         requestShare: shareSchema.describe("of the pool's requests"),
         byteShare: shareSchema.describe("of the pool's bytes"),
-        dominates: z.boolean().nullable().describe("relief is at least a fifth of the pool's hot-node P95"),
+        dominates: z
+          .boolean()
+          .nullable()
+          .describe("relief is at least dominanceShare of the pool's hot-node P95"),
       }),
     )
     .readonly()

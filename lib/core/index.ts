@@ -6,6 +6,7 @@ export * from "./network.ts";
 export * from "./paging.ts";
 export * from "./result.ts";
 export * from "./rng.ts";
+export type { RunDeed } from "./runDeed.ts";
 export * from "./shuffle.ts";
 export * from "./time.ts";
 export * from "./zoneOffset.ts";

@@ -35,3 +35,8 @@ export const isoInstantSchema = z.string().meta({ format: "date-time", descripti
 export function toIso(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
+
+/** As a person reads it in a sentence, to the minute: `2026-03-02 12:00 UTC`. */
+export function utcWords(epochMs: number): string {
+  return `${toIso(epochMs).slice(0, 16).replace("T", " ")} UTC`;
+}

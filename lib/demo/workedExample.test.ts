@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE_MS, type MinuteWindow } from "../core/index.ts";
+import { adviseSize } from "../execution/rightSizing/adviseSize.ts";
+import { sizePool } from "../execution/rightSizing/sizePool.ts";
+import { PLANNING_SETTINGS } from "../fleet/planningSettings.ts";
 import { choosePeakWindow, DEFAULT_HOTNESS_SETTINGS, hotNodeP95, lookBackWindow } from "../hotness/index.ts";
 import { summarizeInt16 } from "../stats/index.ts";
 import { DEMO_SEED } from "./demoSeed.ts";
@@ -21,6 +24,8 @@ const ANCHORS = [
   "2027-04-06T08:30Z",
   "2027-07-15T14:05Z",
 ].map((iso) => Date.parse(iso) / MINUTE_MS);
+/** About what the renderer lets nodes do without load. */
+const IDLE_POINTS = 2.5;
 const rule = DEFAULT_HOTNESS_SETTINGS.window;
 
 /** The representative peak window of westus at an anchor, chosen by the product's own rule from what is rendered. */
@@ -133,6 +138,33 @@ describe.each(fleets)("the worked example, seed $seed", (fleet) => {
         expect(Math.abs(change.max - max), `${change.max}`).toBeLessThanOrEqual(3.5);
       expect(Math.abs(mean(changes.map((change) => change.max)) - max)).toBeLessThanOrEqual(1);
     });
+  });
+
+  test.each([
+    [STAMP_A, "registry", "lower"],
+    [STAMP_A, "dataproxy", "keep"],
+    [STAMP_B, "registry", "lower"],
+    [STAMP_B, "dataproxy", "lower"],
+  ] as const)("the customer gone, the minimum of %s %s: %s", (stamp, name, verdict) => {
+    const pool = poolNamed(fleet, stamp, name);
+    const { limitP95 } = fleet.regions.find((region) => region.name === "westus") ?? { limitP95: Number.NaN };
+    const target = limitP95 - DEFAULT_HOTNESS_SETTINGS.targetMarginPoints;
+    const updateDomains = fleet.stamps.find((one) => one.name === stamp)?.updateDomains ?? Number.NaN;
+    for (const window of peaks) {
+      const left = withoutCustomer(homeBindings(fleet, pool));
+      const { hot, present } = poolWindowOf(
+        createRenderer(seed, []).renderPool(pool, left, daysLater(window, 7)),
+      );
+      const measured = { hot, present, idlePoints: IDLE_POINTS, vcpusPerNode: pool.vcpusPerNode };
+      const declared = { minInstances: pool.nodeCount, maxInstances: null, hasGained: false };
+      const size = sizePool(
+        { ...measured, ...declared, target, updateDomains },
+        PLANNING_SETTINGS.rightSizing.default,
+      );
+      const known = { coverage: 1, observedSinceMs: 0, nowMs: 1, wantedHours: 0, isUnfinished: false };
+      const advice = adviseSize({ ...known, size, target, updateDomains, fullShare: 0 });
+      expect(advice.verdict, advice.why).toBe(verdict);
+    }
   });
 
   test("an isolated stamp of ten and fourteen nodes holds the customer under the limit", () => {

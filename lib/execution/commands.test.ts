@@ -11,7 +11,6 @@ import { listRuns, loadRun } from "./load/queries.ts";
 import { watchHomes } from "./outside/commands.ts";
 import { authorAt, putSmallFleet, submitRows } from "./planRowsForTests.ts";
 import { HOUR, START_MS } from "./runForTests.ts";
-import { listTransitions } from "./transitions.ts";
 import { ACTORS, World } from "./worldForTests.ts";
 
 const STAMPS = ["s1", "s2", "s3", "s4", "s5"];
@@ -25,41 +24,6 @@ beforeAll(async () => {
   await putSmallFleet(db.client, HOMES, STAMPS);
 });
 afterAll(() => db.close());
-
-test("the database knows exactly the transitions that the tables have, and refuses every other", async () => {
-  const { rows } = await db.pool.query<{ machine: string; from: string; to: string }>(
-    `select machine, "from", "to" from state_transition`,
-  );
-  const keyOf = ({ machine, from, to }: { machine: string; from: string; to: string }) =>
-    `${machine} ${from} ${to}`;
-  expect(rows.map(keyOf).toSorted()).toEqual(listTransitions().map(keyOf).toSorted());
-  const id = await submitRows(db.client, [{ tier: "low", moves: [["r6", "s4", "s5"]] }]);
-  const refused = (sql: string) =>
-    expect(db.pool.query(sql, [id])).rejects.toThrow(/does not become|begins as|never changes/);
-  await refused("update plan_version set state = 'running' where plan_id = $1");
-  await refused("update plan_version set content = '{}' where plan_id = $1");
-  await refused("update plan_phase set state = 'passed' where plan_id = $1");
-  await refused("update plan_move set state = 'verified' where plan_id = $1");
-  await refused(
-    "insert into plan_move (plan_id, version, phase, place, registry, tenant, replica_id, from_stamp_id, to_stamp, state) values ($1, 1, 1, 9, 'x', 'x', 1, 1, 's1', 'bound')",
-  );
-  await act(id, { kind: "approve", phase: null, reason: null }, "pia", "approver");
-  await refused("update plan_approval set actor = 'somebody' where plan_id = $1");
-  await refused("delete from plan_approval where plan_id = $1");
-  await act(id, { kind: "abort", reason: "done with" }, "olga", "operator");
-});
-
-async function act(
-  id: number,
-  command: Parameters<typeof runCommand>[2]["command"],
-  actor: string,
-  role: "operator" | "approver",
-) {
-  const done = await withTransaction(db.client, (tx) =>
-    runCommand(tx, { author: authorAt(actor, START_MS), role }, { key: { id }, command }),
-  );
-  if (!done.ok) throw new Error(done.error.detail);
-}
 
 /** Everything that must hold between any two transactions, asked of the rows alone. */
 async function checkRows(): Promise<void> {

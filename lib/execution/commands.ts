@@ -4,16 +4,17 @@ import type { Transaction } from "../db/client.ts";
 import { lockInventory } from "../fleet/freeze/commands.ts";
 import { readRunContext } from "./context/queries.ts";
 import { findRunVersion, type LoadedRun, loadRun } from "./load/queries.ts";
+import { type DueMove, dueMove, requestKeyOf } from "./run/askControl.ts";
 import { type RunStep, reducePlan } from "./run/reducePlan.ts";
-import type { RunCommand, RunContext } from "./run/runContext.ts";
+import type { RunCommand } from "./run/runContext.ts";
 import type { BindRequest, WatchSeams } from "./seams.ts";
 import type { RunPlan, RunRole } from "./types.ts";
 import { writeStep } from "./write/commands.ts";
 
 /** What running plans ask of other parts of the application; each may be missing. */
 export interface ExecutionSeams extends WatchSeams {
-  /** Asks a control plane for a home, in the transaction that made it due. */
-  readonly requestBind?: (tx: Transaction, request: BindRequest) => Promise<void>;
+  /** Asks a control plane for a home, in the transaction that made it due; false = there is none. */
+  readonly requestBind?: (tx: Transaction, request: BindRequest) => Promise<boolean>;
 }
 
 /** Who does something to a plan. */
@@ -56,8 +57,10 @@ export async function runCommand(
   });
   const step = reducePlan(found.value.run, wanted.value, context);
   if (!step.ok) return step;
-  await writeStep(tx, author, { before: found.value.run, step: step.value });
-  await requestDue(tx, { before: found.value.run, step: step.value, context, seams });
+  const before = found.value.run;
+  const asked = await requestDue(tx, { before, step: step.value, command: wanted.value, seams });
+  if (!asked.ok) return asked;
+  await writeStep(tx, author, { before, step: step.value });
   return ok(step.value.plan);
 }
 
@@ -78,45 +81,39 @@ export async function lockRun(tx: Transaction, key: RunKey): Promise<Result<Load
   });
 }
 
-/** The move of a running plan whose turn it has just become. */
-function dueMove(plan: RunPlan): number | null {
-  if (plan.state !== "running") return null;
-  const phase = plan.phases.find(({ state }) => state === "cutting_over");
-  return phase?.moves.find(({ state }) => state === "pending")?.id ?? null;
-}
-
+/**
+ * Asks for the home whose turn it has just become, or once more for the one that a person names. Under the freeze too: it is
+ * put into the outbox, which sends nothing meanwhile, and would be forgotten otherwise.
+ */
 async function requestDue(
   tx: Transaction,
-  {
-    before,
-    step,
-    context,
-    seams,
-  }: {
-    readonly before: RunPlan;
-    readonly step: RunStep;
-    readonly context: RunContext;
-    readonly seams: ExecutionSeams;
-  },
-): Promise<void> {
+  { before, step, command, seams }: Requesting,
+): Promise<Result<undefined, Failure>> {
   const { plan } = step;
   const due = dueMove(plan);
-  if (seams.requestBind === undefined || due === null || due === dueMove(before) || context.frozen !== null)
-    return;
-  const move = plan.phases.flatMap(({ moves }) => moves).find(({ id }) => id === due);
-  if (move === undefined) return;
+  const isAgain = command.kind === "ask";
+  if (due === null || (!isAgain && isSame(due, dueMove(before)))) return ok(undefined);
   const { id, version, region, digest } = plan;
-  const { phase, registry, from, to } = move;
-  await seams.requestBind(tx, {
-    plan: id,
-    version,
-    phase,
-    move: due,
-    registry,
-    region,
-    from,
-    to,
-    digest,
-    idempotencyKey: `plan-${id}-${version}-move-${due}`,
+  const { move, isBack } = due;
+  const { phase, registry } = move;
+  const [from, to] = isBack ? [move.to, move.from] : [move.from, move.to];
+  const idempotencyKey = requestKeyOf(plan, move.id, isBack);
+  const key = { plan: id, version, phase, move: move.id, digest, idempotencyKey };
+  const isAsked = await seams.requestBind?.(tx, { ...key, registry, region, from, to, isBack, isAgain });
+  if (!isAgain || isAsked === true) return ok(undefined);
+  return err({
+    code: "conflict",
+    detail: "No control plane is set: homes are changed by people, and recorded here.",
   });
+}
+
+interface Requesting {
+  readonly before: RunPlan;
+  readonly step: RunStep;
+  readonly command: RunCommand;
+  readonly seams: ExecutionSeams;
+}
+
+function isSame(one: DueMove, other: DueMove | null): boolean {
+  return other !== null && one.move.id === other.move.id && one.isBack === other.isBack;
 }

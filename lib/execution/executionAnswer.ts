@@ -3,7 +3,7 @@ import { isoInstantSchema } from "../core/index.ts";
 import { planAnswerSchema } from "../planning/planAnswer.ts";
 import { MOVE_CLASSES, TIERS } from "../planning/types.ts";
 import { MOVE_STATES, PHASE_STATES } from "./transitions.ts";
-import { DEVIATIONS, DRAIN_VERDICTS, RUN_ROLES } from "./types.ts";
+import { DEVIATIONS, DRAIN_VERDICTS, REQUEST_STATES, RUN_ROLES } from "./types.ts";
 
 const idSchema = z.number().int();
 const phaseNumberSchema = z.number().int().describe("from 1 on");
@@ -91,6 +91,16 @@ const runMoveSchema = z.strictObject({
     })
     .nullable(),
   confirmation: z.string().nullable(),
+  request: z
+    .strictObject({
+      state: z.enum(REQUEST_STATES),
+      isBack: z.boolean().describe("it takes the move back"),
+      askedAt: isoInstantSchema,
+      attempts: z.number().int(),
+      error: z.string().nullable(),
+    })
+    .nullable()
+    .describe("what a control plane was asked for last; null = it was not"),
   instruction: z.string().describe("what to do now, in words; empty = nothing"),
   actions: z.array(runActionSchema).readonly(),
 });
@@ -104,6 +114,12 @@ export const gateReadingSchema = z.strictObject({
   isFinal: z.boolean().describe("it decided the phase"),
   sentence: z.string(),
   readings: z.unknown(),
+});
+
+/** What GET of a plan's readings answers. */
+export const gateReadingsSchema = z.strictObject({
+  version: z.number().int(),
+  readings: z.array(gateReadingSchema).readonly().describe("the newest 2,000 first"),
 });
 
 const runPhaseSchema = z.strictObject({
@@ -177,5 +193,6 @@ export const runningPlanAnswerSchema = planAnswerSchema.extend({
 
 export type RunAction = z.output<typeof runActionSchema>;
 export type GateReading = z.output<typeof gateReadingSchema>;
+export type GateReadings = z.output<typeof gateReadingsSchema>;
 export type PlanExecution = z.output<typeof executionSchema>;
 export type RunningPlanAnswer = z.output<typeof runningPlanAnswerSchema>;

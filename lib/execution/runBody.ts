@@ -37,6 +37,11 @@ export const versionQuerySchema = z.strictObject({
     .optional()
     .describe("left out: the one on its way, else the newest"),
 });
+/** Of the readings of a plan's gates. */
+export const readingsQuerySchema = versionQuerySchema.extend({
+  phase: z.coerce.number().int().min(1).max(10_000).optional().describe("left out: of every phase"),
+});
+export const versionedBodySchema = z.strictObject(aboutVersion);
 export const givenReasonBodySchema = z.strictObject({ ...aboutVersion, reason: reasonSchema });
 export const maybeReasonBodySchema = z.strictObject({ ...aboutVersion, reason: reasonSchema.optional() });
 export const submitBodySchema = z.strictObject({

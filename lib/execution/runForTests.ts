@@ -130,6 +130,7 @@ export function calmContext(plan: RunPlan, over: Partial<RunContext> = {}): RunC
     homes,
     closedStamps: new Map(),
     heldReplicas: new Map(),
+    requests: new Map(),
     nextWorkMs: nowMs,
     ...over,
   };

@@ -24,6 +24,10 @@ export interface BindRequest {
   readonly digest: string;
   /** The same request has the same key, however often it is sent. */
   readonly idempotencyKey: string;
+  /** It takes a move back. */
+  readonly isBack: boolean;
+  /** A person wants it sent once more, whatever became of it before. */
+  readonly isAgain: boolean;
 }
 
 /** What running plans ask of other parts; each may be missing. See ExecutionSeams in commands.ts. */

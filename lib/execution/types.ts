@@ -45,6 +45,19 @@ export interface DrainReading {
   readonly detail: string;
 }
 
+/** waiting: to be received · sent: received, a call is expected · polling: received, and its result is asked for. */
+export const REQUEST_STATES = ["waiting", "sent", "polling", "confirmed", "refused", "given_up"] as const;
+
+/** What a control plane was asked for, and what it made of it. Nothing is taken for done before it is confirmed. */
+export interface MoveRequest {
+  readonly state: (typeof REQUEST_STATES)[number];
+  readonly isBack: boolean;
+  readonly askedAtMs: number;
+  readonly attempts: number;
+  /** What went wrong last; null = nothing did. */
+  readonly error: string | null;
+}
+
 /** Hot-node P95 of a pool as it was approved, and may be re-approved: percent of a node; null = cannot be had. */
 export interface PoolPrediction {
   readonly stamp: string;
@@ -173,41 +186,3 @@ export interface RunPlan {
   readonly deviations: readonly RunDeviation[];
   readonly newStamps: readonly RunStamp[];
 }
-
-/** What the audit tells of a plan that runs. */
-export type RunDeed =
-  | "plan.submitted"
-  | "plan.approved"
-  | "plan.rejected"
-  | "plan.superseded"
-  | "plan.expired"
-  | "plan.started"
-  | "plan.paused"
-  | "plan.resumed"
-  | "plan.aborted"
-  | "plan.rolling_back"
-  | "plan.completed"
-  | "plan.rolled_back"
-  | "plan.rolled_back_in_part"
-  | "plan.approval_given"
-  | "plan.approval_refused"
-  | "plan.deviated"
-  | "plan.disturbed"
-  | "plan.stamp_created"
-  | "plan.stamp_healthy"
-  | "phase.approved"
-  | "phase.started"
-  | "phase.reconsidered"
-  | "phase.cut_over"
-  | "phase.failed"
-  | "phase.rolled_back"
-  | "phase.observed"
-  | "phase.passed"
-  | "phase.doubted"
-  | "phase.repeated"
-  | "phase.approval_given"
-  | "move.bound"
-  | "move.skipped"
-  | "move.drained"
-  | "move.reverted"
-  | "move.verified";

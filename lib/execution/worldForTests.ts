@@ -98,6 +98,7 @@ export class World {
       homes: this.homes,
       closedStamps: new Map(),
       heldReplicas: new Map(),
+      requests: new Map(),
       nextWorkMs: this.nowMs,
     };
   }

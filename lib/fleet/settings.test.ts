@@ -47,6 +47,7 @@ describe("settings", () => {
       staleMinutes: 5,
       sickNode: { hottestShare: 0.6, dropPoints: 15 },
       ownPeakPoints: 5,
+      dominanceShare: 0.2,
       retention: { rawDays: 14, rollupDays: 400 },
     });
   });

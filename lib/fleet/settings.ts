@@ -100,6 +100,12 @@ export const SETTINGS = {
     scope: "pool",
     summary: "A pool whose own best window is hotter than the region's by more points says so",
   },
+  dominanceShare: {
+    schema: z.number().min(0.01).max(1),
+    default: 0.2,
+    scope: "pool",
+    summary: "A tenant whose relief is at least this share of a pool's hot-node P95 dominates it",
+  },
   retention: {
     schema: retentionSchema,
     default: { rawDays: 14, rollupDays: 400 },
@@ -197,6 +203,7 @@ export function resolveSettings(overrides: SettingOverrides, asked: SettingScope
     staleMinutes: value("staleMinutes"),
     sickNode: value("sickNode"),
     ownPeakPoints: value("ownPeakPoints"),
+    dominanceShare: value("dominanceShare"),
     retention: value("retention"),
   };
 }

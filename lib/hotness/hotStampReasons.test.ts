@@ -8,6 +8,7 @@ const calm: StampEvidence["pools"][number] = {
   state: "normal",
   hotNodeP95: 40,
   excess: 0,
+  dominanceShare: 0.2,
 };
 const signal: StampEvidence["signals"][number] = {
   kind: "throttling",
@@ -54,6 +55,12 @@ test("a tenant whose relief is at least a fifth of the P95 dominates the pool", 
     { kind: "dominated", pool: "dataproxy", tenant: "contoso", share: 0.2 },
   ]);
   expect(reasonsOf(relief(7.99))).toEqual([]);
+});
+
+test("how much dominates is the pool's own setting", () => {
+  const reliefs = [{ tenant: "contoso", pool: "dataproxy", reliefPoints: 9 }];
+  expect(reasonsOf({ pools: [calm], reliefs })).toHaveLength(1);
+  expect(reasonsOf({ pools: [{ ...calm, dominanceShare: 0.25 }], reliefs })).toEqual([]);
 });
 
 test("all reasons are named", () => {

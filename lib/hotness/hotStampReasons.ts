@@ -1,9 +1,6 @@
 import { type EpochMinute, MINUTE_MS } from "../core/index.ts";
 import type { PoolState } from "./types.ts";
 
-/** A tenant whose relief is at least this share of a pool's hot-node P95 dominates the pool. */
-export const DOMINANCE_SHARE = 0.2;
-
 /** Why a stamp is hot. Each alone is reason enough for a plan; a plan names all of its own. */
 export type HotStampReason =
   | { readonly kind: "over_limit"; readonly pool: string; readonly excess: number }
@@ -23,6 +20,8 @@ export interface StampEvidence {
     readonly state: PoolState;
     readonly hotNodeP95: number | null;
     readonly excess: number | null;
+    /** A tenant whose relief is at least this share of the P95 dominates it. */
+    readonly dominanceShare: number;
   }[];
   readonly signals: readonly {
     readonly kind: string;
@@ -45,13 +44,9 @@ export interface StampEvidence {
  * The reasons that make a stamp hot, in the order limit, signals, dominance; none: it is not hot.
  * A pool whose state is unknown is no reason, however high its number: nothing may be planned on it.
  */
-export function hotStampReasons(
-  evidence: StampEvidence,
-  nowMinute: EpochMinute,
-  dominanceShare: number = DOMINANCE_SHARE,
-): HotStampReason[] {
+export function hotStampReasons(evidence: StampEvidence, nowMinute: EpochMinute): HotStampReason[] {
   const known = evidence.pools.filter((pool) => pool.state !== "unknown");
-  const p95Of = new Map(known.map((pool) => [pool.name, pool.hotNodeP95 ?? 0]));
+  const byName = new Map(known.map((pool) => [pool.name, pool]));
   const nowMs = nowMinute * MINUTE_MS;
   return [
     ...known
@@ -62,9 +57,11 @@ export function hotStampReasons(
       .filter(({ fromMs, toMs }) => fromMs < nowMs + MINUTE_MS && (toMs === null || toMs > nowMs))
       .map(({ kind, severity, pool }) => ({ kind: "signal" as const, signal: kind, severity, pool })),
     ...(evidence.reliefs ?? []).flatMap(({ tenant, pool, reliefPoints }) => {
-      const p95 = p95Of.get(pool) ?? 0;
-      const share = p95 > 0 ? reliefPoints / p95 : 0;
-      return share >= dominanceShare ? [{ kind: "dominated" as const, pool, tenant, share }] : [];
+      const { hotNodeP95, dominanceShare = 1 } = byName.get(pool) ?? {};
+      const share = (hotNodeP95 ?? 0) > 0 ? reliefPoints / (hotNodeP95 ?? 1) : 0;
+      return share > 0 && share >= dominanceShare
+        ? [{ kind: "dominated" as const, pool, tenant, share }]
+        : [];
     }),
   ];
 }

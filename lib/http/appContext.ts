@@ -5,6 +5,7 @@ import type { Clock } from "../core/index.ts";
 import { type DatabaseClient, databaseClient } from "../db/client.ts";
 import { anchorWebhookOf, env } from "../env.ts";
 import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
+import { anchorSender } from "../outgoing/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
@@ -67,7 +68,7 @@ export function installAppContext(parts: ContextParts): AppContext {
       hasWebhook: webhook !== null,
       everyMinutes: env().BALLAST_AUDIT_ANCHOR_MINUTES,
     }),
-    auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, webhook }),
+    auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, send: anchorSender(webhook) }),
     checkAnswers: parts.checkAnswers ?? false,
   };
   shared().ballastApp = installed;

@@ -1,12 +1,17 @@
+export { anchorSender } from "./anchor/commands.ts";
 export * from "./channel/channelBody.ts";
 export { changeChannel, createChannel, retireChannel } from "./channel/commands.ts";
 export { listChannels } from "./channel/queries.ts";
 export { type AskedMove, requestBind } from "./control/commands.ts";
+export * from "./control/controlAnswer.ts";
+export { listControlRequests } from "./control/queries.ts";
+export { type ConfirmMove, pollResults } from "./control/results/commands.ts";
 export { type DeliveryCounts, deliverDue, type OutgoingSource, pruneDeliveries } from "./deliver/commands.ts";
 export { putNotices } from "./notices/commands.ts";
 export * from "./quietHours.ts";
 export * from "./refuseAddress.ts";
 export * from "./retry.ts";
+export { sealStored } from "./seal/commands.ts";
 export * from "./signature.ts";
 export { testChannel } from "./trial/commands.ts";
 export * from "./types.ts";

@@ -15,6 +15,7 @@ import {
   testChannel,
 } from "./index.ts";
 import { type Receiver, startReceiver } from "./receiverForTests.ts";
+import { sealStored } from "./seal/commands.ts";
 
 const SECRET = "a secret of the receiver's own";
 const START = Date.UTC(2026, 2, 2, 12);
@@ -47,8 +48,10 @@ beforeEach(async () => {
   receiver.answers.length = 0;
 });
 
-const source = (allow: readonly string[] = HERE) => ({
+const SEAL_KEY = "a key of thirty-two characters or more";
+const source = (allow: readonly string[] = HERE, sealKey: string | null = SEAL_KEY) => ({
   database: db.client,
+  sealKey,
   allow,
   control: { url: receiver.url, secret: SECRET },
 });
@@ -58,12 +61,14 @@ const deliver = (nowMs: number, allow = HERE) => deliverDue(source(allow), { now
 
 async function makeChannel(more: object = {}) {
   const body = newChannelSchema.parse({ name: "night shift", url: receiver.url, secret: SECRET, ...more });
-  const made = await withTransaction(db.client, (tx) => createChannel(tx, author, body));
+  const made = await withTransaction(db.client, (tx) =>
+    createChannel(tx, author, { body, sealKey: SEAL_KEY }),
+  );
   if (!made.ok) throw new Error(made.error.detail);
   return made.value;
 }
 const onlyChannel = async (nowMs = START) => {
-  const { channels } = await listChannels(db.prisma, nowMs);
+  const { channels } = await listChannels(db.prisma, { nowMs, sealKey: SEAL_KEY });
   const [channel] = channels;
   if (channel === undefined) throw new Error("there is no channel");
   return channel;
@@ -220,23 +225,64 @@ describe("a receiver that is not to be trusted", () => {
   });
 });
 
-test("a secret and an address are answered, audited and listed by nobody, but a secret made here once", async () => {
+test("a secret and an address are answered, audited, listed and stored readably nowhere, but a secret made here once is told", async () => {
   const given = await makeChannel({ name: "given", url: "https://example.com/token/xyzzy" });
   expect(given.secret).toBeNull();
   const made = await makeChannel({ name: "made", url: "https://example.com/token/xyzzy", secret: undefined });
   expect(made.secret).toMatch(/^bhs_[\w-]{43}$/);
   const changed = await withTransaction(db.client, (tx) =>
-    changeChannel(tx, author, { id: given.id, change: { secret: "another secret, 16+", name: "renamed" } }),
+    changeChannel(tx, author, {
+      id: given.id,
+      change: { secret: "another secret, 16+", name: "renamed" },
+      sealKey: SEAL_KEY,
+    }),
   );
   const told = JSON.stringify([
     changed,
-    await listChannels(db.prisma, START),
+    await listChannels(db.prisma, { nowMs: START, sealKey: SEAL_KEY }),
+    await db.prisma.outgoingChannel.findMany(),
     await db.prisma.auditEvent.findMany({ select: { before: true, after: true } }),
   ]);
   expect(told).toContain("https://example.com");
   expect(told).toContain('"secretChanged":true');
   for (const secret of [SECRET, made.secret ?? "", "another secret", "xyzzy"])
     expect(told).not.toContain(secret);
+});
+
+describe("channels that were stored before there was a key", () => {
+  const stored = () => db.prisma.outgoingChannel.findFirstOrThrow({ select: { secret: true, url: true } });
+  const asBefore = () =>
+    db.superuser.query("update outgoing_channel set secret = $1, url = $2", [SECRET, receiver.url]);
+
+  test("are sent to as they are, are sealed once a start has one, and are sent to then", async () => {
+    await makeChannel();
+    await asBefore();
+    await put([NOTICE]);
+    expect(await deliver(START)).toMatchObject({ sent: 1 });
+    expect(await sealStored(db.client, null)).toBe(0);
+    const sealed = await Promise.all([sealStored(db.client, SEAL_KEY), sealStored(db.client, SEAL_KEY)]);
+    expect(sealed[0] + sealed[1]).toBe(1);
+    const { secret, url } = await stored();
+    expect(secret).not.toContain(SECRET);
+    expect(url).not.toContain("127.0.0.1");
+    await put([{ ...NOTICE, key: "another" }]);
+    expect(await deliver(START)).toMatchObject({ sent: 1 });
+    expect(receiver.received.map(({ isSigned }) => isSigned)).toEqual([true, true]);
+  });
+
+  test("under another key, or none, are not sent to: it is said, and tried again", async () => {
+    await makeChannel();
+    await put([NOTICE]);
+    for (const key of [null, `${SEAL_KEY}x`]) {
+      const nowMs = START + (key === null ? 0 : 10 * 60_000);
+      await deliverDue(source(HERE, key), { nowMs, rng: () => 1 });
+      const { deliveries } = await onlyChannel();
+      expect(deliveries[0]).toMatchObject({ status: "waiting" });
+      expect(deliveries[0]?.lastError).toContain("sealed under another BALLAST_SEAL_KEY");
+    }
+    expect(receiver.received).toHaveLength(0);
+    expect(await deliver(START + 60 * 60_000)).toMatchObject({ sent: 1 });
+  });
 });
 
 test("a test goes out at once also in quiet hours, and says what came of it; a failed one is not repeated", async () => {
@@ -263,6 +309,7 @@ describe("a control plane", () => {
   const ASKED = {
     ...{ plan: 7, version: 2, phase: 1, move: 12, registry: "contoso", region: "westus" },
     ...{ from: "wus-a", to: "wus-iso-1", digest: "d".repeat(64), idempotencyKey: "plan-7-2-move-12" },
+    ...{ isBack: false, isAgain: false },
   };
 
   test("is asked once a move, and never for one that is no longer due", async () => {

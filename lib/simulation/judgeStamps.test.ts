@@ -183,3 +183,57 @@ test("doing nothing leaves every pool that is over its limit as it is, the worst
   expect(left[0]?.risePoints).toBeCloseTo((left[0]?.hotNodeP95 ?? 0) - 40, 9);
   expect(left[1]?.risePoints).toBeNull();
 });
+
+describe("a stamp of which no pool is over its limit", () => {
+  const whale: TestRegistry = { ...load("w", 60, 1), tenant: "whale" };
+  const region = regionForTests([
+    stamp("hot", [whale, ...crowd("h", 4, 20, 5)], { limit: 90 }),
+    stamp("cool", crowd("c", 4, 15, 50)),
+  ]);
+  const dominated = region.pools
+    .filter((pool) => pool.stamp === "hot")
+    .flatMap((pool) => reliefByTenant(pool).map((one) => ({ ...one, p95: pool.measures.hotNodeP95 ?? 0 })))
+    .filter(({ tenant }) => tenant === "whale")
+    .map(({ tenant, reliefPoints, p95 }) => ({
+      kind: "dominated" as const,
+      pool: "dataproxy",
+      tenant,
+      share: reliefPoints / p95,
+    }));
+  const signal = { kind: "signal" as const, signal: "throttling", severity: "high" as const, pool: null };
+  const fullest = /dataproxy, the fullest, is at [\d.]+ of 90 %/;
+
+  test("and that a tenant dominates is told so, first of all: what isolation buys is a smaller blast radius", () => {
+    const { verdict, evidence } = judge(region, [], { reasons: dominated });
+    expect(verdict).toBe("isolate");
+    expect(evidence.because).toMatch(
+      /^What is to be had is a smaller blast radius: no pool of hot is over its limit/,
+    );
+    expect(evidence.because).toMatch(fullest);
+  });
+
+  test("and that is isolated wants nothing: its tenants dominate it by its purpose", () => {
+    const { verdict, evidence } = judge(region, [], { kind: "isolated", reasons: dominated });
+    expect(verdict).toBe("nothing");
+    expect(evidence.because).toMatch(fullest);
+  });
+
+  test("and that is hot for a signal alone wants nothing, and says which, and how it could be relieved all the same", () => {
+    const { verdict, evidence } = judge(region, [], { reasons: [signal] });
+    expect(verdict).toBe("nothing");
+    expect(evidence.because).toMatch(/throttling \(high\).*a lower limit/);
+  });
+});
+
+test("where a pool is set to be dominated by more, a tenant that goes there does not dominate it", () => {
+  const whale: TestRegistry = { ...load("w", 75, 1), tenant: "whale" };
+  const judged = (dominanceShare: number) =>
+    judge(
+      regionForTests([
+        stamp("hot", [whale, ...crowd("h", 5, 40, 5)]),
+        stamp("cool", crowd("c", 4, 15, 50), { nodes: 9, dominanceShare }),
+      ]),
+      [{ registry: "w", to: "cool" }],
+    ).verdict;
+  expect([judged(0.2), judged(0.95)]).toEqual(["isolate", "rebalance"]);
+});

@@ -1,8 +1,9 @@
 import { explainNode, type NodeExplanation } from "../contribution/explainNode.ts";
 import type { StampKind } from "../fleet/types.ts";
-import { DOMINANCE_SHARE, type HotStampReason } from "../hotness/hotStampReasons.ts";
+import type { HotStampReason } from "../hotness/hotStampReasons.ts";
 import { type Destinations, type IsolationSize, sizeIsolation } from "./sizeIsolation.ts";
 import type { SimulatedPool, Simulation, SimulationPool } from "./types.ts";
+import { type Dominant, type Room, whyIsolate, whyNothing, whyRoom } from "./verdictWords.ts";
 
 export const VERDICTS = ["rebalance", "isolate", "scale_out", "mend_node", "nothing"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -27,12 +28,7 @@ export interface VerdictEvidence {
   /** In words, one sentence. */
   readonly because: string;
   readonly sickNode?: NodeExplanation & { readonly pool: string; readonly name: string };
-  readonly tenant?: {
-    readonly name: string;
-    readonly pool: string;
-    readonly reliefPoints: number;
-    readonly share: number;
-  };
+  readonly tenant?: Dominant;
   /** Pools that the moves would bring over their limit. */
   readonly destinationsOverLimit: readonly {
     readonly stamp: string;
@@ -41,13 +37,6 @@ export interface VerdictEvidence {
   }[];
   readonly isolation?: readonly IsolationSize[];
   readonly room?: Room;
-}
-
-/** What of one kind of pool is to be placed elsewhere, and how much is free there; vCPU-weighted node points. */
-interface Room {
-  readonly kind: string;
-  readonly needed: number;
-  readonly free: number;
 }
 
 export interface StampVerdict {
@@ -63,7 +52,7 @@ export interface JudgeInput extends Destinations {
 
 /**
  * What would help each hot stamp, tried in this order: a node to be mended (no moves for it); nothing, where the moves gain
- * less than the noise; rebalance, where they stay on existing shared stamps, bring it under its limits and none of those
+ * less than the noise, or where no pool is over its limit and no tenant dominates it against its stamp's purpose; rebalance, where they stay on existing shared stamps, bring it under its limits and none of those
  * over; isolate, where one tenant makes the heat and no shared stamp has room for it, or it dominates wherever it is; otherwise rebalance
  * where the shared stamps together have room, and scale_out where they have none.
  */
@@ -112,6 +101,9 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
     return tell("nothing", "What the moves change is smaller than what cannot be known of it.");
   const relieved = own.every(({ excess }) => excess.after === 0);
   const tenant = findDominant(stamp, input.pools);
+  const isCalm = own.every(({ excess }) => (excess.before ?? 0) === 0);
+  if (isCalm && own.every(({ role }) => role !== "source") && (tenant === null || stamp.kind === "isolated"))
+    return tell("nothing", whyNothing({ ...stamp, tenant, pools: own }));
   const helps = touched.length > 0 && relieved;
   if (helps && staysShared(input) && destinationsOverLimit.length === 0 && !landsDominant(input, tenant))
     return tell("rebalance", "The moves bring every pool under its limit, and no shared stamp over.");
@@ -119,15 +111,18 @@ function judgeStamp(input: JudgeInput, stamp: HotStamp): StampVerdict {
     const isolation = sizeIsolation(input, { stamp: stamp.stamp, tenant: tenant.name });
     const alone = whyAlone(input, { tenant: tenant.name, isolation });
     if (alone !== null)
-      return tell("isolate", `${tenant.name} makes ${percentOf(tenant.share)} of the heat, and ${alone}.`, {
+      return tell("isolate", whyIsolate({ stamp: stamp.stamp, tenant, alone, pools: isCalm ? own : null }), {
         tenant,
         isolation,
       });
   }
   const room = findRoom(input, stamp.stamp);
-  if (room.free >= room.needed)
-    return tell("rebalance", "The shared stamps together have room for what is over the limit.", { room });
-  return tell("scale_out", "The shared stamps together have no room for what is over the limit.", { room });
+  const size = input.pools.find((pool) => pool.stamp === stamp.stamp && pool.kind === room.kind);
+  const because = whyRoom(room, {
+    limit: size?.measures.limit ?? 0,
+    vcpusPerNode: size?.vcpusPerNode ?? null,
+  });
+  return tell(room.free >= room.needed ? "rebalance" : "scale_out", because, { room });
 }
 
 /** Whether all that moves stays on existing shared stamps, so that these suffice. */
@@ -173,10 +168,6 @@ function hasLoad({
   return requests.some((value) => value > 0) || bytes.some((value) => value > 0);
 }
 
-function percentOf(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}
-
 function afterOf({ after }: SimulatedPool): number | null {
   const p95 = after?.hotNodeP95 ?? null;
   return typeof p95 === "object" ? (p95?.value ?? null) : p95;
@@ -190,8 +181,6 @@ function findSickNode({ pools }: JudgeInput, { stamp, sickNodes }: HotStamp) {
   }
   return null;
 }
-
-type Dominant = NonNullable<VerdictEvidence["tenant"]>;
 
 /** The tenant that makes the stamp hot, by the measures' own words. */
 function findDominant({ reasons, stamp }: HotStamp, pools: readonly SimulationPool[]): Dominant | null {
@@ -219,7 +208,7 @@ function landsDominant(
     if (pool.role !== "destination" || !sharedDestinations.has(pool.stamp)) return false;
     const measured = pools.find((one) => one.stamp === pool.stamp && one.pool === pool.pool);
     const gained = (afterOf(pool) ?? 0) - (measured?.measures.hotNodeP95 ?? 0);
-    return gained >= DOMINANCE_SHARE * (afterOf(pool) ?? 0);
+    return gained >= (measured?.dominanceShare ?? 1) * (afterOf(pool) ?? 0);
   });
 }
 

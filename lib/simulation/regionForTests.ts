@@ -13,6 +13,7 @@ export interface TestStampPool extends TestPool {
   readonly limit?: number;
   readonly coverage?: number;
   readonly throttled?: boolean;
+  readonly dominanceShare?: number;
   /** No load was reported. */
   readonly silent?: boolean;
 }
@@ -66,6 +67,7 @@ export function simulationPoolForTests(pool: TestStampPool): SimulationPool {
     fitted,
     missing: fitted === null ? "no_load_data" : null,
     rules: { warnBelow: 0.9, unknownBelow: 0.5 },
+    dominanceShare: pool.dominanceShare ?? DEFAULT_HOTNESS_SETTINGS.dominanceShare,
     load: pool.silent === true ? null : load,
   };
 }

@@ -1,6 +1,5 @@
 import { evenPoints, type FittedPool } from "../contribution/fittedPool.ts";
 import type { PoolLoad } from "../contribution/types.ts";
-import { DOMINANCE_SHARE } from "../hotness/hotStampReasons.ts";
 import { quantileExceeds } from "../stats/index.ts";
 import { planPool } from "./plannedPool.ts";
 import { vcpuRatio } from "./poolChange.ts";
@@ -155,7 +154,7 @@ function pointsTogether(changes: readonly LoadChange[]): Float64Array {
 
 /** A quick look: half more than the tenant's even part on top of the hottest node, minute by minute; `raised` is written to. */
 function judgeLanding(
-  { hot, present, vcpusPerNode, measures }: SimulationPool,
+  { hot, present, vcpusPerNode, measures, dominanceShare }: SimulationPool,
   load: {
     readonly whole: Float64Array;
     readonly raised: Float64Array;
@@ -176,7 +175,7 @@ function judgeLanding(
   const reported = raised.subarray(0, told);
   if (quantileExceeds(reported, HOT_NODE_PROBABILITY, limit)) return "full";
   // Its own share of what the P95 would be, against what the P95 is now.
-  return quantileExceeds(reported, HOT_NODE_PROBABILITY, hotNodeP95 / (1 - DOMINANCE_SHARE))
+  return quantileExceeds(reported, HOT_NODE_PROBABILITY, hotNodeP95 / (1 - dominanceShare))
     ? "dominated"
     : "room";
 }

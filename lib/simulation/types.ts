@@ -77,6 +77,8 @@ export interface SimulationPool {
   readonly missing: "no_load_data" | "coverage_too_low" | "weak_model" | null;
   /** Coverage under which it is warned about, and under which nothing is projected. */
   readonly rules: EvidenceRules;
+  /** A tenant whose relief is at least this share of its hot-node P95 dominates it. */
+  readonly dominanceShare: number;
   /** In the order of the model's registries; null where none was reported. */
   readonly load: PoolLoad | null;
 }

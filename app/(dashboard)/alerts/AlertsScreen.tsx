@@ -34,6 +34,7 @@ export function AlertsScreen({ view }: { view: AlertsView }) {
       />
       <ChannelsPanel
         channels={view.channels}
+        areSecretsSealed={view.areSecretsSealed}
         regions={view.regions}
         mayChange={view.mayChange}
         nowMs={view.nowMs}

@@ -12,13 +12,14 @@ import { ChannelDialog } from "./ChannelDialog.tsx";
 
 interface ChannelsPanelProps {
   readonly channels: readonly Channel[];
+  readonly areSecretsSealed: boolean;
   readonly regions: readonly string[];
   readonly mayChange: boolean;
   readonly nowMs: number;
 }
 
 /** Who is told, of what, and whether it arrives. */
-export function ChannelsPanel({ channels, regions, mayChange, nowMs }: ChannelsPanelProps) {
+export function ChannelsPanel({ channels, areSecretsSealed, regions, mayChange, nowMs }: ChannelsPanelProps) {
   const [edited, setEdited] = useState<Channel | "new" | null>(null);
   return (
     <Panel
@@ -50,6 +51,12 @@ export function ChannelsPanel({ channels, regions, mayChange, nowMs }: ChannelsP
             />
           ))}
         </ul>
+      )}
+      {!areSecretsSealed && channels.length > 0 && (
+        <p className="max-w-prose border-t border-line px-4 py-3 text-ink-soft">
+          Addresses and secrets stand in the database as they are: whoever can read it can send in this name.
+          Set BALLAST_SEAL_KEY, and the next start seals them.
+        </p>
       )}
       {edited !== null && (
         <ChannelDialog

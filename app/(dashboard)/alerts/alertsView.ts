@@ -11,6 +11,8 @@ export interface AlertsView {
   readonly hasMorePast: boolean;
   readonly rules: readonly AlertRule[];
   readonly channels: readonly Channel[];
+  /** Whether channels are stored under a key. */
+  readonly areSecretsSealed: boolean;
   readonly regions: readonly string[];
   readonly poolKinds: readonly string[];
   readonly mayAct: boolean;

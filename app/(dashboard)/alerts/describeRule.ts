@@ -44,7 +44,9 @@ function conditionOf({ measure, limit }: AlertRule): string {
 function marginWords({ measure, clearMargin }: AlertRule): string {
   if (clearMargin === 0 || measure === "signal") return "once it is back";
   if (measure === "coverage") return `${clearMargin} above it`;
-  return measure === "staleness" ? `${clearMargin} min under it` : `${clearMargin} points under it`;
+  return measure === "staleness"
+    ? `${clearMargin} min under it`
+    : `${clearMargin} ${clearMargin === 1 ? "point" : "points"} under it`;
 }
 
 function scopeOf({ region, poolKind }: AlertRule): string {

@@ -2,6 +2,7 @@ import { listAlerts, listRules } from "#lib/alerts/index.ts";
 import { authorize, type Caller } from "#lib/auth/index.ts";
 import { appContext } from "#lib/http/appContext.ts";
 import { listChannels } from "#lib/outgoing/index.ts";
+import { sealKey } from "../../outgoingSource.ts";
 import type { AlertsView } from "./alertsView.ts";
 
 const SHOWN_OPEN = 500;
@@ -12,11 +13,11 @@ export async function loadAlertsPage(region: string, caller: Caller): Promise<Al
   const { database, clock, shape } = appContext();
   const db = database.prisma;
   const within = region === "" ? {} : { region };
-  const [open, past, { rules }, { channels }, { regions, pools }] = await Promise.all([
+  const [open, past, { rules }, outgoing, { regions, pools }] = await Promise.all([
     listAlerts(db, { ...within, state: "open", limit: SHOWN_OPEN }),
     listAlerts(db, { ...within, state: "cleared", limit: SHOWN_PAST }),
     listRules(db),
-    listChannels(db, clock()),
+    listChannels(db, { nowMs: clock(), sealKey: sealKey() }),
     shape.current(),
   ]);
   return {
@@ -26,7 +27,8 @@ export async function loadAlertsPage(region: string, caller: Caller): Promise<Al
     past: past.alerts,
     hasMorePast: past.nextCursor !== null,
     rules,
-    channels,
+    channels: outgoing.channels,
+    areSecretsSealed: outgoing.areSecretsSealed,
     regions: regions.map(({ name }) => name),
     poolKinds: [...new Set(pools.map(({ kind }) => kind))].toSorted(),
     mayAct: authorize(caller.role, "operator"),

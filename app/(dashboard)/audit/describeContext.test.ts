@@ -19,6 +19,15 @@ test("what an event rests on is read as plan, stamps, window and model, in this 
   expect(lines[3]?.text).toBe('{"r2":0.93,"bins":720}');
 });
 
+test("a plan's model is told by when it was computed, whose homes, and how well it fits", () => {
+  const model = { computedAt: "2026-11-21T07:05:00.000Z", homesDigest: "0123456789abcdef" };
+  expect(describeContext({ model }, NOW)[0]?.text).toBe("judged 21 Nov 07:05 UTC, homes 0123456789ab…");
+  const pools = [{ r2: 0.971 }, { r2: 0.998 }];
+  expect(describeContext({ model: { ...model, pools } }, NOW)[0]?.text).toMatch(
+    /, 2 pools, R² 0\.97 to 1\.00$/,
+  );
+});
+
 test("what it rests on may be nothing, and is shown as stored where it is of no known shape", () => {
   expect(describeContext(null, NOW)).toEqual([]);
   expect(describeContext({ stamps: ["a"] }, NOW)).toEqual([{ label: "Stamp", text: "a" }]);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { formatUtcDateTime } from "#lib/charts/formatTime.ts";
 
 /** One thing that an event rests on, as a line of two. */
@@ -12,7 +13,7 @@ export interface ContextLine {
  */
 export function describeContext(context: unknown, nowMs: number): ContextLine[] {
   if (typeof context !== "object" || context === null) return [];
-  const { plan, version, phase, stamps, window, ...rest } = context as Record<string, unknown>;
+  const { plan, version, phase, stamps, window, model, ...rest } = context as Record<string, unknown>;
   const lines: ContextLine[] = [];
   const parts = [numbered("plan", plan), numbered("version", version), numbered("phase", phase)];
   const planned = parts.filter((part) => part !== "").join(", ");
@@ -20,6 +21,7 @@ export function describeContext(context: unknown, nowMs: number): ContextLine[] 
   if (Array.isArray(stamps))
     lines.push({ label: stamps.length === 1 ? "Stamp" : "Stamps", text: stamps.join(", ") });
   if (window !== undefined) lines.push({ label: "Window", text: describeWindow(window, nowMs) });
+  if (model !== undefined) lines.push({ label: "Model", text: describeModel(model, nowMs) });
   for (const [key, value] of Object.entries(rest))
     lines.push({
       label: key.charAt(0).toUpperCase() + key.slice(1),
@@ -31,6 +33,28 @@ export function describeContext(context: unknown, nowMs: number): ContextLine[] 
 function numbered(label: string, value: unknown): string {
   return value === undefined ? "" : `${label} ${String(value)}`;
 }
+
+/** When it was computed, from whose homes, and how well its pools' models fit; as it is stored where it is of another kind. */
+function describeModel(model: unknown, nowMs: number): string {
+  const parsed = modelSchema.safeParse(model);
+  if (!parsed.success) return JSON.stringify(model);
+  const { computedAt, homesDigest, pools } = parsed.data;
+  const fits = (pools ?? []).map(({ r2 }) => r2);
+  return [
+    `judged ${formatUtcDateTime(Date.parse(computedAt), nowMs)} UTC`,
+    homesDigest !== undefined && `homes ${homesDigest.slice(0, 12)}…`,
+    fits.length > 0 &&
+      `${fits.length} pools, R² ${Math.min(...fits).toFixed(2)} to ${Math.max(...fits).toFixed(2)}`,
+  ]
+    .filter((part) => part !== false)
+    .join(", ");
+}
+
+const modelSchema = z.looseObject({
+  computedAt: z.iso.datetime(),
+  homesDigest: z.string().optional(),
+  pools: z.array(z.looseObject({ r2: z.number() })).optional(),
+});
 
 function describeWindow(window: unknown, nowMs: number): string {
   if (typeof window === "object" && window !== null && "from" in window && "to" in window) {

@@ -32,6 +32,10 @@ const WHOLE_DEEDS: Readonly<Record<string, string>> = {
 /** Deeds whose code does not read as a sentence of itself. */
 const DEEDS: Readonly<Record<string, string>> = {
   "token.created": "made the token",
+  "evidence.handed_out": "took the evidence pack of plan",
+  "right_sizing.applied": "recorded a new minimum of",
+  "right_sizing.verified": "verified the minimum of",
+  "right_sizing.missed": "found too low the minimum of",
   "setting.changed": "changed the setting",
   "replica.home_corrected": "corrected the home of the replica",
 };
@@ -52,8 +56,13 @@ export function describeMany(action: string, count: number): string {
   const things = thing.endsWith("y") ? `${thing.slice(0, -1)}ies` : `${thing}s`;
   const many = `${formatCount(count)} ${count === 1 ? thing : things}`;
   if (action === "replica.home_corrected") return `corrected the home of ${many}`;
+  const sized = action.startsWith("right_sizing.") ? DEEDS[action] : undefined;
+  if (sized !== undefined) return `${sized} ${formatCount(count)} ${count === 1 ? "pool" : "pools"}`;
   return `${rest.join(" ").replaceAll("_", " ")} ${many}`;
 }
+
+/** Things named by a plan's number first. */
+const PLAN_THINGS = new Set(["plan", "phase", "move", "evidence"]);
 
 /** Where a thing is shown. What was retired or merged away has no page any more. */
 function thingHref({ action, thing, thingName }: NamedEvent): string | null {
@@ -61,6 +70,7 @@ function thingHref({ action, thing, thingName }: NamedEvent): string | null {
   if (thing === "stamp") return stampHref(thingName);
   if (thing === "region") return `/fleet?${new URLSearchParams({ region: thingName })}`;
   if (thing === "setting") return `/settings#${thingName.split(" ")[0] ?? ""}`;
+  if (PLAN_THINGS.has(thing)) return `/plans/${thingName.split("@")[0] ?? ""}`;
   if (thing === "alert" || thing === "alert_rule" || thing === "channel") return "/alerts";
   if (thing === "token") return "/settings#tokens";
   if (thing !== "pool") return null;

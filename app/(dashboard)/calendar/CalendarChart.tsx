@@ -20,26 +20,31 @@ export function CalendarChart({ calendar, now }: { calendar: Calendar; now: numb
         {drawn.map(({ entry, place }) => (
           <li
             key={`${entry.kind} ${entry.title} ${entry.from} ${entry.phase?.plan}`}
-            className="relative h-7"
+            className="relative h-9"
             title={describeEntry(entry, now)}
           >
             <span
+              className={`absolute top-0 flex h-5 items-center bg-surface/80 text-xs whitespace-nowrap ${place.start < 0.6 ? "" : "justify-end"}`}
+              style={
+                place.start < 0.6
+                  ? { left: `${place.start * 100}%`, maxWidth: `${(1 - place.start) * 100}%` }
+                  : { right: `${(1 - place.end) * 100}%`, maxWidth: `${place.end * 100}%` }
+              }
+            >
+              <span className="truncate">
+                {entry.title}
+                {stateOf(entry)}
+              </span>
+              {entry.conflicts.length > 0 && <span className="ml-1 font-semibold">, in conflict</span>}
+            </span>
+            <span
               aria-hidden="true"
-              className={`absolute inset-y-0.5 rounded-sm border ${barOf(entry)} ${place.isOpen ? "border-r-0" : ""}`}
+              className={`absolute bottom-1 h-2.5 rounded-sm border ${barOf(entry)} ${place.isOpen ? "border-r-0" : ""}`}
               style={{
                 left: `${place.start * 100}%`,
                 width: `max(4px, ${(place.end - place.start) * 100}%)`,
               }}
             />
-            <span
-              className={`absolute inset-y-0 flex items-center px-1.5 text-xs whitespace-nowrap ${place.start < 0.6 ? "right-0" : "left-0 justify-end"}`}
-              style={
-                place.start < 0.6 ? { left: `${place.start * 100}%` } : { right: `${(1 - place.end) * 100}%` }
-              }
-            >
-              <span className="truncate">{entry.title}</span>
-              {entry.conflicts.length > 0 && <span className="ml-1 font-semibold">, in conflict</span>}
-            </span>
           </li>
         ))}
       </ul>
@@ -54,8 +59,17 @@ function spanOf({ from, entries }: Calendar, now: number) {
 }
 
 function barOf({ kind, phase }: CalendarEntry): string {
-  if (phase !== null) return phase.isScheduled ? "border-accent" : "border-accent bg-accent-soft";
+  if (phase !== null) {
+    if (phase.isScheduled) return "border-dashed border-accent";
+    return phase.state === "passed" ? "border-line-strong bg-sunken" : "border-accent bg-accent-soft";
+  }
   return kind === "deployment" ? "border-line bg-sunken" : "hatch border-line-strong";
+}
+
+/** Of a phase that has begun. */
+function stateOf({ phase }: CalendarEntry): string {
+  if (phase === null || phase.isScheduled) return "";
+  return phase.planState === "rolling_back" ? ", going back" : `, ${phase.state.replaceAll("_", " ")}`;
 }
 
 function describeEntry(entry: CalendarEntry, now: number): string {

@@ -9,16 +9,27 @@ const KINDS: Readonly<Record<CalendarEntry["kind"], string>> = {
 };
 
 export function kindWords({ kind, phase }: Pick<CalendarEntry, "kind" | "phase">): string {
-  return phase?.isScheduled === true ? "phase, scheduled" : KINDS[kind];
+  if (phase === null) return KINDS[kind];
+  if (phase.isScheduled) return phase.planState === "paused" ? "phase, waits" : "phase, scheduled";
+  return phase.planState === "rolling_back"
+    ? "phase, going back"
+    : `phase, ${phase.state.replaceAll("_", " ")}`;
 }
+
+const UNDER_WAY = ["cutting_over", "draining", "observing"];
+const STOPPED = ["failed", "inconclusive"];
 
 /** What is going on, what is in its way, and what comes next. */
 export function describeCalendar({ entries }: Calendar, nowMs: number): string {
-  const running = entries.filter(({ phase }) => phase !== null && !phase.isScheduled);
+  const inState = (states: readonly string[]) =>
+    entries.filter(({ phase }) => phase !== null && states.includes(phase.state)).length;
+  const running = inState(UNDER_WAY);
+  const stopped = inState(STOPPED);
   const next = entries.find(({ phase, from }) => phase?.isScheduled === true && from !== null);
   const inTheWay = entries.filter(({ conflicts }) => conflicts.length > 0).length;
   const parts = [
-    running.length === 0 ? "No phase is under way" : `${count(running.length, "phase")} under way`,
+    running === 0 ? "No phase is under way" : `${count(running, "phase")} under way`,
+    ...(stopped === 0 ? [] : [`${count(stopped, "phase")} failed or inconclusive`]),
     inTheWay === 0
       ? "nothing is in the way of anything"
       : `${count(inTheWay, "entry", "entries")} in conflict`,

@@ -7,7 +7,6 @@ import {
 import type { JudgedPool } from "#lib/contribution/judged/queries.ts";
 import { type GroupBy, rankContribution } from "#lib/contribution/rankContribution.ts";
 import type { MinuteWindow } from "#lib/core/index.ts";
-import { DOMINANCE_SHARE } from "#lib/hotness/hotStampReasons.ts";
 import { SERIES_COLORS } from "../../_components/chart/seriesColor.ts";
 import { toColumns } from "../../_components/table/columnar.ts";
 import {
@@ -28,7 +27,7 @@ export interface RankingView {
   readonly stacks: readonly PackedStack[];
 }
 
-/** A tenant whose relief is at least a fifth of a pool's hot-node P95. */
+/** A tenant whose relief is at least so much of a pool's hot-node P95 that it dominates it, as is set for the pool. */
 export interface Dominance {
   readonly tenant: string;
   readonly stamp: string;
@@ -111,19 +110,20 @@ function rankingView(judged: readonly JudgedPool[], groupBy: GroupBy): RankingVi
 /** The greatest share of a pool's hot-node P95 first; ties by name. */
 export function findDominance(judged: readonly JudgedPool[]): Dominance[] {
   return judged
-    .flatMap(({ placed: { stamp, pool, contribution } }) => {
+    .flatMap(({ placed: { stamp, pool, contribution }, measured: { settings } }) => {
       const { hotNodeP95, tenantRelief, registries } = contribution;
       if (hotNodeP95 === null || hotNodeP95 <= 0) return [];
-      return [...tenantRelief].map(([tenant, reliefPoints]) => ({
-        tenant,
-        stamp,
-        pool,
-        registries: registries.filter((part) => part.tenant === tenant).length,
-        hotNodeP95,
-        reliefPoints,
-      }));
+      return [...tenantRelief]
+        .filter(([, reliefPoints]) => reliefPoints >= settings.dominanceShare * hotNodeP95)
+        .map(([tenant, reliefPoints]) => ({
+          tenant,
+          stamp,
+          pool,
+          registries: registries.filter((part) => part.tenant === tenant).length,
+          hotNodeP95,
+          reliefPoints,
+        }));
     })
-    .filter(({ reliefPoints, hotNodeP95 }) => reliefPoints >= DOMINANCE_SHARE * hotNodeP95)
     .sort((one, other) => shareOf(other) - shareOf(one) || (one.tenant < other.tenant ? -1 : 1));
 }
 

@@ -70,6 +70,10 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, SettingWords>> = {
     },
   },
   ownPeakPoints: { title: "Own peak", fields: { "": { label: "hotter than the region’s", unit: "points" } } },
+  dominanceShare: {
+    title: "Dominance",
+    fields: { "": { label: "of a pool’s P95 by one tenant", unit: "share" } },
+  },
   retention: {
     title: "Retention",
     fields: {

@@ -77,11 +77,12 @@ export function reasonsOf(
 ): HotStampReason[] {
   return hotStampReasons(
     {
-      pools: pools.map(({ pool, measures: { state, hotNodeP95, excess } }) => ({
+      pools: pools.map(({ pool, settings: { dominanceShare }, measures: { state, hotNodeP95, excess } }) => ({
         name: pool.name,
         state,
         hotNodeP95,
         excess,
+        dominanceShare,
       })),
       signals: signals.map(({ kind, severity, pool, from, to }) => ({
         kind,

@@ -63,6 +63,7 @@ function simulationPool(stamp: string, name: string): SimulationPool {
     load,
     missing: null,
     rules: settings.coverage,
+    dominanceShare: settings.dominanceShare,
   };
   known.set(`${stamp}/${name}`, made);
   return made;

@@ -74,6 +74,7 @@ function poolBefore(stamp: string, place: 0 | 1, window: MinuteWindow): Simulati
     load,
     missing: model === null ? "no_load_data" : null,
     rules: settings.coverage,
+    dominanceShare: settings.dominanceShare,
   };
 }
 

@@ -132,6 +132,7 @@ function layOutStamps(): Parameters<typeof simulateMoves>[0] {
         load: renamed,
         missing: null,
         rules: DEFAULT_HOTNESS_SETTINGS.coverage,
+        dominanceShare: DEFAULT_HOTNESS_SETTINGS.dominanceShare,
       };
     }),
   );

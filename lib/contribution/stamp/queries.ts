@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { err, type Failure, type MinuteWindow, ok, type Result } from "../../core/index.ts";
-import { DOMINANCE_SHARE, parseWindow, type WindowRequest, windowFields } from "../../hotness/index.ts";
+import { parseWindow, type WindowRequest, windowFields } from "../../hotness/index.ts";
 import { measureFleet } from "../../hotness/queries.ts";
 import { findStampName } from "../../hotness/series/queries.ts";
 import {
@@ -98,19 +98,20 @@ export function modelsOf(pools: readonly JudgedPool[]) {
     .flatMap(({ model, placed }) => (model === null ? [] : [answerModel({ ...placed, model })]));
 }
 
-/** Tenants whose relief is at least a fifth of a pool's hot-node P95, the greatest share first. */
+/** Tenants whose relief is at least the share of a pool's hot-node P95 that is set, the greatest share first. */
 export function dominantTenants(pools: readonly JudgedPool[]): StampContribution["dominatedBy"] {
   return pools
-    .flatMap(({ placed }) => {
+    .flatMap(({ placed, measured: { settings } }) => {
       const { hotNodeP95, tenantRelief } = placed.contribution;
       if (hotNodeP95 === null || hotNodeP95 === 0) return [];
-      return [...tenantRelief].map(([tenant, reliefPoints]) => ({
-        tenant,
-        pool: placed.pool,
-        reliefPoints: rounded(reliefPoints),
-        share: rounded(reliefPoints / hotNodeP95),
-      }));
+      return [...tenantRelief]
+        .map(([tenant, reliefPoints]) => ({
+          tenant,
+          pool: placed.pool,
+          reliefPoints: rounded(reliefPoints),
+          share: rounded(reliefPoints / hotNodeP95),
+        }))
+        .filter(({ share }) => share >= settings.dominanceShare);
     })
-    .filter(({ share }) => share >= DOMINANCE_SHARE)
     .sort((one, other) => other.share - one.share || (one.tenant < other.tenant ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { err, type Failure, MINUTE_MS, type MinuteWindow, ok, type Result } from "../../core/index.ts";
 import { findThing } from "../../fleet/naming/thing/commands.ts";
-import { DOMINANCE_SHARE, parseWindow, type WindowRequest } from "../../hotness/index.ts";
+import { parseWindow, type WindowRequest } from "../../hotness/index.ts";
 import { measureFleet } from "../../hotness/queries.ts";
 import {
   answerNote,
@@ -90,7 +90,10 @@ export function onlyOf(placed: PlacedContribution, tenant: string): PlacedContri
 }
 
 /** What a tenant does to one pool, all of its registries taken out together. */
-export function reliefIn({ placed }: JudgedPool, tenant: string): TenantContribution["relief"][number] {
+export function reliefIn(
+  { placed, measured: { settings } }: JudgedPool,
+  tenant: string,
+): TenantContribution["relief"][number] {
   const { contribution } = placed;
   const { hotNodeP95, measures } = contribution;
   const relief = contribution.tenantRelief.get(tenant) ?? (hotNodeP95 === null ? null : 0);
@@ -110,6 +113,6 @@ export function reliefIn({ placed }: JudgedPool, tenant: string): TenantContribu
     reliefPoints: rounded(relief),
     requestShare: share("requests"),
     byteShare: share("bytes"),
-    dominates: relief === null || hotNodeP95 === null ? null : relief >= DOMINANCE_SHARE * hotNodeP95,
+    dominates: relief === null || hotNodeP95 === null ? null : relief >= settings.dominanceShare * hotNodeP95,
   };
 }

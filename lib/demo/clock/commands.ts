@@ -18,7 +18,7 @@ export interface ClockedApp {
 interface Advance {
   readonly author: Author;
   readonly by: AdvanceClockBody;
-  /** Looks after running plans, as the job of every minute does. */
+  /** Looks after plans and alerts, as the jobs of every minute do. */
   readonly watch: (nowMs: number) => Promise<unknown>;
   /** Aborted when nobody waits for it any more: it stops between two steps. */
   readonly signal?: AbortSignal;
@@ -29,7 +29,7 @@ const running = new WeakSet<object>();
 
 /**
  * Puts the demo's clock forward, step by step. Before each step its minutes are rendered from the homes as they are now and
- * stored, so that whoever asks the clock finds the data of every minute there; after it, running plans are looked after.
+ * stored, so that whoever asks the clock finds the data of every minute there; after it, plans and alerts are looked after.
  * `not_found` where the fleet is no demo, `invalid` for a time that is past or too far, `conflict` while another is under way.
  */
 export async function advanceDemoClock(

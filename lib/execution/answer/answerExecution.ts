@@ -1,9 +1,10 @@
 import { toIso } from "../../core/index.ts";
 import type { GateReading, PlanExecution } from "../executionAnswer.ts";
 import { wantedForPhase, wantedForPlan } from "../run/approvePlan.ts";
+import { isActive } from "../run/changeMove.ts";
 import type { RunContext } from "../run/runContext.ts";
 import { reverseOf } from "../run/stopPlan.ts";
-import type { Reassessment, RunMove, RunPhase, RunPlan } from "../types.ts";
+import type { MoveRequest, Reassessment, RunMove, RunPhase, RunPlan } from "../types.ts";
 import { describeWait } from "./describeWait.ts";
 import { listMoveActions, listPhaseActions, listPlanActions } from "./listActions.ts";
 
@@ -19,7 +20,7 @@ export function answerExecution(
     submittedBy: plan.submittedBy,
     startedAt: isoOrNull(plan.startedAtMs),
     finishedAt: isoOrNull(plan.finishedAtMs),
-    waitsFor: describeWait(plan, context),
+    waitsFor: describeWait(plan, context, gateSentence(plan, readings)),
     frozen: context.frozen,
     pause: plan.pause && { by: plan.pause.by, reason: plan.pause.reason, at: toIso(plan.pause.atMs) },
     rollbackFrom: plan.rollbackFrom,
@@ -36,6 +37,12 @@ export function answerExecution(
     ),
     actions: listPlanActions(plan, context),
   };
+}
+
+/** Of the phase that is observed. */
+function gateSentence(plan: RunPlan, readings: ReadonlyMap<number, GateReading>): string | null {
+  const observed = plan.phases.find(({ state }) => state === "observing");
+  return (observed && readings.get(observed.phase)?.sentence) ?? null;
 }
 
 function answerPhase(
@@ -65,7 +72,8 @@ function answerPhase(
     reading,
     moves: phase.moves.map((move) => ({
       ...answerMove(move),
-      instruction: instructionOf(plan, phase, move),
+      request: answerRequest(context.requests.get(move.id)),
+      instruction: instructionOf(plan, phase, { move, isAsked: isBeingAsked(context, move) }),
       actions: listMoveActions(plan, move, context),
     })),
     actions: listPhaseActions(plan, phase, context),
@@ -95,16 +103,45 @@ function answerMove(move: RunMove) {
   };
 }
 
+function answerRequest(request: MoveRequest | undefined) {
+  if (request === undefined) return null;
+  const { askedAtMs, ...told } = request;
+  return { ...told, askedAt: toIso(askedAtMs) };
+}
+
 /** What a person has to do outside, exactly, and where to say that it is done. */
-function instructionOf(plan: RunPlan, phase: RunPhase, move: RunMove): string {
+function instructionOf(
+  plan: RunPlan,
+  phase: RunPhase,
+  { move, isAsked }: { readonly move: RunMove; readonly isAsked: boolean },
+): string {
   const { registry, from, to, state } = move;
-  if (plan.state === "rolling_back" && (state === "bound" || state === "drained" || state === "verified"))
-    return `Set the home stamp of ${registry} in ${plan.region} back from ${to} to ${from}, then record it as reverted.`;
+  if (plan.state === "rolling_back" && isActive(move) && phase.phase >= (plan.rollbackFrom ?? 1))
+    return told(
+      `set the home stamp of ${registry} in ${plan.region} back from ${to} to ${from}`,
+      "reverted",
+      isAsked,
+    );
   if (plan.state !== "running") return "";
   if (state === "pending" && phase.state === "cutting_over")
-    return `Set the home stamp of ${registry} in ${plan.region} from ${from} to ${to}, then record it as bound.`;
+    return told(
+      `set the home stamp of ${registry} in ${plan.region} from ${from} to ${to}`,
+      "bound",
+      isAsked,
+    );
   if (state === "bound") return `Nothing: ${registry} drains from ${from}.`;
   return "";
+}
+
+function told(what: string, done: string, isAsked: boolean): string {
+  if (!isAsked) return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}, then record it as ${done}.`;
+  return `The control plane is asked to ${what}. Record it as ${done} only where you have done it yourself.`;
+}
+
+/** Of a control plane, and it has not said that it will not. */
+function isBeingAsked({ requests }: RunContext, { id }: RunMove): boolean {
+  const asked = requests.get(id);
+  return asked !== undefined && asked.state !== "refused" && asked.state !== "given_up";
 }
 
 function isoOrNull(epochMs: number | null): string | null {

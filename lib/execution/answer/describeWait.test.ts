@@ -50,11 +50,11 @@ test.each<[string, readonly RunCommand[], string, string]>([
     "a phase unapproved",
     [approve, start],
     "person",
-    "waits for an approver to approve it, because of its tier high",
+    "waits for an approver to approve it, because its tier is high",
   ],
   ["a phase approved", running, "person", "Phase 1 (Phase 1) waits for an operator to start it."],
   ["cutting over", [...running, startPhase], "person", "to re-bind r1 from s1 to s2: 0 of 2 moves are done"],
-  ["draining", bound, "data", "waits for 2 move(s) to drain, first r1"],
+  ["draining", bound, "data", "waits for 2 moves to drain, among them r1"],
   ["observing", observed, "time", "is observed until 2026-03-03 18:00 UTC (24 h)"],
   ["inconclusive", [...observed, doubt], "person", "because its gate could not tell: coverage is 0.8"],
   [

@@ -1,54 +1,47 @@
-import { toIso } from "../../core/index.ts";
-import type { PlanExecution } from "../executionAnswer.ts";
-import { wantedForPhase, wantedForPlan } from "../run/approvePlan.ts";
+import { toIso, utcWords } from "../../core/index.ts";
+import { wantedForPlan } from "../run/approvePlan.ts";
 import { activeMoves } from "../run/changeMove.ts";
 import type { RunContext } from "../run/runContext.ts";
-import { whyEarly } from "../run/startPlan.ts";
 import type { RunPhase, RunPlan } from "../types.ts";
+import { describePhaseWait } from "./describePhaseWait.ts";
+import { nothing, oneOf, person, type Wait, whoChanges, whyOpen } from "./waitWords.ts";
 
-export type Wait = PlanExecution["waitsFor"];
-
-/** What a plan waits for, until when, and why: one sentence. Times are UTC. */
-export function describeWait(plan: RunPlan, context: RunContext): Wait {
-  const wait = waitOfState(plan, context);
+/**
+ * What a plan waits for, until when, and why: one sentence. Times are UTC.
+ * @param gateSentence what the gate of the phase that is observed said last; null = nothing yet
+ */
+export function describeWait(plan: RunPlan, context: RunContext, gateSentence: string | null = null): Wait {
+  const wait = waitOfState(plan, context, gateSentence);
   if (context.frozen === null || wait.for === "nothing") return wait;
   const { by, reason } = context.frozen;
+  // Drains and observations go on: a plan that was not stopped says what it waits for beside the freeze.
+  const goesOn = plan.state === "running" && presentPhase(plan)?.startedAtMs != null && wait.for !== "person";
   return {
     for: "freeze",
     until: null,
-    sentence: `Everything is frozen by ${by} (${reason}): nothing starts and no home changes until an approver lifts the freeze.`,
+    sentence: `Everything is frozen by ${by} (${reason}): nothing starts and no home changes until an approver lifts the freeze.${goesOn ? ` Meanwhile: ${wait.sentence}` : ""}`,
   };
 }
 
-function person(sentence: string, untilMs: number | null = null): Wait {
-  return { for: "person", until: untilMs === null ? null : toIso(untilMs), sentence };
-}
-
-function nothing(sentence: string): Wait {
-  return { for: "nothing", until: null, sentence };
-}
-
-function waitOfState(plan: RunPlan, context: RunContext): Wait {
+function waitOfState(plan: RunPlan, context: RunContext, gateSentence: string | null): Wait {
   switch (plan.state) {
     case "draft":
       return person("Waits to be submitted.");
     case "submitted":
       return person(
-        `Waits for ${oneOf(wantedForPlan(plan).role)} other than ${plan.authors.join(", ")} to approve it, until ${at(plan.expiresAtMs)}, when its snapshot is too old.`,
+        `Waits for ${oneOf(wantedForPlan(plan).role)} other than ${plan.authors.join(", ")} to approve it, until ${utcWords(plan.expiresAtMs)}, when its snapshot is too old.`,
         plan.expiresAtMs,
       );
     case "approved":
       return waitToStart(plan, context.nowMs);
     case "running":
-      return waitOfRun(plan, context);
+      return waitOfRun(plan, context, gateSentence);
     case "paused":
-      return person(
-        `Paused by ${plan.pause?.by ?? "somebody"} (${plan.pause?.reason ?? "no reason is known"}): waits for an operator to ${canResume(plan) ? "resume it, " : ""}roll it back or abort it. What is bound stays bound; no other home changes.`,
-      );
+      return waitOfPause(plan);
     case "rolling_back": {
       const next = activeMoves(plan, plan.rollbackFrom ?? 1)[0];
       return person(
-        `Rolling back (${plan.rollbackReason ?? ""}): waits for an operator to take ${next?.registry ?? "the rest"} back from ${next?.to ?? "there"} to ${next?.from ?? "where it was"}.`,
+        `Rolling back (${plan.rollbackReason ?? ""}): waits for ${whoChanges(next, context)} to take ${next?.registry ?? "the rest"} back from ${next?.to ?? "there"} to ${next?.from ?? "where it was"}${whyOpen(next, context)}.`,
       );
     }
     default:
@@ -65,23 +58,44 @@ const ENDED = {
   expired: "Its snapshot was too old to start from: make a new version of it.",
 } as const;
 
-function canResume({ phases }: RunPlan): boolean {
-  return !phases.some(({ state }) => state === "failed" || state === "rolled_back");
+const STAYS = "What is bound stays bound; no other home changes.";
+
+/** A phase that failed, or was taken back, leaves only the way back and the end. */
+function waitOfPause(plan: RunPlan): Wait {
+  const failed = plan.phases.find(({ state }) => state === "failed");
+  if (failed !== undefined)
+    return person(
+      `Phase ${failed.phase} has failed: ${sentenceOf(failed.reason)} The plan is paused and waits for an operator to roll it back, or to abort it. ${STAYS}`,
+    );
+  const isStuck = plan.phases.some(({ state }) => state === "rolled_back");
+  const by = plan.pause?.by === "system" ? "Ballast" : (plan.pause?.by ?? "somebody");
+  return person(
+    `Paused by ${by} (${plan.pause?.reason ?? "no reason is known"}): waits for an operator to ${isStuck ? "" : "resume it, "}roll it back or abort it. ${STAYS}`,
+  );
+}
+
+function sentenceOf(reason: string | null): string {
+  return reason === null ? "no reason is known." : reason.replace(/[.\s]*$/, ".");
 }
 
 function waitToStart(plan: RunPlan, nowMs: number): Wait {
-  const due = `before ${at(plan.expiresAtMs)}, when its snapshot is too old`;
+  const due = `before ${utcWords(plan.expiresAtMs)}, when its snapshot is too old`;
   if (plan.startAtMs !== null && plan.startAtMs > nowMs)
     return {
       for: "time",
       until: toIso(plan.startAtMs),
-      sentence: `Approved: waits until ${at(plan.startAtMs)}, when it is to start, and for an operator to start it ${due}.`,
+      sentence: `Approved: waits until ${utcWords(plan.startAtMs)}, when it is to start, and for an operator to start it ${due}.`,
     };
   return person(`Approved: waits for an operator to start it ${due}.`, plan.expiresAtMs);
 }
 
-function waitOfRun(plan: RunPlan, context: RunContext): Wait {
-  const phase = plan.phases.find(({ state }) => state !== "passed");
+/** The one that is on its way, or comes next. */
+function presentPhase({ phases }: RunPlan): RunPhase | undefined {
+  return phases.find(({ state }) => state !== "passed");
+}
+
+function waitOfRun(plan: RunPlan, context: RunContext, gateSentence: string | null): Wait {
+  const phase = presentPhase(plan);
   if (phase === undefined) return nothing("Every phase has passed.");
   const reached = new Set(phase.moves.map(({ to }) => to));
   const stamp = plan.newStamps.find(({ name, healthyAtMs }) => reached.has(name) && healthyAtMs === null);
@@ -95,78 +109,5 @@ function waitOfRun(plan: RunPlan, context: RunContext): Wait {
           until: null,
           sentence: `Waits for the new stamp ${stamp.name} to be healthy: ${stamp.note}.`,
         };
-  return waitOfPhase(plan, phase, context);
-}
-
-function waitOfPhase(plan: RunPlan, phase: RunPhase, context: RunContext): Wait {
-  const name = `Phase ${phase.phase} (${phase.name})`;
-  switch (phase.state) {
-    case "pending": {
-      const wanted = wantedForPhase(plan, phase);
-      const changed = phase.reassessment?.differences.length ?? 0;
-      const why =
-        changed > 0 ? `${changed} pool(s) no longer come out as approved` : `its tier ${phase.tier}`;
-      const missing = (wanted?.wanted ?? 1) - (wanted?.given ?? 0);
-      return person(
-        `${name} waits for ${missing === 1 ? oneOf(wanted?.role ?? "approver") : `${missing} different ${wanted?.role ?? "approver"}s`} to approve it, because of ${why}.`,
-      );
-    }
-    case "approved": {
-      const early = whyEarly(phase, context);
-      const next = Math.max(phase.notBeforeMs ?? 0, context.nextWorkMs ?? 0);
-      if (early === null) return person(`${name} waits for an operator to start it.`);
-      return {
-        for: "time",
-        until: next > context.nowMs ? toIso(next) : null,
-        sentence: `${name} waits for its time: ${early.slice(0, 1).toLowerCase()}${early.slice(1)}; an operator may start it before, with a reason.`,
-      };
-    }
-    default:
-      return waitOfStartedPhase(name, phase, context.nowMs);
-  }
-}
-
-function waitOfStartedPhase(name: string, phase: RunPhase, nowMs: number): Wait {
-  const { moves, observeUntilMs } = phase;
-  const next = moves.find(({ state }) => state === "pending");
-  const draining = moves.filter(({ state }) => state === "bound");
-  switch (phase.state) {
-    case "cutting_over":
-      return person(
-        `${name} waits for an operator to re-bind ${next?.registry ?? "the next"} from ${next?.from ?? ""} to ${next?.to ?? ""}: ${moves.filter(({ state }) => state !== "pending").length} of ${moves.length} moves are done.`,
-      );
-    case "draining":
-      return {
-        for: "data",
-        until: null,
-        sentence: `${name} waits for ${draining.length} move(s) to drain, first ${draining[0]?.registry ?? ""}: ${draining[0]?.drain?.detail ?? "nothing is known yet."}`,
-      };
-    case "observing": {
-      const untilMs = observeUntilMs ?? nowMs;
-      if (nowMs >= untilMs)
-        return person(
-          `${name} was observed until ${at(untilMs)}: waits for its gate, or for an operator to accept or fail it.`,
-        );
-      return {
-        for: "time",
-        until: toIso(untilMs),
-        sentence: `${name} is observed until ${at(untilMs)} (${phase.observationHours} h): then its gate decides.`,
-      };
-    }
-    case "inconclusive":
-      return person(
-        `${name} waits for an operator to accept it, observe it again or fail it, because its gate could not tell: ${phase.reason ?? "no reason is known"}`,
-      );
-    default:
-      return person(`${name} is ${phase.state.replace("_", " ")}: waits for an operator.`);
-  }
-}
-
-function oneOf(role: "operator" | "approver"): string {
-  return role === "operator" ? "an operator" : "an approver";
-}
-
-/** As a person reads it: 2026-03-02 12:00 UTC. */
-function at(epochMs: number): string {
-  return `${toIso(epochMs).slice(0, 16).replace("T", " ")} UTC`;
+  return describePhaseWait(plan, phase, { context, gateSentence });
 }

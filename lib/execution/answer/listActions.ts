@@ -98,7 +98,7 @@ export function listPhaseActions(plan: RunPlan, phase: RunPhase, context: RunCon
       phase: number,
       reason: early ? REASON : null,
       // Taken for granted here: it is simulated again when somebody does start it.
-      reassessment: isLaterStart(plan)
+      reassessment: isLaterStart(plan, context.nowMs)
         ? {
             atMs: context.nowMs,
             window: { from: "", to: "" },
@@ -149,6 +149,8 @@ export function listMoveActions(plan: RunPlan, move: RunMove, context: RunContex
     role: "operator",
     command: { kind: "bind", move: number, atMs: context.nowMs, confirmation: null },
   };
+  const ask: Offer = { action: "ask", role: "operator", command: { kind: "ask", move: number } };
+  const isAsked = context.requests.has(number);
   const skip: Offer = {
     action: "skip",
     role: "approver",
@@ -168,11 +170,12 @@ export function listMoveActions(plan: RunPlan, move: RunMove, context: RunContex
     command: { kind: "revert", move: number, atMs: context.nowMs, reason: REASON },
     needsReason: isAlone,
   };
+  const back = plan.state === "rolling_back" && isAsked ? [revert, ask] : [revert];
   const offers: Record<RunMove["state"], readonly Offer[]> = {
-    pending: cuts ? [bind, skip] : [],
-    bound: [drained, revert],
-    drained: [verify, revert],
-    verified: plan.state === "rolling_back" ? [revert] : [],
+    pending: cuts ? [bind, ...(isAsked ? [ask] : []), skip] : [],
+    bound: plan.state === "rolling_back" ? back : [drained, ...back],
+    drained: plan.state === "rolling_back" ? back : [verify, ...back],
+    verified: plan.state === "rolling_back" ? back : [],
     skipped: [],
     reverted: [],
   };

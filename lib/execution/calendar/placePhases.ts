@@ -12,7 +12,8 @@ const OVER: readonly RunPhase["state"][] = ["passed", "failed", "inconclusive"];
 
 /**
  * The phases of a plan in the calendar: those that have begun when they were, the others where the schedule puts them, but not
- * before the one before them is over, nor in the past. Phases that were rolled back, or move nothing, are left out.
+ * before the one before them is over, nor in the past. Phases that were rolled back, or move nothing, are left out, and so are
+ * those that cannot start any more, because one before them failed or the plan is being rolled back.
  */
 export function placePhases(
   run: RunPlan,
@@ -20,9 +21,12 @@ export function placePhases(
   nowMs: number,
 ): readonly PhaseEntry[] {
   let freeMs = nowMs;
+  let isStuck = run.state === "rolling_back";
   return run.phases.flatMap((phase): PhaseEntry[] => {
     const moves = phase.moves.filter(({ state }) => state !== "skipped");
+    if (phase.state === "failed" || phase.state === "rolled_back") isStuck = true;
     if (phase.state === "rolled_back" || moves.length === 0) return [];
+    if (isStuck && phase.startedAtMs === null) return [];
     const times = timesOf(phase, schedules[phase.phase - 1]?.schedule ?? null, { nowMs, freeMs });
     freeMs = Math.max(freeMs, times.toMs);
     return [

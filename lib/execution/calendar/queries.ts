@@ -70,20 +70,28 @@ async function listFreezes(db: Transaction): Promise<Entry[]> {
 
 async function listChangeFreezes(db: Transaction, region: string | undefined): Promise<Entry[]> {
   const replicas = await loadReplicas(db, region);
-  return replicas.flatMap((replica) =>
-    replica.constraints.freezes.map(
-      ({ from, to, why }): Entry => ({
-        kind: "change_freeze",
-        title: `${replica.registry}: ${why}`,
-        from: toIso(Date.parse(from)),
-        to: toIso(Date.parse(to)),
-        region: replica.region,
-        stamps: [],
-        registries: [replica.registry],
-        phase: null,
-      }),
-    ),
+  const all = replicas.flatMap(({ registry, region: where, constraints }) =>
+    constraints.freezes.map(({ from, to, why }) => ({
+      registry,
+      why,
+      region: where,
+      from: toIso(Date.parse(from)),
+      to: toIso(Date.parse(to)),
+    })),
   );
+  // One release freezes many registries at once: one entry for all of them.
+  const groups = Map.groupBy(all, ({ why, region: where, from, to }) =>
+    JSON.stringify([where, from, to, why]),
+  );
+  return [...groups.values()].flatMap((group): Entry[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { from, to, why, region: where } = first;
+    const registries = group.map(({ registry }) => registry).sort();
+    const who = registries.length === 1 ? (registries[0] ?? "") : `${registries.length} registries`;
+    const title = `${who}: ${why}`;
+    return [{ kind: "change_freeze", title, from, to, region: where, stamps: [], registries, phase: null }];
+  });
 }
 
 async function listDeployments(db: Transaction): Promise<Entry[]> {

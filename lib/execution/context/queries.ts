@@ -6,9 +6,10 @@ import { resolvePlanningSettings } from "../../fleet/settings.ts";
 import { planRulesOf } from "../../planning/planRules.ts";
 import { nextWorkStart } from "../../planning/workHours.ts";
 import type { LoadedRun } from "../load/queries.ts";
+import { requestKeyOf } from "../run/askControl.ts";
 import type { PresentHome, RunContext } from "../run/runContext.ts";
 import { stampsOf } from "../run/startPlan.ts";
-import type { RunPlan } from "../types.ts";
+import type { MoveRequest, RunPlan } from "../types.ts";
 
 /** What is so around a plan now. Read under the plan's lock where something is to be changed. */
 export async function readRunContext(
@@ -35,8 +36,36 @@ export async function readRunContext(
         return why === null ? [] : [[id, why] as const];
       }),
     ),
+    requests: await readRequests(db, run),
     nextWorkMs: await readNextWork(db, run, nowMs),
   };
+}
+
+/** Of the outbox of lib/outgoing, what a control plane was asked for; of a move that went there and back, the way back. */
+async function readRequests(db: Transaction, run: RunPlan): Promise<RunContext["requests"]> {
+  const keys = new Map(
+    run.phases.flatMap(({ moves }) =>
+      moves.flatMap(({ id }) =>
+        [false, true].map((isBack) => [requestKeyOf(run, id, isBack), { id, isBack }] as const),
+      ),
+    ),
+  );
+  if (run.startedAtMs === null) return new Map();
+  const rows = await db.outgoingDelivery.findMany({
+    where: { channelId: null, dedupeKey: { in: [...keys.keys()] } },
+    orderBy: { id: "asc" },
+  });
+  return new Map(
+    rows.flatMap(({ dedupeKey, status, createdAt, attempts, lastError }) => {
+      const key = keys.get(dedupeKey);
+      if (key === undefined) return [];
+      // Written by lib/outgoing alone, which knows no other.
+      const state = status as MoveRequest["state"];
+      const { isBack } = key;
+      const request = { state, isBack, askedAtMs: createdAt.getTime(), attempts, error: lastError };
+      return [[key.id, request] as const];
+    }),
+  );
 }
 
 interface PlacedReplica {

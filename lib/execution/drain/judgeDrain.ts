@@ -1,4 +1,4 @@
-import { type EpochMinute, MINUTE_MS, minuteToIso } from "../../core/index.ts";
+import { type EpochMinute, MINUTE_MS, utcWords } from "../../core/index.ts";
 import type { DrainReading } from "../types.ts";
 
 /** In-flight requests take up to a minute: only minutes that begin this long after the binding changed tell of a drain. */
@@ -36,7 +36,7 @@ export function judgeDrain({ boundAtMs, nowMs, before, after }: DrainEvidence): 
   if (before !== null && before.requests === 0 && before.bytes === 0)
     return reading("not_applicable", null, "It had no traffic in the hour before it was bound.");
   if (nowMs < (first + 1) * MINUTE_MS)
-    return reading("waiting", null, `The first minute that tells is ${minuteToIso(first)}.`);
+    return reading("waiting", null, `The first minute that tells is ${utcWords(first * MINUTE_MS)}.`);
   if (before === null)
     return reading(
       "no_data",
@@ -51,15 +51,19 @@ export function judgeDrain({ boundAtMs, nowMs, before, after }: DrainEvidence): 
     return reading(
       "drained",
       drained.remaining,
-      `${percent(drained.remaining)} of its load was left on the source in ${minuteToIso(drained.minute)}.`,
+      `${percent(drained.remaining)} of its load was left on the source at ${utcWords(drained.minute * MINUTE_MS)}.`,
     );
   const last = told.at(-1);
   if (last === undefined)
-    return reading("no_data", null, `No load is reported of the source from ${minuteToIso(first)} on.`);
+    return reading(
+      "no_data",
+      null,
+      `No load is reported of the source from ${utcWords(first * MINUTE_MS)} on.`,
+    );
   return reading(
     "not_drained",
     last.remaining,
-    `${percent(last.remaining)} of its load was still on the source in ${minuteToIso(last.minute)}; drained is 1 % or less.`,
+    `${percent(last.remaining)} of its load was still on the source at ${utcWords(last.minute * MINUTE_MS)}; drained is 1 % or less.`,
   );
 }
 

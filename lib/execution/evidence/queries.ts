@@ -82,7 +82,8 @@ async function listPlanAudit(db: Transaction, plan: number): Promise<readonly Au
   let cursor: bigint | undefined;
   do {
     const page = await listAudit(db, { plan, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
-    events.push(...page.events);
+    // That it was handed out would make each pack another than the one before.
+    events.push(...page.events.filter(({ thing }) => thing !== "evidence"));
     cursor = page.nextCursor === null ? undefined : BigInt(page.nextCursor);
   } while (cursor !== undefined);
   return events.reverse();

@@ -1,4 +1,4 @@
-import { MINUTE_MS, toIso } from "../../core/index.ts";
+import { MINUTE_MS, utcWords } from "../../core/index.ts";
 import { compareOutcome } from "./compareOutcome.ts";
 import { judgeControls, judgePools, LEAST_COVERAGE } from "./judgePools.ts";
 import { judgeTraffic } from "./judgeTraffic.ts";
@@ -32,7 +32,11 @@ export function decideEarly(evidence: EarlyEvidence, rules: GateRules, times: Ga
   const failed = checks.filter(({ verdict }) => verdict === "fail");
   return failed.length > 0
     ? decision("fail", checks, wordsOf(failed))
-    : decision("waiting", checks, `Nothing is wrong so far; decided from ${toIso(times.observeUntilMs)} on.`);
+    : decision(
+        "waiting",
+        checks,
+        `Nothing is wrong so far; decided from ${utcWords(times.observeUntilMs)} on.`,
+      );
 }
 
 /**
@@ -55,7 +59,7 @@ export function decideGate(evidence: GateEvidence, rules: GateRules, times: Gate
     return decision(
       "waiting",
       checks,
-      `The time has run, and data is still missing: waited for until ${toIso(untilMs)}.`,
+      `The time has run, and data is still missing: waited for until ${utcWords(untilMs)}.`,
     );
   const open = checks.filter(({ verdict }) => verdict === "inconclusive");
   return open.length > 0
@@ -124,7 +128,7 @@ function judgeSignals(signals: EarlyEvidence["signals"]): GateCheck[] {
     stamp,
     pool,
     value: signals.length,
-    sentence: `${stamp}${pool === null ? "" : ` ${pool}`} has a signal of ${severity} severity since ${toIso(fromMs)}: ${kind.replaceAll("_", " ")}${note === "" ? "" : `, ${note}`}.`,
+    sentence: `${stamp}${pool === null ? "" : ` ${pool}`} has a signal of ${severity} severity since ${utcWords(fromMs)}: ${kind.replaceAll("_", " ")}${note === "" ? "" : `, ${note}`}.`,
   }));
 }
 

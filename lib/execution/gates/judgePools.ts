@@ -7,7 +7,13 @@ export const LEAST_COVERAGE = 0.9;
 /** Coverage, limit, prediction and relief of every pool that the phase touches. Intervals are joint over those pools. */
 export function judgePools(pools: readonly GatePool[], rules: GateRules): GateCheck[] {
   if (pools.length === 0)
-    return [inconclusive("coverage", null, "Nothing is known of the pools that the phase touches.")];
+    return [
+      inconclusive(
+        "coverage",
+        null,
+        "No whole hour of its observation can be judged: too little of it is left after the first minutes, in which caches are cold, or nothing was reported.",
+      ),
+    ];
   const predicted = pools.filter((pool) => pool.predicted !== null).length;
   return pools.flatMap((pool) => [
     judgeCoverage(pool),

@@ -131,13 +131,16 @@ function answerPool(
   const { hot, present } = window;
   const { idlePoints, updateDomains } = one;
   const size = sizePool(
-    { hot, present, idlePoints, target, updateDomains, minInstances, maxInstances, vcpusPerNode },
+    {
+      ...{ hot, present, idlePoints, target, updateDomains, minInstances, maxInstances, vcpusPerNode },
+      hasGained: one.role === "destination",
+    },
     rules,
   );
   const coverage = measures.hotNodeP95 === null ? null : measures.coverage.lesser;
   const full = hot.reduce((sum, centi) => sum + (centi >= FULL_CENTI ? 1 : 0), 0);
   const advice = adviseSize({
-    size,
+    ...{ size, target, updateDomains },
     coverage,
     observedSinceMs,
     nowMs,
@@ -160,6 +163,7 @@ function answerPool(
     idle: rounded(idlePoints),
     current: size?.current ?? null,
     smallest: size?.smallest ?? null,
+    needed: size?.needed ?? null,
     floor: rules.floorInstances,
     headroom: rules.headroomInstances,
     recommended: size?.recommended ?? null,

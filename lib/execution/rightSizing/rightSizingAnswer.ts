@@ -47,7 +47,8 @@ export const sizedPoolSchema = z.strictObject({
   smallest: count.nullable().describe("that keeps the target with one update domain out"),
   floor: count,
   headroom: count,
-  recommended: count.nullable(),
+  needed: count.nullable().describe("the smallest with floor and headroom"),
+  recommended: count.nullable().describe("where load has only left, never more than `current`"),
   projected: z.strictObject({ hotNodeP95: z.number(), withDomainOut: z.number() }).nullable(),
   saved: z
     .strictObject({
@@ -102,6 +103,7 @@ export function rightSizingTable({ pools }: RightSizing) {
       "p95",
       "current",
       "smallest",
+      "needed",
       "recommended",
       "projected_p95",
       "projected_p95_domain_out",
@@ -118,6 +120,7 @@ export function rightSizingTable({ pools }: RightSizing) {
       one.hotNodeP95,
       one.current,
       one.smallest,
+      one.needed,
       one.recommended,
       one.projected?.hotNodeP95 ?? null,
       one.projected?.withDomainOut ?? null,

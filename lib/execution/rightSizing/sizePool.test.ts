@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PLANNING_SETTINGS } from "../../fleet/planningSettings.ts";
+import { carryingOf } from "../../fleet/updateDomains.ts";
 import { adviseSize } from "./adviseSize.ts";
-import { carryingOf, type SizedPool, sizePool } from "./sizePool.ts";
+import { type SizedPool, sizePool } from "./sizePool.ts";
 
 const rules = { ...PLANNING_SETTINGS.rightSizing.default, headroomInstances: 0 };
 const flat = (percent: number, nodes: number, over: Partial<SizedPool> = {}): SizedPool => ({
@@ -11,6 +12,7 @@ const flat = (percent: number, nodes: number, over: Partial<SizedPool> = {}): Si
   idlePoints: 0,
   target: 50,
   updateDomains: 5,
+  hasGained: true,
   minInstances: nodes,
   maxInstances: 40,
   vcpusPerNode: 8,
@@ -71,11 +73,21 @@ test("floor, headroom, and what is saved a month", () => {
   expect(sizePool(flat(25, 10), rules)?.saved?.money).toBeNull();
 });
 
+test("where load has only left, the minimum is lowered or stays: what more would be needed is told", () => {
+  expect(sizePool(flat(25, 10, { hasGained: false }), rules)).toMatchObject({ needed: 7, recommended: 7 });
+  expect(sizePool(flat(45, 10, { hasGained: false }), rules)).toMatchObject({
+    ...{ smallest: 12, needed: 12, recommended: 10 },
+    saved: { instances: 0 },
+  });
+  expect(sizePool(flat(45, 10), rules)?.recommended).toBe(12);
+});
+
 describe("advice", () => {
   const HOUR_MS = 3_600_000;
-  const advise = (over: Partial<Parameters<typeof adviseSize>[0]>) =>
+  const advice = (over: Partial<Parameters<typeof adviseSize>[0]>) =>
     adviseSize({
       size: sizePool(flat(25, 10), rules),
+      ...{ target: 50, updateDomains: 5 },
       coverage: 1,
       observedSinceMs: 0,
       nowMs: 48 * HOUR_MS,
@@ -83,8 +95,8 @@ describe("advice", () => {
       isUnfinished: false,
       fullShare: 0,
       ...over,
-    }).verdict;
-  test.each<[string, Parameters<typeof advise>[0], string]>([
+    });
+  test.each<[string, Parameters<typeof advice>[0], string]>([
     ["where load has left", {}, "lower"],
     ["where load has come", { size: sizePool(flat(75, 10), rules) }, "raise"],
     ["where it is right", { size: sizePool(flat(25, 10, { minInstances: 7 }), rules) }, "keep"],
@@ -94,5 +106,18 @@ describe("advice", () => {
     ["without data", { size: null, coverage: null }, "not_yet"],
     ["with too little of it", { coverage: 0.8 }, "not_yet"],
     ["of a full pool that would be lowered", { fullShare: 0.06 }, "not_yet"],
-  ])("%s", (_, over, verdict) => expect(advise(over)).toBe(verdict));
+  ])("%s", (_, over, verdict) => expect(advice(over).verdict).toBe(verdict));
+
+  test("tells the arithmetic: how many are out, what the rest come to, and the target", () => {
+    expect(advice({}).why).toBe(
+      "7 do what 10 do now: with one of 5 update domains (2) out, 7 come to 50.0 %, within the target of 50.0 %.",
+    );
+    const stays = { size: sizePool(flat(45, 10, { hasGained: false }), rules) };
+    expect(advice(stays)).toEqual({
+      verdict: "keep",
+      why: "Too little load has left to go lower: with one of 5 update domains (2) out, 10 come to 56.3 %, over the target of 50.0 %. 12 would hold it; none has come, so it stays.",
+    });
+    const floor = { size: sizePool(flat(5, 3, { minInstances: 3 }), rules) };
+    expect(advice(floor).why).toContain("floor and headroom ask for no fewer");
+  });
 });

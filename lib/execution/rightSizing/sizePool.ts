@@ -1,4 +1,5 @@
 import type { PlanningSettings } from "../../fleet/settings.ts";
+import { carryingOf } from "../../fleet/updateDomains.ts";
 import { quantileR7 } from "../../stats/index.ts";
 
 export type RightSizingRules = PlanningSettings["rightSizing"];
@@ -12,6 +13,8 @@ export interface SizedPool {
   readonly idlePoints: number;
   readonly target: number;
   readonly updateDomains: number;
+  /** Load has come to it: its minimum may be raised. Where load has only left it is lowered or stays. */
+  readonly hasGained: boolean;
   /** What is declared; null = not. */
   readonly minInstances: number | null;
   readonly maxInstances: number | null;
@@ -24,6 +27,8 @@ export interface PoolSize {
   /** Fewest instances that keep the hot-node P95 at the target with one update domain out; null = no number does. */
   readonly smallest: number | null;
   /** With floor and headroom. */
+  readonly needed: number | null;
+  /** `needed`, but where load has only left never more than there are. */
   readonly recommended: number | null;
   /** Hot-node P95 with as many as are recommended: all of them there, and one update domain out. */
   readonly projected: { readonly hotNodeP95: number; readonly withDomainOut: number } | null;
@@ -41,6 +46,7 @@ export interface PoolSize {
 /** Hours of a month, as clouds bill it. */
 const MONTH_HOURS = 730;
 const HOT_NODE_PROBABILITY = 0.95;
+const FULL_PERCENT = 100;
 
 /**
  * The smallest number of instances on which a pool's measured load keeps its hot-node P95 at the target while one update
@@ -54,17 +60,22 @@ export function sizePool(pool: SizedPool, rules: RightSizingRules): PoolSize | n
   const current = pool.minInstances ?? mostNodes(pool);
   const carrying = fewestCarrying(demand, pool);
   const smallest = carrying === null ? null : fewestInstances(carrying, pool.updateDomains);
-  const recommended =
-    smallest === null ? null : Math.max(rules.floorInstances, smallest + rules.headroomInstances);
-  if (recommended === null)
-    return { current, smallest, recommended, projected: null, isOverMaximum: true, saved: null };
-  const heatOn = (nodes: number) => Math.min(100, pool.idlePoints + demand / nodes);
+  if (smallest === null)
+    return {
+      current,
+      ...{ smallest, needed: null, recommended: null },
+      ...{ projected: null, isOverMaximum: true, saved: null },
+    };
+  const needed = Math.max(rules.floorInstances, smallest + rules.headroomInstances);
+  const recommended = pool.hasGained ? needed : Math.min(needed, current);
+  const heatOn = (nodes: number) => Math.min(FULL_PERCENT, pool.idlePoints + demand / Math.max(nodes, CLOSE));
   const instances = current - recommended;
   const vmHoursPerMonth = instances * MONTH_HOURS;
   const hasPrice = rules.pricePerVcpuHour > 0 && pool.vcpusPerNode !== null;
   return {
     current,
     smallest,
+    needed,
     recommended,
     projected: {
       hotNodeP95: heatOn(recommended),
@@ -77,11 +88,6 @@ export function sizePool(pool: SizedPool, rules: RightSizingRules): PoolSize | n
       money: hasPrice ? vmHoursPerMonth * (pool.vcpusPerNode ?? 0) * rules.pricePerVcpuHour : null,
     },
   };
-}
-
-/** Instances that are left when the largest update domain is out, at least none. */
-export function carryingOf(instances: number, updateDomains: number): number {
-  return instances - (updateDomains > 1 ? Math.ceil(instances / updateDomains) : 1);
 }
 
 /** P95 over bins of what the hottest node did above idle, times the nodes: points × nodes. Null = no data. */

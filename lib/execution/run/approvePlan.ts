@@ -159,7 +159,8 @@ export function reconsider(
   if (!may.ok) return may;
   const { approvals } = draft.plan;
   draft.set({ approvals: approvals.map((one) => (one.phase === number ? { ...one, isVoid: true } : one)) });
-  const reason = `${reassessment.differences.length} pool(s) no longer come out as approved`;
+  const changed = reassessment.differences.length;
+  const reason = `${changed === 1 ? "1 pool no longer comes" : `${changed} pools no longer come`} out as approved`;
   draft.actOnPhase(number, "reconsider", { patch: { reassessment }, reason });
   return ok(undefined);
 }

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, toIso } from "../../core/index.ts";
+import { type Failure, ok, type Result, utcWords } from "../../core/index.ts";
 import type { RunMove, RunPlan } from "../types.ts";
 import {
   conflict,
@@ -78,10 +78,10 @@ function refuseOutOfTurn(plan: RunPlan, move: RunMove): Refusal | null {
 function refuseInstant(draft: RunDraft, { phase, replicaId }: RunMove, atMs: number): Refusal | null {
   const { nowMs, homes } = draft.context;
   const earliestMs = Math.max(draft.phase(phase).startedAtMs ?? 0, homes.get(replicaId)?.boundAtMs ?? 0);
-  if (atMs > nowMs) return conflict(`${toIso(atMs)} is still to come: say when the home did change.`);
+  if (atMs > nowMs) return conflict(`${utcWords(atMs)} is still to come: say when the home did change.`);
   if (atMs < earliestMs)
     return conflict(
-      `${toIso(atMs)} is before ${toIso(earliestMs)}, when the phase started and its present home began.`,
+      `${utcWords(atMs)} is before ${utcWords(earliestMs)}, when the phase started and its present home began.`,
     );
   return null;
 }

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, toIso } from "../../core/index.ts";
+import { type Failure, ok, type Result, utcWords } from "../../core/index.ts";
 import type { RunPhase, RunPlan } from "../types.ts";
 import { conflict, firstOf, inWords, type Refusal, refusePhaseState, refuseRole } from "./refuse.ts";
 import type { RunCommand } from "./runContext.ts";
@@ -44,7 +44,7 @@ function refuseUnobserved({ phase, state, observeUntilMs }: RunPhase, nowMs: num
     return conflict(`Phase ${phase} is ${inWords(state)}: it is accepted after it was observed.`);
   if (nowMs >= observeUntilMs) return null;
   return conflict(
-    `Phase ${phase} is observed until ${toIso(observeUntilMs)}. An approver may shorten that, with a reason.`,
+    `Phase ${phase} is observed until ${utcWords(observeUntilMs)}. An approver may shorten that, with a reason.`,
   );
 }
 

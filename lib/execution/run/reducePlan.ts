@@ -1,6 +1,7 @@
 import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import type { RunPlan } from "../types.ts";
 import { approve, reconsider, reject } from "./approvePlan.ts";
+import { askControl } from "./askControl.ts";
 import { bind, revert, sayDrained, seeDrain, skip, verify } from "./changeMove.ts";
 import { decide, gate, shorten } from "./decidePhase.ts";
 import type { RunCommand, RunContext } from "./runContext.ts";
@@ -103,6 +104,8 @@ function applyToMove(
   switch (command.kind) {
     case "bind":
       return bind(draft, command);
+    case "ask":
+      return askControl(draft, command);
     case "drained":
       return sayDrained(draft, command);
     case "drain_seen":

@@ -1,4 +1,4 @@
-import { err, type Failure, ok, type Result, toIso } from "../../core/index.ts";
+import { err, type Failure, ok, type Result, utcWords } from "../../core/index.ts";
 import { type ActionOf, possibleActions, tryAction } from "../transitions.ts";
 import { RUN_ROLES, type RunMove, type RunPhase, type RunPlan, type RunRole } from "../types.ts";
 import type { RunContext } from "./runContext.ts";
@@ -55,7 +55,7 @@ export function refuseFrozen({ frozen }: RunContext, what: string): Refusal | nu
 export function refuseExpired(plan: RunPlan, nowMs: number): Refusal | null {
   if (nowMs < plan.expiresAtMs) return null;
   return conflict(
-    `${capital(nameOfPlan(plan))} rests on a snapshot that was too old to start from at ${toIso(plan.expiresAtMs)}. Make a new version of it on newer hours.`,
+    `${capital(nameOfPlan(plan))} rests on a snapshot that was too old to start from at ${utcWords(plan.expiresAtMs)}. Make a new version of it on newer hours.`,
   );
 }
 

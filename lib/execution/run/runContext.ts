@@ -1,4 +1,4 @@
-import type { DrainReading, Reassessment, RunRole } from "../types.ts";
+import type { DrainReading, MoveRequest, Reassessment, RunRole } from "../types.ts";
 
 /** What somebody wants done to a plan. */
 export type RunCommand =
@@ -22,6 +22,8 @@ export type RunCommand =
       readonly atMs: number;
       readonly confirmation: string | null;
     }
+  /** The control plane is asked once more. */
+  | { readonly kind: "ask"; readonly move: number }
   | { readonly kind: "drained"; readonly move: number; readonly reason: string }
   | { readonly kind: "drain_seen"; readonly move: number; readonly reading: DrainReading }
   | { readonly kind: "verify"; readonly move: number }
@@ -73,6 +75,8 @@ export interface RunContext {
   readonly closedStamps: ReadonlyMap<string, string>;
   /** Replicas that may not move now, and why. */
   readonly heldReplicas: ReadonlyMap<number, string>;
+  /** What a control plane was asked for last, by move; empty where there is none. */
+  readonly requests: ReadonlyMap<number, MoveRequest>;
   /** When cutovers may run next by the clock of the region; not after now = they may now. null = never. */
   readonly nextWorkMs: number | null;
 }

@@ -1,6 +1,7 @@
+import type { RunDeed } from "../../core/index.ts";
 import type { PlanState } from "../../planning/planAnswer.ts";
 import { type ActionOf, type MoveState, type PhaseState, tryAction } from "../transitions.ts";
-import type { DeviationKind, RunDeed, RunDeviation, RunMove, RunPhase, RunPlan } from "../types.ts";
+import type { DeviationKind, RunDeviation, RunMove, RunPhase, RunPlan } from "../types.ts";
 import type { RunContext } from "./runContext.ts";
 
 /** Something that was done, as the audit will tell it. */

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, toIso } from "../../core/index.ts";
+import { type Failure, ok, type Result, utcWords } from "../../core/index.ts";
 import type { RunMove, RunPhase, RunPlan } from "../types.ts";
 import { wantedForPhase } from "./approvePlan.ts";
 import {
@@ -29,7 +29,7 @@ export function startPlan(
   const { plan, context } = draft;
   const early =
     plan.startAtMs !== null && context.nowMs < plan.startAtMs
-      ? `The plan is to start at ${toIso(plan.startAtMs)}`
+      ? `The plan is to start at ${utcWords(plan.startAtMs)}`
       : null;
   const may = firstOf(
     refusePlanState(plan, "start"),
@@ -47,9 +47,12 @@ export function startPlan(
   return ok(undefined);
 }
 
-/** Whether a phase is not the first of its plan to start: the snapshot that it was approved on has aged. */
-export function isLaterStart(plan: RunPlan): boolean {
-  return plan.phases.some(({ startedAtMs }) => startedAtMs !== null);
+/**
+ * Whether what a phase was approved on has aged: it is not the first of its plan to start, or the plan has waited since its own
+ * start, for a new stamp or an approval, until its snapshot was too old to start from.
+ */
+export function isLaterStart(plan: RunPlan, nowMs: number): boolean {
+  return nowMs >= plan.expiresAtMs || plan.phases.some(({ startedAtMs }) => startedAtMs !== null);
 }
 
 export function startPhase(
@@ -73,7 +76,7 @@ export function startPhase(
     refusePace(phase, context),
     refuseMovedHomes(moves, context),
     refuseClosed(moves, context),
-    refuseNotReassessed(plan, command),
+    isLaterStart(plan, context.nowMs) ? refuseNotReassessed(command) : null,
     refuseEarly(early, command.reason),
   );
   if (!may.ok) return may;
@@ -101,9 +104,10 @@ export function whyNotStart(plan: RunPlan, phase: RunPhase, context: RunContext)
 
 /** Why it would begin before its time; null = it would not. */
 export function whyEarly({ notBeforeMs }: RunPhase, { nowMs, nextWorkMs }: RunContext): string | null {
-  if (notBeforeMs !== null && nowMs < notBeforeMs) return `It is not to start before ${toIso(notBeforeMs)}`;
+  if (notBeforeMs !== null && nowMs < notBeforeMs)
+    return `It is not to start before ${utcWords(notBeforeMs)}`;
   if (nextWorkMs === null) return "No hour of any day is a working hour of the region";
-  if (nowMs < nextWorkMs) return `The region's working hours begin at ${toIso(nextWorkMs)}`;
+  if (nowMs < nextWorkMs) return `The region's working hours begin at ${utcWords(nextWorkMs)}`;
   return null;
 }
 
@@ -116,9 +120,11 @@ function refuseUnapproved(plan: RunPlan, phase: RunPhase): Refusal | null {
   if (phase.state !== "pending") return refusePhaseState(phase, "start");
   const wanted = wantedForPhase(plan, phase);
   const changed = phase.reassessment?.differences.length ?? 0;
-  const why = changed > 0 ? ` ${changed} pool(s) no longer come out as it was approved.` : "";
+  const pools = changed === 1 ? "1 pool no longer comes" : `${changed} pools no longer come`;
+  const why = changed > 0 ? ` On the newest hours ${pools} out as approved.` : "";
+  const missing = (wanted?.wanted ?? 1) - (wanted?.given ?? 0);
   return conflict(
-    `Phase ${phase.phase} is pending: ${(wanted?.wanted ?? 1) - (wanted?.given ?? 0)} more approval(s) by the role ${wanted?.role ?? "approver"} are wanted.${why}`,
+    `Phase ${phase.phase} is pending: ${missing} more ${missing === 1 ? "approval" : "approvals"} by the role ${wanted?.role ?? "approver"} ${missing === 1 ? "is" : "are"} wanted.${why}`,
   );
 }
 
@@ -140,15 +146,14 @@ function refusePace({ tier }: RunPhase, { criticalStarts, nowMs }: RunContext): 
   if (tier !== "critical" || lately.length < CRITICAL_STARTS_AN_HOUR) return null;
   const freed = lately[lately.length - CRITICAL_STARTS_AN_HOUR] ?? nowMs;
   return conflict(
-    `${lately.length} critical phases of the fleet started within the last hour: the next may at ${toIso(freed + 3_600_000)}.`,
+    `${lately.length} critical phases of the fleet started within the last hour: the next may at ${utcWords(freed + 3_600_000)}.`,
   );
 }
 
-function refuseNotReassessed(
-  plan: RunPlan,
-  { phase, reassessment }: Extract<RunCommand, { kind: "start_phase" }>,
-): Refusal | null {
-  if (!isLaterStart(plan)) return null;
+function refuseNotReassessed({
+  phase,
+  reassessment,
+}: Extract<RunCommand, { kind: "start_phase" }>): Refusal | null {
   if (reassessment !== null && reassessment.differences.length === 0) return null;
   return conflict(
     `Phase ${phase} was not found to come out as approved on the newest hours: it cannot start.`,

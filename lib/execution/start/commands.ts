@@ -30,7 +30,7 @@ export async function prepareStart(
   const phase = loaded?.run.phases.find((one) => one.phase === number);
   if (loaded === null || phase === undefined) return ok(null);
   const { run, content } = loaded;
-  if (run.state !== "running" || phase.state !== "approved" || !isLaterStart(run)) return ok(null);
+  if (run.state !== "running" || phase.state !== "approved" || !isLaterStart(run, nowMs)) return ok(null);
   const asking = { actor: actor.author.actor, role: actor.role, nowMs };
   if (whyNotStart(run, phase, await readRunContext(prisma, loaded, asking)) !== null) return ok(null);
   const reassessed = await (seams.reassess?.(run, phase, nowMs) ??

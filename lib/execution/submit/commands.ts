@@ -1,6 +1,6 @@
 import { type Author, appendAudit } from "../../audit/index.ts";
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
-import { err, type Failure, ok, type Result, toIso } from "../../core/index.ts";
+import { err, type Failure, ok, type Result, utcWords } from "../../core/index.ts";
 import { type DatabaseClient, type Transaction, withTransaction } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import { lockInventory } from "../../fleet/freeze/commands.ts";
@@ -42,7 +42,7 @@ export async function prepareSubmission(
     await withTransaction(source.database, (tx) => expireDraft(tx, author, base));
     return err({
       code: "conflict",
-      detail: `The snapshot of version ${base.version} was too old to start from at ${toIso(untilMs)}: it has expired. Make a new version of it on newer hours.`,
+      detail: `The snapshot of version ${base.version} was too old to start from at ${utcWords(untilMs)}: it has expired. Make a new version of it on newer hours.`,
     });
   }
   const asking = { author: base.author, nowMs: author.atMs, plan: id };

@@ -128,13 +128,24 @@ class PlanWatch {
     const loaded = decideGate === undefined ? null : await this.#load();
     if (decideGate === undefined || loaded === null) return;
     for (const phase of loaded.run.phases.filter(({ state }) => state === "observing")) {
+      const last = await this.#lastReading(this.#source.database.prisma, phase);
       const verdict = await decideGate(loaded.run, phase, this.#watching.nowMs);
-      if (verdict !== null) await this.#keepReading(phase, verdict);
+      if (verdict !== null) await this.#keepReading(phase, verdict, last);
     }
   }
 
-  /** The reading and what it decides are one transaction; where somebody decided first, neither is kept. */
-  async #keepReading(phase: RunPhase, gate: GateVerdict): Promise<void> {
+  async #lastReading(db: Transaction, { phase }: RunPhase): Promise<number | null> {
+    const { id: planId, version } = this.#watching.key;
+    const where = { planId, version, phase };
+    const row = await db.gateReading.findFirst({ where, orderBy: { id: "desc" }, select: { id: true } });
+    return row?.id ?? null;
+  }
+
+  /**
+   * The reading and what it decides are one transaction; where somebody decided first, neither is kept. Nor is one on the way,
+   * where another replica has kept its own since this one began to look.
+   */
+  async #keepReading(phase: RunPhase, gate: GateVerdict, last: number | null): Promise<void> {
     const { key, nowMs } = this.#watching;
     const { verdict, isFinal, sentence } = gate;
     await withTransaction(this.#source.database, async (tx) => {
@@ -145,6 +156,7 @@ class PlanWatch {
       if (state?.state !== "observing" || state.observingSinceMs !== phase.observingSinceMs) return;
       const waits = now.state === "paused" && verdict !== "fail";
       const decides = isFinal && verdict !== "waiting" && !waits;
+      if (!decides && (await this.#lastReading(tx, phase)) !== last) return;
       const command: RunCommand | null = decides
         ? { kind: "gate", phase: phase.phase, verdict, sentence }
         : null;

@@ -28,7 +28,23 @@ export async function writeStep(
   }
   await writeRecords(tx, before, after);
   await writeHolding(tx, before, after);
-  await appendAudit(tx, author, [...homes, ...step.deeds.map((deed) => eventOf(after, deed))]);
+  const basis = await readBasis(tx, after);
+  await appendAudit(tx, author, [...homes, ...step.deeds.map((deed) => eventOf(after, deed, basis))]);
+}
+
+/** On what the version was judged: the hours, and which homes and models of when. */
+interface Basis {
+  readonly window: { readonly from: string; readonly to: string };
+  readonly model: { readonly computedAt: string; readonly homesDigest: string };
+}
+
+async function readBasis(tx: Transaction, { id, version }: RunPlan): Promise<Basis> {
+  const [row] = await tx.$queryRaw<Basis[]>`
+    select assessment -> 'window' as window, jsonb_build_object('computedAt', assessment -> 'computedAt',
+      'homesDigest', assessment -> 'snapshot' -> 'homesDigest') as model
+    from plan_version where plan_id = ${id} and version = ${version}`;
+  if (row === undefined) throw new Error(`there is no version ${id}@${version}, as there was a moment ago`);
+  return row;
 }
 
 async function writeHome(tx: Transaction, plan: RunPlan, home: HomeOrder): Promise<AuditEvent> {
@@ -44,6 +60,7 @@ async function writeHome(tx: Transaction, plan: RunPlan, home: HomeOrder): Promi
     before: { stamp: from },
     after: { stamp: to, at: toIso(atMs) },
     reason: source,
+    context: { plan: plan.id, version: plan.version },
   };
 }
 
@@ -168,7 +185,7 @@ async function writeHolding(tx: Transaction, before: RunPlan, after: RunPlan): P
   });
 }
 
-function eventOf(plan: RunPlan, deed: Deed): AuditEvent {
+function eventOf(plan: RunPlan, deed: Deed, basis: Basis): AuditEvent {
   const { id, version } = plan;
   const parts = [`${id}@${version}`, deed.phase, deed.registry].filter((part) => part !== null);
   return {
@@ -178,22 +195,22 @@ function eventOf(plan: RunPlan, deed: Deed): AuditEvent {
     before: deed.transition && { state: deed.transition.from },
     after: { ...(deed.transition && { state: deed.transition.to }), ...deed.facts },
     ...(deed.reason === null ? {} : { reason: deed.reason }),
-    context: contextOf(plan, deed),
+    context: contextOf(plan, deed, basis),
   };
 }
 
-/** On which plan, stamps and hours it rests: a phase that was simulated again goes by those hours. */
-function contextOf(plan: RunPlan, { phase: number, move: id }: Deed) {
+/** On which plan, stamps, hours and models it rests: a phase that was simulated again goes by those hours. */
+function contextOf(plan: RunPlan, { phase: number, move: id }: Deed, basis: Basis) {
   const phase = plan.phases.find((one) => one.phase === number);
   const moves = (phase === undefined ? plan.phases : [phase]).flatMap(({ moves: own }) => own);
   const ends = moves.filter((one) => id === null || one.id === id).flatMap(({ from, to }) => [from, to]);
-  const window = phase?.reassessment?.window;
   return {
     plan: plan.id,
     version: plan.version,
     ...(number === null ? {} : { phase: number }),
     stamps: [...new Set(ends)].toSorted(),
-    ...(window === undefined ? {} : { window }),
+    window: phase?.reassessment?.window ?? basis.window,
+    model: basis.model,
   };
 }
 

@@ -1,3 +1,4 @@
+import { NEW_STAMP_UPDATE_DOMAINS } from "../updateDomains.ts";
 import type { Known, PoolFacts, StampFacts } from "./currentInventory.ts";
 import { nameNow, pairKey } from "./currentInventory.ts";
 import type { InventoryBody, PoolBody, RegionBody, StampBody } from "./inventoryBody.ts";
@@ -30,7 +31,7 @@ function diffRegion(draft: InventoryDraft, region: RegionBody, path: string): vo
 
 const NEW_STAMP = {
   kind: "shared",
-  updateDomains: 5,
+  updateDomains: NEW_STAMP_UPDATE_DOMAINS,
   cordoned: false,
   inDeployment: false,
   planned: false,

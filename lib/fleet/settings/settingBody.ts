@@ -28,6 +28,7 @@ export const settingBodySchema = z.discriminatedUnion("key", [
   settingOf("staleMinutes"),
   settingOf("sickNode"),
   settingOf("ownPeakPoints"),
+  settingOf("dominanceShare"),
   settingOf("retention"),
   settingOf("planClasses"),
   settingOf("batchPoints"),

@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { isoInstantSchema } from "../../core/index.ts";
 import { quietHoursSchema } from "../quietHours.ts";
+import { SEALED_PREFIX } from "../seal/sealText.ts";
 import { EVENT_KINDS } from "../types.ts";
 
 const urlSchema = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address" })
   .max(2_000)
   .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), { error: "must hold no user name or password" });
-const secretSchema = z.string().min(16, { error: "must have at least 16 characters" }).max(200);
+const secretSchema = z
+  .string()
+  .min(16, { error: "must have at least 16 characters" })
+  .max(200)
+  .refine((text) => !text.startsWith(SEALED_PREFIX), { error: `must not begin with ${SEALED_PREFIX}` });
 const kindsSchema = z.array(z.enum(EVENT_KINDS)).min(1).max(EVENT_KINDS.length);
 
 const fields = {
@@ -68,7 +73,12 @@ export const channelSchema = z.strictObject({
   deliveries: z.array(deliverySchema).describe("the newest ten first"),
 });
 
-export const channelListSchema = z.strictObject({ channels: z.array(channelSchema) });
+export const channelListSchema = z.strictObject({
+  areSecretsSealed: z
+    .boolean()
+    .describe("false: BALLAST_SEAL_KEY is not set, and whoever can read the database can read them"),
+  channels: z.array(channelSchema),
+});
 export const createdChannelSchema = channelSchema.extend({
   secret: z.string().nullable().describe("shown this once; null where it was given, or in a repeated answer"),
 });

@@ -3,6 +3,7 @@ import { type Author, appendAudit } from "../../audit/index.ts";
 import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import { type OutgoingChannel, Prisma } from "../../db/generated/client.ts";
+import { sealText } from "../seal/sealText.ts";
 import type { Channel, ChannelChange, CreatedChannel, NewChannel } from "./channelBody.ts";
 import { describeChannel, readChannel } from "./queries.ts";
 
@@ -12,7 +13,7 @@ const SECRET_BYTES = 32;
 export async function createChannel(
   tx: Transaction,
   author: Author,
-  body: NewChannel,
+  { body, sealKey }: { readonly body: NewChannel; readonly sealKey: string | null },
 ): Promise<Result<CreatedChannel, Failure>> {
   if (await isTaken(tx, body.name)) return taken(body.name);
   const made = body.secret === undefined ? `bhs_${randomBytes(SECRET_BYTES).toString("base64url")}` : null;
@@ -20,8 +21,8 @@ export async function createChannel(
     data: {
       ...columnsOf(body),
       name: body.name,
-      url: body.url,
-      secret: made ?? body.secret ?? "",
+      ...addressOf(body.url, sealKey),
+      secret: sealText(sealKey, "channel secret", made ?? body.secret ?? ""),
       createdAt: new Date(author.atMs),
       createdBy: author.actor,
     },
@@ -35,13 +36,24 @@ export async function createChannel(
 export async function changeChannel(
   tx: Transaction,
   author: Author,
-  { id, change }: { readonly id: number; readonly change: ChannelChange },
+  {
+    id,
+    change,
+    sealKey,
+  }: { readonly id: number; readonly change: ChannelChange; readonly sealKey: string | null },
 ): Promise<Result<Channel, Failure>> {
   const before = await lockChannel(tx, id);
   if (before === null) return missing(id);
   const isRenamed = change.name !== undefined && change.name !== before.name;
   if (isRenamed && (await isTaken(tx, change.name ?? ""))) return taken(change.name ?? "");
-  const row = await tx.outgoingChannel.update({ where: { id }, data: columnsOf(change) });
+  const row = await tx.outgoingChannel.update({
+    where: { id },
+    data: {
+      ...columnsOf(change),
+      ...(change.url !== undefined && addressOf(change.url, sealKey)),
+      ...(change.secret !== undefined && { secret: sealText(sealKey, "channel secret", change.secret) }),
+    },
+  });
   await appendAudit(tx, author, [
     {
       action: "channel.updated",
@@ -92,7 +104,12 @@ async function isTaken(tx: Transaction, name: string): Promise<boolean> {
   return (await tx.outgoingChannel.count({ where: { name, retiredAt: null } })) > 0;
 }
 
-function columnsOf({ quietHours, ...rest }: ChannelChange) {
+function addressOf(url: string, sealKey: string | null) {
+  return { url: sealText(sealKey, "channel address", url), receiver: new URL(url).origin };
+}
+
+/** All but the address and the secret, which are stored in a way of their own. */
+function columnsOf({ quietHours, url: _url, secret: _secret, ...rest }: ChannelChange) {
   const named = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...named,

@@ -9,9 +9,13 @@ const SHOWN_DELIVERIES = 10;
 const GIVEN_UP_WITHIN_MS = 7 * MINUTES_PER_DAY * MINUTE_MS;
 
 /** Every channel by name, with what became of what was last sent; no secret, and no address beyond its host. */
-export async function listChannels(db: Transaction, nowMs: number): Promise<ChannelList> {
+export async function listChannels(
+  db: Transaction,
+  { nowMs, sealKey }: { readonly nowMs: number; readonly sealKey: string | null },
+): Promise<ChannelList> {
   const rows = await db.outgoingChannel.findMany({ where: { retiredAt: null }, orderBy: { name: "asc" } });
-  return { channels: await Promise.all(rows.map((row) => readChannel(db, row, nowMs))) };
+  const channels = await Promise.all(rows.map((row) => readChannel(db, row, nowMs)));
+  return { areSecretsSealed: sealKey !== null, channels };
 }
 
 /** One channel as it is answered. */
@@ -41,7 +45,7 @@ export function describeChannel(row: OutgoingChannel) {
   return {
     id: row.id,
     name: row.name,
-    receiver: new URL(row.url).origin,
+    receiver: row.receiver,
     kinds: EVENT_KINDS.filter((kind) => row.kinds.includes(kind)),
     regions: row.regions,
     quietHours: quietHoursOf(row),

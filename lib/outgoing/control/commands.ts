@@ -12,15 +12,20 @@ export interface AskedMove {
   readonly to: string;
   readonly digest: string;
   readonly idempotencyKey: string;
+  /** It takes a move back. */
+  readonly isBack: boolean;
+  /** A person wants it sent once more, whatever became of it before. */
+  readonly isAgain: boolean;
 }
 
 /**
  * Puts the request into the outbox in the transaction that made it due. It is sent signed, again until it is answered 2xx,
- * and never while everything is frozen. A 2xx only says that it was received: the move is bound when `confirm` is called,
- * or an operator says so.
+ * and never while everything is frozen. A 2xx only says that it was received: the home has changed when `confirm` is called,
+ * when the control plane's result says so, or when an operator does. The same move has the same key, however often it is asked.
  */
 export async function requestBind(tx: Transaction, asked: AskedMove, nowMs: number): Promise<void> {
-  const { idempotencyKey, ...move } = asked;
+  const { idempotencyKey, isAgain, ...move } = asked;
+  const at = new Date(nowMs);
   await tx.outgoingDelivery.createMany({
     data: [
       {
@@ -31,14 +36,27 @@ export async function requestBind(tx: Transaction, asked: AskedMove, nowMs: numb
         payload: {
           event: idempotencyKey,
           kind: "move_requested",
-          sentence: `Move ${move.registry} in ${move.region} from ${move.from} to ${move.to}: plan ${move.plan}, version ${move.version}, phase ${move.phase}.`,
+          sentence: `Move ${move.registry} in ${move.region} ${move.isBack ? "back " : ""}from ${move.from} to ${move.to}: plan ${move.plan}, version ${move.version}, phase ${move.phase}.`,
           ...move,
-          confirm: `/api/v1/plans/${move.plan}/moves/${move.move}/bind`,
+          confirm: `/api/v1/plans/${move.plan}/moves/${move.move}/${move.isBack ? "revert" : "bind"}`,
         },
-        createdAt: new Date(nowMs),
-        nextAt: new Date(nowMs),
+        createdAt: at,
+        nextAt: at,
       },
     ],
     skipDuplicates: true,
+  });
+  if (!isAgain) return;
+  await tx.outgoingDelivery.updateMany({
+    where: { channelId: null, dedupeKey: idempotencyKey },
+    data: {
+      status: "waiting",
+      attempts: 0,
+      polls: 0,
+      pollUrl: null,
+      nextAt: at,
+      doneAt: null,
+      lastError: null,
+    },
   });
 }

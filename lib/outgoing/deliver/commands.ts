@@ -3,9 +3,11 @@ import type { DatabaseClient } from "../../db/client.ts";
 import type { OutgoingChannel, OutgoingDelivery } from "../../db/generated/client.ts";
 import { quietHoursOf } from "../channel/queries.ts";
 import { readMoveStanding } from "../control/queries.ts";
+import { POLLING, pollUrlOf } from "../control/readResult.ts";
 import { type PostOutcome, postSigned } from "../post/commands.ts";
 import { quietUntilMs } from "../quietHours.ts";
 import { retryDelayMs } from "../retry.ts";
+import { openSealed } from "../seal/sealText.ts";
 
 /** Where to and how things are sent. */
 export interface OutgoingSource {
@@ -13,6 +15,8 @@ export interface OutgoingSource {
   /** BALLAST_OUTGOING_ALLOW */
   readonly allow: readonly string[];
   /** null = there is none, and nothing waits for it. */
+  /** BALLAST_SEAL_KEY; null = channels are stored as they are. */
+  readonly sealKey: string | null;
   readonly control: { readonly url: string; readonly secret: string } | null;
 }
 
@@ -54,12 +58,11 @@ export async function deliverDue(
     orderBy: [{ nextAt: "asc" }, { id: "asc" }],
     take: A_ROUND,
   });
-  const isFrozen = (await prisma.freeze.count({ where: { liftedAt: null } })) > 0;
   const counts = { sent: 0, failed: 0, held: 0 };
   const rest = due.values();
   const work = async () => {
     for (const one of rest) {
-      const what = await deliverOne(source, { due: one, nowMs, rng, isFrozen, isTest: only !== undefined });
+      const what = await deliverOne(source, { due: one, nowMs, rng, isTest: only !== undefined });
       if (what !== "taken") counts[what] += 1;
     }
   };
@@ -71,18 +74,17 @@ interface OneDelivery {
   readonly due: Due;
   readonly nowMs: number;
   readonly rng: Rng;
-  readonly isFrozen: boolean;
   /** A person asked for it at this moment: quiet hours do not hold it. */
   readonly isTest: boolean;
 }
 
 async function deliverOne(
   source: OutgoingSource,
-  { due, nowMs, rng, isFrozen, isTest }: OneDelivery,
+  { due, nowMs, rng, isTest }: OneDelivery,
 ): Promise<"sent" | "failed" | "held" | "taken"> {
   const { prisma } = source.database;
   const standing = due.channelId === null ? await readMoveStanding(prisma, due.payload) : "due";
-  const untilMs = isTest ? null : heldUntilMs(due, { nowMs, isHeld: isFrozen || standing === "paused" });
+  const untilMs = isTest ? null : heldUntilMs(due, { nowMs, isHeld: standing === "held" });
   const taken = await prisma.outgoingDelivery.updateMany({
     where: { id: due.id, status: "waiting", nextAt: due.nextAt, attempts: due.attempts },
     data:
@@ -96,9 +98,24 @@ async function deliverOne(
   await prisma.outgoingDelivery.updateMany({
     // Not where the channel was removed meanwhile: then it stays given up.
     where: { id: due.id, status: "waiting" },
-    data: changeAfter(outcome, { attempts: due.attempts + 1, nowMs, rng }),
+    data: {
+      ...changeAfter(outcome, { attempts: due.attempts + 1, nowMs, rng }),
+      ...pollAfter(source, due, { outcome, nowMs }),
+    },
   });
   return outcome.ok ? "sent" : "failed";
+}
+
+/** A control plane that says where its result can be asked for is asked there, until it tells. */
+function pollAfter(
+  { control }: OutgoingSource,
+  { channelId }: Due,
+  { outcome, nowMs }: { readonly outcome: PostOutcome; readonly nowMs: number },
+) {
+  if (channelId !== null || control === null || !outcome.ok) return {};
+  const pollUrl = pollUrlOf(outcome.location, control.url);
+  if (pollUrl === null) return {};
+  return { status: "polling", pollUrl, polls: 0, doneAt: null, nextAt: new Date(nowMs + POLLING.firstMs) };
 }
 
 function heldUntilMs(
@@ -112,8 +129,9 @@ function heldUntilMs(
 }
 
 async function post(source: OutgoingSource, due: Due, nowMs: number): Promise<PostOutcome> {
-  const target = due.channelId === null ? source.control : due.channel;
+  const target = due.channelId === null ? source.control : openChannel(due.channel, source.sealKey);
   const nobody = { ok: false, status: null, isFinal: true } as const;
+  if (target === "sealed") return { ...nobody, isFinal: false, error: SEALED_OTHERWISE };
   if (target === null) return { ...nobody, error: "No control plane is set any more." };
   if (due.channel?.enabled === false) return { ...nobody, error: "The channel was switched off." };
   return await postSigned({
@@ -124,6 +142,16 @@ async function post(source: OutgoingSource, due: Due, nowMs: number): Promise<Po
     nowMs,
     allow: source.allow,
   });
+}
+
+const SEALED_OTHERWISE =
+  "Its address and secret cannot be opened: they were sealed under another BALLAST_SEAL_KEY. Set that, or give both anew.";
+
+function openChannel(channel: OutgoingChannel | null, sealKey: string | null) {
+  if (channel === null) return null;
+  const url = openSealed(sealKey, "channel address", channel.url);
+  const secret = openSealed(sealKey, "channel secret", channel.secret);
+  return url === null || secret === null ? "sealed" : { url, secret };
 }
 
 function asObject(payload: unknown): object {

@@ -3,7 +3,7 @@ import { isProjection } from "../../simulation/flagPool.ts";
 import type { SimulatedPool } from "../../simulation/types.ts";
 import { quantileR7 } from "../../stats/index.ts";
 import { arrivalScale, attributeLoads, vcpusOf } from "./attributeLoad.ts";
-import { reliefPointsOf, reliefPool } from "./explainMoves.ts";
+import { LEAST_POINTS, reliefPointsOf, reliefPool } from "./explainMoves.ts";
 import { findDestinations, mustStandApart } from "./findDestinations.ts";
 import type { Hold } from "./holdReplicas.ts";
 import type { Isolation } from "./isolateTenants.ts";
@@ -48,9 +48,9 @@ export function explainLeft(facts: RegionFacts, decided: Decided): Left[] {
       });
     const held = weighed.filter(({ replica }) => isTold(decided.held.get(replica.registry)));
     const free = weighed.filter(({ replica }) => !held.some((one) => one.replica === replica));
-    return [...held, ...free.slice(0, MOST_WEIGHED)].map(({ replica }): Left => {
+    return [...held, ...free.slice(0, MOST_WEIGHED)].map(({ replica, points }): Left => {
       const { registry, tenant, home } = replica;
-      const why = decided.held.get(registry) ?? whyNot(facts, { decided, replica });
+      const why = decided.held.get(registry) ?? whyNot(facts, { decided, replica, points });
       return { registry, tenant, from: home, ...why };
     });
   });
@@ -66,7 +66,10 @@ interface Asked {
   readonly replica: PlanningReplica;
 }
 
-function whyNot(facts: RegionFacts, { decided, replica }: Asked): Hold {
+/** `points` that it would take off the pool for which its stamp is relieved, alone. */
+type Weighed = Asked & { readonly points: number };
+
+function whyNot(facts: RegionFacts, { decided, replica, points }: Weighed): Hold {
   const isolation = decided.isolations.find(
     ({ tenant, stamps }) => tenant === replica.tenant && stamps.includes(replica.home),
   );
@@ -75,13 +78,13 @@ function whyNot(facts: RegionFacts, { decided, replica }: Asked): Hold {
       ? mostMoves(facts, decided)
       : { constraint: "no_destination", reason: isolation.reason };
   return (
-    notNeeded(facts, { decided, replica }) ??
+    notNeeded(facts, { decided, replica, points }) ??
     nowhere(facts, { decided, replica }) ??
     noGain(facts, { decided, replica })
   );
 }
 
-function notNeeded(facts: RegionFacts, { decided, replica }: Asked): Hold | null {
+function notNeeded(facts: RegionFacts, { decided, replica, points }: Weighed): Hold | null {
   const own = decided.simulation.pools.filter(({ stamp }) => stamp === replica.home);
   if (own.some((pool) => (estimateOf(pool)?.value ?? 0) > pool.limit)) return null;
   const fullest = reliefPool(facts, replica.home);
@@ -91,7 +94,7 @@ function notNeeded(facts: RegionFacts, { decided, replica }: Asked): Hold | null
     return { constraint: "not_needed", reason: `No pool of ${replica.home} is over its limit.` };
   return {
     constraint: "not_needed",
-    reason: `${pool.stamp} ${pool.pool} comes to ${inPoints(after.value)} of ${inPoints(pool.limit)} % without moving it.`,
+    reason: `${pool.stamp} ${pool.pool} comes to ${inPoints(after.value)} of ${inPoints(pool.limit)} % without moving it; alone it would take ${points < LEAST_POINTS ? "less than 0.1" : inPoints(points)} points off.`,
   };
 }
 

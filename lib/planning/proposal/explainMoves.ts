@@ -2,7 +2,7 @@ import { createRelief } from "../../contribution/measureRelief.ts";
 import type { SimulatedPool } from "../../simulation/types.ts";
 import type { OrderedMove } from "../orderMoves.ts";
 import type { Isolation } from "./isolateTenants.ts";
-import { inPoints, inShare, listOf } from "./planningWords.ts";
+import { inPoints, listOf, ordinal } from "./planningWords.ts";
 import { estimateOf } from "./simulateRegion.ts";
 import { type ChosenMove, poolKey, type RegionFacts } from "./types.ts";
 
@@ -52,19 +52,26 @@ export function createMoveReasons(facts: RegionFacts, decided: Decided): (step: 
   );
   return ({ move, ahead }) => {
     const chosen = decided.moves.find(({ registry }) => registry === move.registry);
+    const from = relief.get(move.from) ?? null;
     const sentences = [
-      whyThis(decided, move, relief.get(move.from) ?? null),
-      chosen?.isolates === true ? whyIsolated(decided, move) : whyThere(decided, move.to),
-      ahead === null
-        ? ""
-        : `It goes before ${ahead.of}, which would bring ${ahead.because.stamp} ${ahead.because.pool} ${toValue(ahead.because)} until then.`,
+      whyThis(decided, move, from),
+      chosen?.isolates === true
+        ? whyIsolated(decided, move, (from?.points.get(move.registry) ?? 0) >= LEAST_POINTS)
+        : whyThere(decided, move.to),
+      ahead === null ? "" : whyAhead(decided, ahead),
     ];
     return sentences.filter((sentence) => sentence !== "").join(" ");
   };
 }
 
-function toValue({ value, bound }: { readonly value: number | null; readonly bound: number }): string {
-  return value === null ? "to what cannot be told" : `to ${inPoints(value)} of ${inPoints(bound)} %`;
+/** Why a larger move goes first: what a smaller one would do until it has, against the limit or what is there now. */
+function whyAhead({ simulation }: Decided, { of, because }: NonNullable<OrderedMove["ahead"]>): string {
+  const { stamp, pool, value, bound } = because;
+  const limit = findPool(simulation.pools, poolKey({ stamp, pool }))?.limit ?? bound;
+  const over =
+    bound > limit ? `the ${inPoints(bound)} % that it has now` : `its limit of ${inPoints(limit)} %`;
+  const to = value === null ? "to what cannot be told" : `to ${inPoints(value)} %, over ${over}`;
+  return `It goes before ${of}, which would bring ${stamp} ${pool} ${to} until then.`;
 }
 
 interface Relief {
@@ -73,31 +80,33 @@ interface Relief {
 }
 
 function whyThis(
-  { isolations, simulation }: Decided,
-  { registry, from, tenant }: OrderedMove["move"],
+  { simulation }: Decided,
+  { registry, from }: OrderedMove["move"],
   relief: Relief | null,
 ): string {
-  const isolated = isolations.some((one) => one.tenant === tenant && one.stamps.includes(from));
-  const together = isolated ? ` It goes with the rest of ${tenant}.` : "";
   const own = relief?.points.get(registry);
-  if (relief === null || own === undefined) return `It has no load on ${from} in these hours.${together}`;
+  if (relief === null || own === undefined) return `It has no load on ${from} in these hours.`;
   const place = `${from} ${relief.pool.pool}`;
+  if (own < LEAST_POINTS) return `By itself it takes less than 0.1 points off ${place}.`;
   const p95 = relief.pool.measures.hotNodeP95 ?? 0;
   const pool = findPool(simulation.pools, poolKey(relief.pool));
   const after = (pool === undefined ? null : estimateOf(pool)?.value) ?? p95;
-  const all = `All moves together take ${place} from ${inPoints(p95)} to ${inPoints(after)} %`;
-  if (own < LEAST_POINTS) return `${all}; this one by itself takes nothing off it.${together}`;
-  const share = p95 > after ? ` (${inShare(Math.min(1, own / (p95 - after)))} of that)` : "";
-  return `${all}; this one by itself takes ${inPoints(own)} points off${share}.${together}`;
+  return `By itself it takes ${inPoints(own)} points off ${place}, which all moves together bring from ${inPoints(p95)} to ${inPoints(after)} %.`;
 }
 
 /** Less is written as 0.0. */
-const LEAST_POINTS = 0.05;
+export const LEAST_POINTS = 0.05;
 
-function whyIsolated({ isolations, simulation }: Decided, { to }: OrderedMove["move"]): string {
-  const isolation = isolations.find((one) => one.to === to);
+/** @param withNumbers what becomes of the stamp that it goes to: the same for each of them, so told of those that matter */
+function whyIsolated(
+  { isolations, simulation }: Decided,
+  { to, tenant }: OrderedMove["move"],
+  withNumbers: boolean,
+): string {
+  const isolation = isolations.find((one) => one.to === to && one.tenant === tenant);
   if (isolation === undefined) return "";
-  return `${isolation.reason}: ${listOf(placedPools(simulation.pools, to))}.`;
+  const numbers = withNumbers ? `: with all of it, ${listOf(placedPools(simulation.pools, to))}` : "";
+  return `It goes with the rest of ${tenant}; ${isolation.reason}${numbers}.`;
 }
 
 function whyThere({ simulation, question }: Decided, to: string): string {
@@ -105,9 +114,9 @@ function whyThere({ simulation, question }: Decided, to: string): string {
     .map((stamp) => ({ stamp, room: roomOf(question.baseline, stamp) }))
     .sort((a, b) => b.room - a.room || (a.stamp < b.stamp ? -1 : 1));
   const rank = rooms.findIndex(({ stamp }) => stamp === to);
-  const known =
-    rank === 0 ? "has the most room" : `has room (${rank + 1}. of ${rooms.length} that take load)`;
-  return `${to} ${known}: ${listOf(placedPools(simulation.pools, to))}.`;
+  const known = rank === 0 ? "the most room" : `the ${ordinal(rank + 1)} most room`;
+  const of = rooms.length > 1 ? ` of ${rooms.length} that may take load` : "";
+  return `${to} has ${known}${of}: ${listOf(placedPools(simulation.pools, to))}.`;
 }
 
 /** `dataproxy 38 → 47.1 (at most 51.2) of 60 %` of each pool, with all that comes. */

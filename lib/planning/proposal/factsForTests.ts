@@ -1,7 +1,6 @@
 import { burstyLoad, type TestRegistry } from "../../contribution/poolForTests.ts";
 import { MINUTE_MS } from "../../core/index.ts";
 import { type FleetStamp, NO_CONSTRAINTS, type ReplicaConstraints } from "../../fleet/types.ts";
-import { DOMINANCE_SHARE } from "../../hotness/hotStampReasons.ts";
 import type { HotStamp } from "../../simulation/judgeStamps.ts";
 import { regionForTests, reliefByTenant, type TestStampPool } from "../../simulation/regionForTests.ts";
 import { CLASS_RULES } from "../classifyMoves.ts";
@@ -140,7 +139,7 @@ function hotStampOf(
         ? [{ kind: "over_limit" as const, pool: pool.pool, excess: pool.measures.excess ?? 0 }]
         : []),
       ...dominant
-        .filter(({ reliefPoints }) => reliefPoints >= DOMINANCE_SHARE * p95)
+        .filter(({ reliefPoints }) => reliefPoints >= pool.dominanceShare * p95)
         .map(({ tenant, reliefPoints }) => ({
           kind: "dominated" as const,
           pool: pool.pool,

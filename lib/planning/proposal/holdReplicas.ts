@@ -54,7 +54,7 @@ function holdAfterMove(
   if (days < policies.cooldownDays)
     return {
       constraint: "cooldown",
-      reason: `It moved ${inPoints(Math.max(0, days))} days ago; the cooldown is ${inPoints(policies.cooldownDays)}.`,
+      reason: `It moved ${inPoints(Math.max(0, days))} days ago; the cooldown is ${inPoints(policies.cooldownDays)} days.`,
     };
   if (homeThen !== home)
     return {

@@ -4,7 +4,7 @@ import { brokenPool, type DraftPlan } from "./draftPlan.ts";
 import { hasKindsOf, mustStandApart, refuseUntold } from "./findDestinations.ts";
 import { nameStamp } from "./nameStamp.ts";
 import { estimateOf, findOverfull, simulateAll } from "./simulateRegion.ts";
-import { sizeNewStamp } from "./sizeNewStamp.ts";
+import { type SizedStamp, sizeNewStamp } from "./sizeNewStamp.ts";
 import type { ChosenMove, PlanningReplica, RegionFacts } from "./types.ts";
 
 /** A tenant that gets a stamp of few tenants, or why it does not. */
@@ -18,6 +18,8 @@ export interface Isolation {
   /** That stamp, where it is to be made, or was declared and is not made yet. */
   readonly planned: PlannedStamp | null;
   readonly isNew: boolean;
+  /** Where its nodes are larger than any of the region: what those would come to. */
+  readonly usual: SizedStamp["usual"];
   readonly reason: string;
 }
 
@@ -57,7 +59,7 @@ type Placed = Omit<Isolation, "tenant" | "stamps">;
 
 function placeTenant({ facts }: IsolationQuestion, tenancy: Tenancy): Placed {
   const { own, tenant } = tenancy;
-  const none = { moves: [], to: null, planned: null, isNew: false };
+  const none = { moves: [], to: null, planned: null, isNew: false, usual: [] };
   if (own.length === 0) return { ...none, reason: `Nothing of ${tenant} may move.` };
   const existing = findExisting(facts, tenancy);
   if (existing !== null) return existing;
@@ -67,10 +69,13 @@ function placeTenant({ facts }: IsolationQuestion, tenancy: Tenancy): Placed {
     return { ...none, reason: `No isolated stamp has room for ${tenant}, and none is to be made.` };
   const name = nameFor(facts, tenancy.before);
   const moves = movesTo(own, name);
-  const planned = sizeNewStamp(facts, { name, moves, least: new Map() });
-  if (planned === null)
-    return { ...none, reason: `A hundred nodes of its own would not hold ${tenant} under the limit.` };
-  return { moves, to: name, planned, isNew: true, reason: `${name} is made for ${tenant}` };
+  const sized = sizeNewStamp(facts, { name, moves, least: new Map() });
+  if (sized === null)
+    return {
+      ...none,
+      reason: `A hundred nodes of its own would not hold ${tenant} under the limit with an update domain out.`,
+    };
+  return { moves, to: name, ...sized, isNew: true, reason: `${name} is made for ${tenant}` };
 }
 
 function movesTo(own: readonly PlanningReplica[], to: string): ChosenMove[] {
@@ -100,7 +105,7 @@ function findExisting(facts: RegionFacts, tenancy: Tenancy): Placed | null {
   if (best === undefined) return null;
   const { to } = best;
   const reason = `${to} is isolated and has room for ${tenancy.tenant}`;
-  return { moves: movesTo(tenancy.own, to), to, planned: null, isNew: false, reason };
+  return { moves: movesTo(tenancy.own, to), to, planned: null, isNew: false, usual: [], reason };
 }
 
 function findDeclared(facts: RegionFacts, tenancy: Tenancy): Placed | null {
@@ -116,7 +121,7 @@ function findDeclared(facts: RegionFacts, tenancy: Tenancy): Placed | null {
     const moves = movesTo(tenancy.own, planned.name);
     if (roomAt(simulateAll(facts, { moves, planned: [planned] }), planned.name) === null) continue;
     const reason = `${planned.name} is declared, and has room for ${tenancy.tenant}`;
-    return { moves, to: planned.name, planned, isNew: false, reason };
+    return { moves, to: planned.name, planned, isNew: false, usual: [], reason };
   }
   return null;
 }
@@ -154,13 +159,13 @@ export function growUntilSafe(facts: RegionFacts, isolation: Isolation, draft: D
     const broken = brokenPool(draft(grown.moves, [grown.planned]));
     const pool = grown.planned.pools.find(({ name }) => broken?.stamp === grown.to && broken.pool === name);
     if (pool === undefined) break;
-    const planned = sizeNewStamp(facts, {
+    const sized = sizeNewStamp(facts, {
       name: grown.planned.name,
       moves: grown.moves,
       least: new Map([[pool.kind, pool.instances + 1]]),
     });
-    if (planned === null) break;
-    grown = { ...grown, planned };
+    if (sized === null) break;
+    grown = { ...grown, ...sized };
   }
   return grown;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { carryingOf, NEW_STAMP_UPDATE_DOMAINS } from "../../fleet/updateDomains.ts";
 import {
   crowd,
   type FactsForTests,
@@ -10,6 +11,7 @@ import {
   stampOf,
 } from "./factsForTests.ts";
 import { nameStamp } from "./nameStamp.ts";
+import { estimateOf, simulateAll } from "./simulateRegion.ts";
 
 const whale = (name: string, mean: number, seed: number) => load(name, mean, seed, { tenant: "whale" });
 const pools = [
@@ -47,6 +49,22 @@ describe("a tenant that dominates wherever it is", () => {
     expect(proposal.search?.verified).toBe(true);
   });
 
+  test("also with one of its update domains out: never fewer nodes than carry it then", () => {
+    const facts = factsForTests(pools, { dominance: true });
+    const planned = proposal.newStamps.map((stamp) => ({
+      ...stamp,
+      pools: stamp.pools.map((pool) => ({
+        ...pool,
+        limit: LIMIT,
+        instances: carryingOf(pool.instances, NEW_STAMP_UPDATE_DOMAINS),
+      })),
+    }));
+    const moves = own.map((move) => ({ ...move, isolates: true }));
+    const after = simulateAll(facts, { moves, planned }).find(({ stamp }) => stamp === "wus-iso-1");
+    expect(planned[0]?.pools[0]?.instances).toBeLessThan(proposal.newStamps[0]?.pools[0]?.instances ?? 0);
+    expect(after === undefined ? 100 : (estimateOf(after)?.high ?? 100)).toBeLessThanOrEqual(LIMIT);
+  });
+
   test("what those who stay gain is told, of every pool that it leaves", () => {
     const { neighbours } = propose({}, { mostMoves: 4 });
     expect(neighbours.map(({ stamp }) => stamp)).toEqual(["wus-a", "wus-b"]);
@@ -59,10 +77,10 @@ describe("a tenant that dominates wherever it is", () => {
   test("the verdict says on how many nodes, the moves with whom and why there", () => {
     const because = proposal.verdicts.find(({ stamp }) => stamp === "wus-a")?.evidence.because;
     expect(because).toMatch(
-      /A new stamp, wus-iso-1, of \d+ dataproxy nodes of \d+ vCPUs takes what it has on wus-a and wus-b/,
+      /A new stamp, wus-iso-1, of \d+ dataproxy nodes of \d+ vCPUs, which is enough with one of its 5 update domains out, takes what it has on wus-a and wus-b/,
     );
     const [first] = own;
-    expect(first?.reason).toContain("It goes with the rest of whale. wus-iso-1 is made for whale: dataproxy");
+    expect(first?.reason).toContain("It goes with the rest of whale; wus-iso-1 is made for whale");
   });
 
   test("what may not move of it stays, and says why", () => {
@@ -116,6 +134,34 @@ describe("a tenant that dominates wherever it is", () => {
         .map(({ registry }) => registry)
         .toSorted(),
     ).toEqual(["w1", "w3"]);
+  });
+});
+
+describe("a load that falls on one node", () => {
+  const lumpy = (name: string, seed: number) =>
+    load(name, 80, seed, { tenant: "whale", parts: [4.6, 0.1, 0.1, 0.1, 0.1] });
+  const narrow = [
+    stampOf("wus-a", [lumpy("w1", 1), ...crowd("h", 8, 20, 5)]),
+    stampOf("wus-b", [lumpy("w3", 2), ...crowd("t", 6, 20, 30)]),
+  ];
+  const sizesOf = ({ newStamps }: ReturnType<typeof propose>) =>
+    newStamps.flatMap((stamp) => stamp.pools.map(({ vcpusPerNode }) => vcpusPerNode ?? 0));
+
+  test("asks for nodes larger than the region has, and the verdict says what its own would come to", () => {
+    const proposal = propose({}, {}, narrow);
+    for (const vcpus of sizesOf(proposal)) expect(vcpus).toBeGreaterThan(8);
+    const { because } = proposal.verdicts.find(({ stamp }) => stamp === "wus-a")?.evidence ?? {};
+    expect(because).toMatch(
+      /\(larger than any in the region: of 8 vCPUs (it would take \d+|a hundred would not be sure to do)\)/,
+    );
+  });
+
+  test("gets none of them where larger nodes are not wanted: no stamp, or one of nodes as the region has", () => {
+    const proposal = propose({}, { largerNodes: false }, narrow);
+    for (const vcpus of sizesOf(proposal)) expect(vcpus).toBe(8);
+    for (const { evidence } of proposal.verdicts) expect(evidence.because).not.toContain("larger than any");
+    if (proposal.newStamps.length === 0)
+      expect(proposal.left.find(({ registry }) => registry === "w1")?.reason).toContain("A hundred nodes");
   });
 });
 

@@ -28,6 +28,10 @@ export const proposalConstraintsSchema = z.strictObject({
   excludeRegistries: names.default([]),
   excludeStamps: names.default([]).describe("that neither give nor take"),
   newStamps: z.boolean().default(true).describe("false: no stamp is to be made"),
+  largerNodes: z
+    .boolean()
+    .default(true)
+    .describe("false: a new stamp has nodes of such sizes only as the region has, however many it takes"),
   soft: softWeightsSchema.prefault({}),
   seed: z
     .number()

@@ -79,7 +79,7 @@ function answerJudged(
     region: facts.region,
     window: facts.window,
     simulation,
-    verdicts: describeVerdicts(facts, { verdicts, isolations, simulation }),
+    verdicts: describeVerdicts(facts, { verdicts, isolations, simulation, moves }),
     inaction: describeInaction(
       facts.pools,
       (stamp, pool) => before.get(JSON.stringify([stamp, pool])) ?? null,

@@ -4,7 +4,15 @@ import { boundExcess } from "../search/boundExcess.ts";
 import { defaultEvaluations } from "../search/searchPlacement.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "../search/types.ts";
 import { createInstances, type InstanceQuestion, type RegionInstance } from "./makeInstance.ts";
-import { findOverfull, findStillOver, simulateAll, totalExcess, type Violation } from "./simulateRegion.ts";
+import { findVain } from "./pruneMoves.ts";
+import {
+  findOverfull,
+  findSpoiled,
+  findStillOver,
+  simulateAll,
+  totalExcess,
+  type Violation,
+} from "./simulateRegion.ts";
 import { type ChosenMove, poolKey } from "./types.ts";
 
 export type Search = (instance: SearchInstance, options: Omit<SearchOptions, "shouldStop">) => SearchResult;
@@ -76,7 +84,13 @@ export function rebalance(question: RebalanceQuestion): Rebalance {
     raise(margins, wanted);
   }
   const best = chooseBest(sound) ?? (last === null ? null : thinOut(question, last));
-  return { moves: best?.moves ?? [], evaluations, complete, lowerBound, rounds };
+  return {
+    moves: best === null ? [] : leaveOutVain(question, best).moves,
+    evaluations,
+    complete,
+    lowerBound,
+    rounds,
+  };
 }
 
 interface Candidate {
@@ -125,7 +139,7 @@ function judgeMoves(question: RebalanceQuestion, moves: readonly ChosenMove[]): 
   const { facts, given, planned } = question;
   const all = [...given, ...moves];
   const pools = simulateAll(facts, { moves: all, planned });
-  const overfull = findOverfull(pools);
+  const overfull = [...findOverfull(pools), ...findSpoiled(pools, question.baseline)];
   const broken = overfull.length > 0 || moves.length === 0 ? null : question.findBroken(all);
   return { moves, pools, violations: broken === null ? overfull : [broken] };
 }
@@ -184,6 +198,22 @@ function chooseBest(candidates: readonly Candidate[]): Candidate | null {
     (a, b) => a.excess - b.excess || a.candidate.moves.length - b.candidate.moves.length || b.place - a.place,
   );
   return scored[0]?.candidate ?? null;
+}
+
+/** Leaves out moves that gain nothing, as long as the exact simulation agrees with what is left. */
+function leaveOutVain(question: RebalanceQuestion, candidate: Candidate): Candidate {
+  let left = candidate;
+  const kept = new Set<ChosenMove>();
+  for (;;) {
+    const vain = findVain(question, left.moves, kept);
+    if (vain === null) return left;
+    const without = judgeMoves(
+      question,
+      left.moves.filter((move) => move !== vain),
+    );
+    if (without.violations.length === 0) left = without;
+    else kept.add(vain);
+  }
 }
 
 /** Leaves out moves to where it is too hot, the last ones first, until the exact simulation agrees. */

@@ -55,6 +55,23 @@ export function findOverfull(pools: readonly SimulatedPool[]): Violation[] {
   });
 }
 
+/**
+ * Pools that other moves of the plan bring under their limit (`baseline`), and that what is added to these would bring over
+ * it again at the high end: an excess that need not be, though no step is worse than what was measured.
+ */
+export function findSpoiled(
+  pools: readonly SimulatedPool[],
+  baseline: readonly SimulatedPool[],
+): Violation[] {
+  const before = new Map(baseline.map((pool) => [poolKey(pool), estimateOf(pool)?.high ?? null]));
+  return pools.flatMap((pool): Violation[] => {
+    const high = before.get(poolKey(pool)) ?? null;
+    const now = estimateOf(pool)?.high ?? null;
+    if (high === null || high > pool.limit || now === null || now <= high + ROUNDING) return [];
+    return violationOf(pool, { bound: pool.limit, kind: "receives" });
+  });
+}
+
 /** Pools that only lose, were over their limit, and of which the high end still is. */
 export function findStillOver(pools: readonly SimulatedPool[]): Violation[] {
   return pools.flatMap((pool): Violation[] =>

@@ -1,4 +1,5 @@
 import { measureSeries } from "../../contribution/fittedPool.ts";
+import { carryingOf, NEW_STAMP_UPDATE_DOMAINS } from "../../fleet/updateDomains.ts";
 import type { PlannedStamp, SimulationPool } from "../../simulation/types.ts";
 import { quantileR7 } from "../../stats/index.ts";
 import { attributeLoads, vcpusOf } from "./attributeLoad.ts";
@@ -13,10 +14,11 @@ const SIZES = [3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 19, 22, 26, 31, 37, 44, 52, 
 const LARGER = [2, 4];
 
 /**
- * What the region has is taken before what it has not, up to so many times the vCPUs. Where a load falls on one node, more
- * nodes hardly cool it, and the search would end at scores of them for what a few large ones hold.
+ * What the region has is taken before what it has not, up to so many times the vCPUs: somebody has to agree to a kind of
+ * node that nobody runs there. Where a load falls on one node, though, more nodes hardly cool it, and the search would end
+ * at scores of them for what a few large ones hold.
  */
-const WORTH_STAYING = 2;
+const WORTH_STAYING = 3;
 
 export interface SizeQuestion {
   readonly name: string;
@@ -26,25 +28,41 @@ export interface SizeQuestion {
   readonly least: ReadonlyMap<string, number>;
 }
 
+/** What a kind of node that the region has would come to, where a larger one is taken instead. */
+export interface Usual {
+  readonly pool: string;
+  readonly vcpusPerNode: number;
+  /** Null = more than a hundred. */
+  readonly instances: number | null;
+}
+
+export interface SizedStamp {
+  readonly planned: PlannedStamp;
+  /** Of pools whose nodes are larger than any that the region has. */
+  readonly usual: readonly Usual[];
+}
+
 /**
  * An isolated stamp for moves: a pool of every kind that they come from, each of the fewest vCPUs on which the high end of
- * its hot-node P95 stays under the limit. A load on one node stays on one node, so that larger nodes may take fewer vCPUs
+ * its hot-node P95 stays under the limit, also while one of its update domains is out. A load on one node stays on one node, so that larger nodes may take fewer vCPUs
  * in all than more nodes do; of such as the region has for that kind, and of larger ones where none of these will do, or
- * only at more than twice the vCPUs.
+ * only at more than three times the vCPUs, unless that is not wanted.
  * Null where a hundred nodes are not enough.
  */
-export function sizeNewStamp(facts: RegionFacts, question: SizeQuestion): PlannedStamp | null {
+export function sizeNewStamp(facts: RegionFacts, question: SizeQuestion): SizedStamp | null {
   const homes = new Set(question.moves.map(({ from }) => from));
   const sources = facts.pools.filter(({ stamp }) => homes.has(stamp));
   const kinds = [...new Set(sources.map(({ kind }) => kind))];
-  const pools: PlannedPool[] = [];
-  for (const kind of kinds) {
+  const sized = kinds.map((kind) => {
     const own = sources.filter((pool) => pool.kind === kind);
-    const sized = sizePool(facts, { ...question, sources: own, kind });
-    if (sized === null) return null;
-    pools.push(sized);
-  }
-  return { name: question.name, kind: "isolated", pools };
+    return sizePool(facts, { ...question, sources: own, kind });
+  });
+  const pools = sized.flatMap((one) => one?.pool ?? []);
+  if (pools.length < kinds.length) return null;
+  return {
+    planned: { name: question.name, kind: "isolated", pools },
+    usual: sized.flatMap((one) => one?.usual ?? []),
+  };
 }
 
 interface PoolQuestion extends SizeQuestion {
@@ -53,14 +71,25 @@ interface PoolQuestion extends SizeQuestion {
   readonly sources: readonly SimulationPool[];
 }
 
-function sizePool(facts: RegionFacts, question: PoolQuestion): PlannedPool | null {
-  const usual = vcpuOptions(facts, question);
-  const found = cheapest(facts, { question, options: usual });
-  if (usual.includes(null)) return found;
-  const most = usual.reduce<number>((so, vcpus) => Math.max(so, vcpus ?? 0), 0);
+interface SizedPool {
+  readonly pool: PlannedPool;
+  readonly usual: Usual | null;
+}
+
+function sizePool(facts: RegionFacts, question: PoolQuestion): SizedPool | null {
+  const options = vcpuOptions(facts, question);
+  const found = cheapest(facts, { question, options });
+  const asFound = found === null ? null : { pool: found, usual: null };
+  const most = options[0] ?? null;
+  if (most === null || !facts.constraints.largerNodes) return asFound;
   const larger = cheapest(facts, { question, options: LARGER.map((times) => times * most) });
-  if (found === null || larger === null) return found ?? larger;
-  return weightOf(found) <= WORTH_STAYING * weightOf(larger) ? found : larger;
+  if (larger === null) return asFound;
+  if (found !== null && weightOf(found) <= WORTH_STAYING * weightOf(larger)) return asFound;
+  const usual = found ?? { vcpusPerNode: most, instances: null };
+  return {
+    pool: larger,
+    usual: { pool: larger.name, instances: usual.instances, vcpusPerNode: usual.vcpusPerNode ?? most },
+  };
 }
 
 function weightOf({ instances, vcpusPerNode }: Pick<PlannedPool, "instances" | "vcpusPerNode">): number {
@@ -80,11 +109,12 @@ function cheapest(
 ): PlannedPool | null {
   let best: PlannedPool | null = null;
   for (const vcpusPerNode of options) {
-    const least = Math.max(
-      question.least.get(question.kind) ?? 0,
-      evenNodes(facts, { question, vcpusPerNode }),
+    const least = question.least.get(question.kind) ?? 0;
+    const even = evenNodes(facts, { question, vcpusPerNode });
+    const enough = SIZES.filter(
+      (size) => size >= least && carryingOf(size, NEW_STAMP_UPDATE_DOMAINS) >= even,
     );
-    for (const instances of SIZES.filter((size) => size >= least)) {
+    for (const instances of enough) {
       const pool = plannedPool(question, { instances, vcpusPerNode });
       if (best !== null && weightOf(pool) >= weightOf(best)) break;
       if (!holds(facts, { question, pool })) continue;
@@ -104,6 +134,16 @@ function plannedPool(
 }
 
 function holds(
+  facts: RegionFacts,
+  { question, pool }: { readonly question: PoolQuestion; readonly pool: PlannedPool },
+): boolean {
+  const carrying = carryingOf(pool.instances, NEW_STAMP_UPDATE_DOMAINS);
+  return (
+    holdsOn(facts, { question, pool }) && holdsOn(facts, { question, pool: { ...pool, instances: carrying } })
+  );
+}
+
+function holdsOn(
   facts: RegionFacts,
   { question, pool }: { readonly question: PoolQuestion; readonly pool: PlannedPool },
 ): boolean {

@@ -81,7 +81,15 @@ test("the last week that is over is measured from Monday to Monday, beside the w
   });
   const west = report.regions.find(({ region }) => region === "westus");
   expect(west?.pools).toMatchObject([
-    { stamp: "wus-a", hotNodeP95: 70, hotNodeP95Before: 50, max: 70, limit: 60, minutesOver: 12 },
+    {
+      stamp: "wus-a",
+      hotNodeP95: 70,
+      hotNodeP95Before: 50,
+      max: 70,
+      limit: 60,
+      minutesOver: 12,
+      coverageBefore: 0.006,
+    },
     { stamp: "wus-b", hotNodeP95: null, hotNodeP95Before: null, max: null, minutesOver: 0, coverage: 0 },
   ]);
 });

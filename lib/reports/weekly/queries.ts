@@ -54,24 +54,25 @@ async function readPools(
       nowMs,
     });
   const before = await measure(weekAfter(week, -1).fromMs, week.fromMs);
-  const p95Before = new Map(before.pools.map(({ pool, measures }) => [pool.id, measures.hotNodeP95]));
+  const measuredBefore = new Map(before.pools.map(({ pool, measures }) => [pool.id, measures]));
   const { pools } = await measure(week.fromMs, toMs);
   return hottestFirst(
     pools.map(({ pool, measures, window }) => ({
       stamp: pool.stamp,
       pool: pool.name,
       hotNodeP95: rounded(measures.hotNodeP95),
-      hotNodeP95Before: rounded(p95Before.get(pool.id) ?? null),
+      hotNodeP95Before: rounded(measuredBefore.get(pool.id)?.hotNodeP95 ?? null),
+      coverageBefore: rounded(measuredBefore.get(pool.id)?.coverage.lesser ?? 0),
       max: rounded(measures.max),
       limit: measures.limit,
       minutesOver: window.hot.reduce((count, hot) => count + (hot > measures.limit * 100 ? 1 : 0), 0),
-      coverage: Math.round(measures.coverage.lesser * 10_000) / 10_000,
+      coverage: rounded(measures.coverage.lesser),
     })),
   );
 }
 
-function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 10_000) / 10_000;
+function rounded<Value extends number | null>(value: Value): Value | number {
+  return value === null ? value : Math.round(value * 10_000) / 10_000;
 }
 
 async function countAlerts(db: Transaction, region: string, { from, to }: Span) {

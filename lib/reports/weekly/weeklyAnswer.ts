@@ -17,6 +17,7 @@ const poolSchema = z.strictObject({
   limit: z.number(),
   minutesOver: z.number().int().describe("minutes in which hot(bin) was over the limit"),
   coverage: z.number().describe("0–1, the lesser of bins and node-minutes"),
+  coverageBefore: z.number().describe("of the week before"),
 });
 
 const regionSchema = z.strictObject({
@@ -56,7 +57,7 @@ export const weeklyReportSchema = z.strictObject({
       meanErrorPoints: z.number().nullable().describe("mean of |predicted − measured| hot-node P95"),
       withinInterval: z.number().nullable().describe("share inside the 90 % interval, 0–1"),
     })
-    .describe("null figures: nothing was measured"),
+    .describe("of predictions from the hours before the moves alone; null figures: nothing was measured"),
 });
 
 export type WeeklyReport = z.output<typeof weeklyReportSchema>;
@@ -76,6 +77,7 @@ export function weeklyTable({ week, regions }: WeeklyReport) {
       "limit",
       "minutes_over",
       "coverage",
+      "coverage_before",
     ],
     rows: regions.flatMap(({ region, pools }) =>
       pools.map((one) => [
@@ -89,6 +91,7 @@ export function weeklyTable({ week, regions }: WeeklyReport) {
         one.limit,
         one.minutesOver,
         one.coverage,
+        one.coverageBefore,
       ]),
     ),
   };

@@ -168,7 +168,11 @@ function reasonsOf(measured: MeasuredRegion, stamp: string, judged: readonly Jud
     {
       pools: measured.pools
         .filter(({ pool }) => pool.stamp === stamp)
-        .map(({ pool, measures }) => ({ name: pool.name, ...measures })),
+        .map(({ pool, measures, settings: { dominanceShare } }) => ({
+          name: pool.name,
+          dominanceShare,
+          ...measures,
+        })),
       signals: measured.signals
         .filter((signal) => signal.stamp === stamp)
         .map(({ from, to, ...signal }) => ({
@@ -233,6 +237,7 @@ function simulationPoolOf(
     load: isUsable ? judged.fitted.load : null,
     missing: isUsable ? null : missingOf(judged?.notes ?? []),
     rules: settings.coverage,
+    dominanceShare: settings.dominanceShare,
   };
 }
 

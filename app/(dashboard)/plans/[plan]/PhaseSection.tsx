@@ -20,7 +20,7 @@ import { moveRows } from "./moveWords.ts";
 import { PhasePools } from "./PhasePools.tsx";
 import type { PlanView } from "./planView.ts";
 import { PhaseRun } from "./run/PhaseRun.tsx";
-import { PHASE_STATE_WORDS } from "./run/runWords.ts";
+import { phaseStateWords } from "./run/runWords.ts";
 import { describeSchedule } from "./scheduleItems.ts";
 
 interface PhaseSectionProps {
@@ -81,15 +81,21 @@ function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
         )}
       </span>
       <span className="text-ink-soft">{hoursText(phase.observationHours)} observed</span>
-      {state !== undefined && (
+      {running !== undefined && (
         <span className={state === "passed" ? "text-ink-soft" : "font-semibold"}>
-          {PHASE_STATE_WORDS[state]}
+          {phaseStateWords(running, view.execution?.rollbackFrom ?? null)}
         </span>
       )}
-      {isBroken && (
+      {isBroken ? (
         <span className="inline-flex items-center gap-1 font-semibold">
           <TriangleAlert size={14} aria-hidden="true" /> breaks here
         </span>
+      ) : (
+        assessed?.moves.some(({ broken }) => broken !== null) === true && (
+          <span className="inline-flex items-center gap-1">
+            <TriangleAlert size={14} aria-hidden="true" /> not safe either
+          </span>
+        )
       )}
       <span className="ml-auto flex items-center gap-4">
         <span className="text-ink-soft">
@@ -160,7 +166,7 @@ function PhaseWords({
           <p className={hasBegun ? "hidden" : "text-ink-soft"}>
             {assessed.schedule === null
               ? "It finds no place in the calendar."
-              : `It ${describeSchedule(assessed.schedule, readMs)}`}
+              : `${execution?.startedAt == null ? "It" : "As planned it"} ${describeSchedule(assessed.schedule, readMs)}`}
           </p>
         </>
       )}

@@ -13,11 +13,12 @@ import type { PlanView } from "./planView.ts";
 import { spanOf } from "./scheduleItems.ts";
 
 /** The plan in six numbers. */
-export function PlanFacts({ view: { plan, readMs } }: { view: PlanView }) {
+export function PlanFacts({ view: { plan, execution, readMs } }: { view: PlanView }) {
   const { content, assessment } = plan;
   const moves = content.phases.flatMap((phase) => phase.moves);
   const skipped = moves.filter((move) => move.skipped !== null).length;
   const span = spanOf(assessment);
+  const startedAt = execution?.startedAt ?? null;
   const expiresMs = Date.parse(plan.expiresAt);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border border-line bg-surface px-4 py-3 sm:grid-cols-3 xl:grid-cols-6">
@@ -51,14 +52,26 @@ export function PlanFacts({ view: { plan, readMs } }: { view: PlanView }) {
         note={
           span === null
             ? "a phase has no place in the calendar"
-            : `ends ${formatUtcDateTime(span.toMs, readMs)} UTC`
+            : startedAt === null
+              ? `ends ${formatUtcDateTime(span.toMs, readMs)} UTC`
+              : "as it was planned"
         }
         isStrong
       />
       <Stat
-        label={expiresMs > readMs ? "Can be started until" : "Could be started until"}
-        value={<span className="whitespace-nowrap">{formatUtcDateTime(expiresMs, readMs)}</span>}
-        note="UTC; after that its snapshot is too old"
+        label={
+          startedAt !== null
+            ? "Started"
+            : expiresMs > readMs
+              ? "Can be started until"
+              : "Could be started until"
+        }
+        value={
+          <span className="whitespace-nowrap">
+            {formatUtcDateTime(startedAt === null ? expiresMs : Date.parse(startedAt), readMs)}
+          </span>
+        }
+        note={startedAt === null ? "UTC; after that its snapshot is too old" : "UTC"}
         isStrong
       />
     </dl>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { CrosshairProvider } from "../../../_components/chart/crosshair.tsx";
 import { CommentsPanel } from "./CommentsPanel.tsx";
 import { CurvesSection } from "./CurvesSection.tsx";
@@ -25,8 +25,11 @@ import { WhyPanel } from "./WhyPanel.tsx";
 export function PlanScreen({ view }: { view: PlanView }) {
   const { plan } = view;
   const state = usePlanState(plan.content.phases.length);
-  const { openPhases, toggle, toggleAll, open } = useOpenPhases(plan);
+  const { openPhases, toggle, toggleAll, open } = useOpenPhases(view);
   const isEmpty = plan.content.phases.length === 0;
+  // While it runs, its phases are what people come for.
+  const isUnderWay = view.execution?.startedAt != null && view.execution.finishedAt === null;
+  const phases = <PhasesPanel {...{ view, openPhases }} onToggle={toggle} onToggleAll={toggleAll} />;
   return (
     <CrosshairProvider>
       <div className="flex flex-col gap-4">
@@ -34,13 +37,14 @@ export function PlanScreen({ view }: { view: PlanView }) {
         {view.execution !== null && <PlanTabs plan={plan} at="plan" />}
         <RunPanel view={view} />
         <PlanDoubts assessment={plan.assessment} />
+        {isUnderWay && phases}
         <PlanFacts view={view} />
         <WhyPanel
           content={view.plan.content}
           untriggered={describeUntriggered(view.plan.content.source.kind, view.plan.assessment)}
         />
         {!isEmpty && <SchedulePanel {...{ view, state }} onOpen={open} />}
-        <PhasesPanel {...{ view, openPhases }} onToggle={toggle} onToggleAll={toggleAll} />
+        {!isUnderWay && phases}
         {!isEmpty && (
           <>
             <PlanPools {...{ view, state }} />
@@ -63,7 +67,11 @@ export function PlanScreen({ view }: { view: PlanView }) {
 /** What fits a screen is read at once; a long phase, and those of a long plan, are opened one by one. */
 const MOST_OPEN = { moves: 10, phases: 12 };
 
-function useOpenPhases({ content: { phases }, assessment }: PlanView["plan"]) {
+/** Started, and not over: whoever looks has to see it. */
+const UNDER_WAY = ["cutting_over", "draining", "observing", "failed", "inconclusive"];
+
+function useOpenPhases({ plan: { content, assessment }, execution }: PlanView) {
+  const { phases } = content;
   const all = phases.map((_, at) => at + 1);
   const [openPhases, setOpenPhases] = useState<ReadonlySet<number>>(
     () =>
@@ -71,6 +79,7 @@ function useOpenPhases({ content: { phases }, assessment }: PlanView["plan"]) {
         all.filter(
           (phase) =>
             phase === assessment.broken?.phase ||
+            UNDER_WAY.includes(execution?.phases[phase - 1]?.state ?? "") ||
             (phases.length <= MOST_OPEN.phases && (phases[phase - 1]?.moves.length ?? 0) <= MOST_OPEN.moves),
         ),
       ),
@@ -81,6 +90,7 @@ function useOpenPhases({ content: { phases }, assessment }: PlanView["plan"]) {
       if (!next.delete(phase)) next.add(phase);
       return next;
     });
+  useAddressedPhase((phase) => setOpenPhases((before) => new Set(before).add(phase)));
   const open = (phase: number) => {
     setOpenPhases((before) => new Set(before).add(phase));
     document.getElementById(`phase-${phase}`)?.scrollIntoView({ block: "start" });
@@ -88,4 +98,19 @@ function useOpenPhases({ content: { phases }, assessment }: PlanView["plan"]) {
   const toggleAll = () =>
     setOpenPhases((before) => (before.size >= all.length ? new Set<number>() : new Set(all)));
   return { openPhases, toggle, toggleAll, open };
+}
+
+/** The address may name a phase, which is not there yet when the browser looks for it: the page arrives in parts. */
+function useAddressedPhase(onAddressed: (phase: number) => void): void {
+  const follow = useEffectEvent(() => {
+    const found = /^#phase-(\d+)$/.exec(window.location.hash);
+    if (found === null) return;
+    onAddressed(Number(found[1]));
+    document.getElementById(found[0].slice(1))?.scrollIntoView({ block: "start" });
+  });
+  useEffect(() => {
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, []);
 }

@@ -9,6 +9,7 @@ import { Panel } from "../../../_components/Panel.tsx";
 import { DataTable } from "../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
 import type { PlanView } from "./planView.ts";
+import { scheduleAsRun } from "./scheduleAsRun.ts";
 import { earliestStart, type ScheduledPhase, scheduleItems, spanOf } from "./scheduleItems.ts";
 import type { PlanState } from "./usePlanState.ts";
 
@@ -19,15 +20,20 @@ interface SchedulePanelProps {
 }
 
 /** When each phase begins, cuts over and is observed, and what it waits for: drawn, or as a table. */
-export function SchedulePanel({ view: { plan, readMs }, state, onOpen }: SchedulePanelProps) {
+export function SchedulePanel({ view, state, onOpen }: SchedulePanelProps) {
+  const { plan, execution, readMs } = view;
   const svgRef = useRef<SVGSVGElement>(null);
-  const items = useMemo(() => scheduleItems(plan, readMs), [plan, readMs]);
+  const startedAt = execution?.startedAt ?? null;
+  const items = useMemo(() => {
+    const planned = scheduleItems(plan, readMs);
+    return execution === null || startedAt === null ? planned : scheduleAsRun(planned, execution, readMs);
+  }, [plan, execution, startedAt, readMs]);
   const columns = useMemo(() => scheduleColumns(readMs), [readMs]);
   const title = `Schedule of ${plan.name}`;
   return (
     <Panel
       title="Schedule"
-      note={noteOf(plan, readMs)}
+      note={startedAt === null ? noteOf(plan, readMs) : "as it went; what is left stands at the earliest"}
       png={{ fileName: `plan-${plan.id}-schedule.png`, draw: () => svgToPng(svgRef.current, title) }}
       explain={EXPLANATION}
       controls={
@@ -49,7 +55,7 @@ export function SchedulePanel({ view: { plan, readMs }, state, onOpen }: Schedul
           <GanttChart
             label={title}
             items={items}
-            earliestMs={earliestStart(plan)}
+            earliestMs={startedAt === null ? earliestStart(plan) : Date.parse(startedAt)}
             nowMs={readMs}
             onOpen={(id) => onOpen(Number(id))}
             svgRef={svgRef}
@@ -116,7 +122,7 @@ function scheduleColumns(now: number): DataColumn<ScheduledPhase>[] {
       cell: ({ schedule }) => (
         <span className="text-ink-soft">
           {schedule === null
-            ? "it finds no place in the calendar"
+            ? "it has no place in the calendar"
             : schedule.waits.map(({ untilMs, why }) => `until ${at(untilMs)} (${why})`).join(", ")}
         </span>
       ),

@@ -85,7 +85,7 @@ function Figures({ report }: { report: WeeklyReport }) {
         note={
           accuracy.pools === 0
             ? "none was measured"
-            : `${many(accuracy.pools, "pool")}, ${Math.round((accuracy.withinInterval ?? 0) * 100)} % inside the interval`
+            : `made before the moves, of ${many(accuracy.pools, "pool")}; ${Math.round((accuracy.withinInterval ?? 0) * 100)} % inside the interval`
         }
       />
     </dl>

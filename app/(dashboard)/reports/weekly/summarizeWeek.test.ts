@@ -3,7 +3,7 @@ import { changeWords, coverageWarning, minutesWords, summarizeWeek } from "./sum
 
 const pool = (hotNodeP95: number | null, hotNodeP95Before: number | null) => ({
   ...{ stamp: "wus-a", pool: "registry", hotNodeP95, hotNodeP95Before },
-  ...{ max: 90, limit: 60, minutesOver: 3, coverage: 1 },
+  ...{ max: 90, limit: 60, minutesOver: 3, coverage: 1, coverageBefore: 1 },
 });
 
 test.each([
@@ -12,7 +12,9 @@ test.each([
   [pool(42, 42.04), "±0.0 pts"],
   [pool(null, 42), ""],
   [pool(42, null), ""],
-])("a change is in points with its sign, and nothing where a week is missing", (one, words) => {
+  [{ ...pool(42, 30), coverageBefore: 0.28 }, ""],
+  [{ ...pool(42, 30), coverage: 0.89 }, ""],
+])("a change is in points with its sign, and nothing where a week is missing or too thin", (one, words) => {
   expect(changeWords(one)).toBe(words);
 });
 
@@ -42,4 +44,10 @@ test("the week is one sentence", () => {
   expect(coverageWarning({ ...report, regions })).toBeNull();
   const thin = [{ region: "westus", pools: [{ ...pool(61, 50), coverage: 0.289 }, pool(1, 1)], alerts }];
   expect(coverageWarning({ ...report, regions: thin })).toMatch(/^Of 1 pool less than 90 % .* down to 28 %/);
+  const thinBefore = [
+    { region: "westus", pools: [{ ...pool(61, 50), coverageBefore: 0.28 }, pool(1, 1)], alerts },
+  ];
+  expect(coverageWarning({ ...report, regions: thinBefore })).toBe(
+    "1 pool is not held against the week before: too little of one of the two is there.",
+  );
 });

@@ -77,7 +77,8 @@ const COLUMNS: readonly DataColumn<TenantRelief>[] = [
     id: "dominates",
     header: "Dominates",
     width: 200,
-    meaning: "Its relief is at least a fifth of the pool’s hot-node P95: too much rests on one tenant",
+    meaning:
+      "Its relief is at least the share of the pool’s hot-node P95 that is set (20 % unless changed): too much rests on one tenant",
     cell: ({ dominates, reliefPoints, hotNodeP95 }) => {
       if (dominates === null || reliefPoints === null || hotNodeP95 === null) return <NotKnown />;
       const part = `${formatFixed((100 * reliefPoints) / Math.max(0.1, hotNodeP95), 0)}\u00a0% of the P95`;

@@ -1,6 +1,7 @@
 import { ok } from "#lib/core/index.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 import * as outgoing from "#lib/outgoing/index.ts";
+import { sealKey } from "../../../outgoingSource.ts";
 
 const path = "/api/v1/channels";
 
@@ -11,7 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "viewer",
     summary: "Every channel of notifications, with what became of what was last sent",
     response: outgoing.channelListSchema,
-    handler: async ({ db, nowMs }) => ok(await outgoing.listChannels(db, nowMs)),
+    handler: async ({ db, nowMs }) => ok(await outgoing.listChannels(db, { nowMs, sealKey: sealKey() })),
   }),
   defineRoute({
     method: "POST",
@@ -22,6 +23,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     response: outgoing.createdChannelSchema,
     status: 201,
     rememberAs: (channel) => ({ ...channel, secret: null }),
-    handler: ({ db, author, body }) => outgoing.createChannel(db, author, body),
+    handler: ({ db, author, body }) => outgoing.createChannel(db, author, { body, sealKey: sealKey() }),
   }),
 );

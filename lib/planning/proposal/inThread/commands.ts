@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { z } from "zod";
+import { askThread } from "../../thread/commands.ts";
 import {
   type ProposalContent,
   type ProposalProgress,
@@ -15,7 +14,6 @@ const messageSchema = z.union([
   z.strictObject({ content: proposalContentSchema }),
 ]);
 
-/** From the project's root, where the server runs: Node runs the file as it stands, also where the caller is bundled. */
 const THREAD = ["lib", "planning", "proposal", "inThread", "thread", "commands.ts"];
 
 /** Threads at once in this process: more would not be done sooner, and each holds a region's curves. */
@@ -47,22 +45,27 @@ interface ThreadOptions {
   readonly onProgress: (progress: ProposalProgress) => void;
 }
 
-function runThread(facts: RegionFacts, { signal, onProgress }: ThreadOptions): Promise<ProposalContent> {
+async function runThread(
+  facts: RegionFacts,
+  { signal, onProgress }: ThreadOptions,
+): Promise<ProposalContent> {
   const stopped = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const stop = () => Atomics.store(new Int32Array(stopped), 0, 1);
   const order: ProposalOrder = { facts, stopped };
-  const file = join(/*turbopackIgnore: true*/ process.cwd(), ...THREAD);
-  // The server's own flags are not the thread's: one of them watches the process that started it.
-  const worker = new Worker(file, { workerData: order, execArgv: [] });
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
-  return new Promise<ProposalContent>((resolve, reject) => {
-    worker.on("message", (sent: unknown) => {
-      const message = messageSchema.parse(sent);
-      if ("content" in message) resolve(message.content);
-      else onProgress(message.progress);
+  try {
+    return await askThread({
+      file: THREAD,
+      order,
+      read: (sent) => {
+        const message = messageSchema.parse(sent);
+        if ("content" in message) return message.content;
+        onProgress(message.progress);
+        return null;
+      },
     });
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new Error("the proposal's thread ended without a proposal")));
-  }).finally(() => signal.removeEventListener("abort", stop));
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }

@@ -5,6 +5,7 @@ import {
   formatInterval,
   formatPoints,
   formatRelativeChange,
+  formatShare,
   NO_VALUE,
 } from "#lib/charts/index.ts";
 import type { ResultRow } from "#lib/execution/result/resultAnswer.ts";
@@ -61,6 +62,16 @@ const MEASURED: DataColumn<ResultRow>[] = [
         }
         second={before.max === null ? "new" : formatPoints(change.maxPoints)}
       />
+    ),
+  },
+  {
+    id: "coverage",
+    header: "Coverage",
+    width: 88,
+    align: "right",
+    meaning: "Of the data of the hours before, and under it of those after",
+    cell: ({ before, after }) => (
+      <TwoLines first={formatShare(before.coverage)} second={formatShare(after.coverage)} />
     ),
   },
   {

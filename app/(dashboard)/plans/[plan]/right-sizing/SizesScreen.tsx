@@ -32,7 +32,7 @@ export function SizesScreen({ sizes, mayApply, now }: SizesScreenProps) {
           columns={columns}
           rows={pools}
           rowId={({ stamp, pool }) => `${stamp} ${pool}`}
-          rowHeight={60}
+          rowHeight={76}
           emptyText="The plan touched no pool that can be sized."
         />
       </Panel>
@@ -58,7 +58,7 @@ function describeSaved({ pools, window, wantedHours }: RightSizing, now: number)
 const EXPLANATION = {
   measure: "Right-sizing",
   definition:
-    "The smallest instance count that keeps the pool’s hot-node P95 at its target (limit less a margin) with one update domain out: then n·(d−1)/d nodes carry the load. The imbalance between nodes is carried over, and what a node burns without load stays. Not less than the floor, and with the headroom that is set. Where load has come, the minimum is raised likewise. 730 hours a month.",
+    "The smallest instance count that keeps the pool’s hot-node P95 at its target (limit less a margin) with one update domain out: of n instances in d domains, n − ⌈n/d⌉ carry the load then. The imbalance between nodes is carried over, and what a node burns without load stays. Not less than the floor, and with the headroom that is set. Where load has come, the minimum is raised likewise; where load has only left, it is lowered or stays. 730 hours a month.",
   window: "The hottest hours since the last observation began",
   coverage: "Under 0.9 nothing is recommended.",
 };

@@ -34,8 +34,8 @@ export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataC
       width: 100,
       align: "right",
       meaning: "Minimum instances now, and as recommended",
-      cell: ({ current, recommended }) =>
-        `${current ?? NO_VALUE}${recommended === null || recommended === current ? "" : ` → ${recommended}`}`,
+      cell: ({ verdict, current, recommended }) =>
+        `${current ?? NO_VALUE}${verdict === "lower" || verdict === "raise" ? ` → ${recommended ?? NO_VALUE}` : ""}`,
     },
     {
       id: "p95",
@@ -81,17 +81,13 @@ export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataC
     {
       id: "why",
       header: "Why",
-      width: 280,
-      cell: ({ why }) => (
-        <span className="line-clamp-3 text-xs leading-tight whitespace-normal text-ink-soft" title={why}>
-          {why}
-        </span>
-      ),
+      width: 310,
+      cell: ({ why }) => <span className="text-xs leading-tight whitespace-normal text-ink-soft">{why}</span>,
     },
     {
       id: "apply",
       header: "Applied",
-      width: 132,
+      width: 100,
       cell: (row) => <Apply {...{ plan, row, mayApply }} />,
     },
   ];

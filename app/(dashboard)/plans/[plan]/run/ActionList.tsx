@@ -16,14 +16,16 @@ interface ActionListProps {
   readonly primary?: string | undefined;
   /** Also says what cannot be done now, and why. */
   readonly tellsWhyNot?: boolean;
+  /** Says nothing of what takes another role: there may be thousands of it. */
+  readonly isOnlyMine?: boolean;
 }
 
 /** What this person can do now, and what somebody else could. */
 export function ActionList(props: ActionListProps) {
-  const { view, actions, path, words, field, primary, tellsWhyNot = false } = props;
+  const { view, actions, path, words, field, primary, tellsWhyNot = false, isOnlyMine = false } = props;
   const possible = actions.filter((one) => one.possible);
   const mine = possible.filter((one) => mayDo(view, one));
-  const theirs = possible.filter((one) => !mayDo(view, one));
+  const theirs = isOnlyMine ? [] : possible.filter((one) => !mayDo(view, one));
   const notNow = tellsWhyNot ? actions.filter((one) => !one.possible) : [];
   if (mine.length + theirs.length + notNow.length === 0) return null;
   return (

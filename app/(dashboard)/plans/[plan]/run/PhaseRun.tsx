@@ -5,11 +5,12 @@ import type { PlanExecution } from "#lib/execution/executionAnswer.ts";
 import { countOf } from "../../planWords.ts";
 import type { PlanView } from "../planView.ts";
 import { ActionList } from "./ActionList.tsx";
-import { BindMoves } from "./BindMoves.tsx";
+import { ChangeHomes } from "./ChangeHomes.tsx";
+import { GateHistory } from "./GateHistory.tsx";
 import { GateReadings } from "./GateReadings.tsx";
 import { MoveRuns } from "./MoveRuns.tsx";
 import type { RunField } from "./RunButton.tsx";
-import { PHASE_STATE_WORDS, phaseDeed, phasePath } from "./runWords.ts";
+import { phaseDeed, phasePath, phaseStateWords } from "./runWords.ts";
 
 type Phase = PlanExecution["phases"][number];
 
@@ -20,11 +21,17 @@ export function PhaseRun({ view, phase }: { view: PlanView; phase: Phase }) {
   return (
     <div className="mx-4 flex flex-col gap-3 rounded-md border border-line bg-sunken px-3 py-3">
       <p className="max-w-4xl">
-        <span className="font-semibold">{PHASE_STATE_WORDS[phase.state]}</span>
-        {describeTimes(phase, readMs)}
+        <span className="font-semibold">{phaseStateWords(phase, view.execution?.rollbackFrom ?? null)}</span>
+        {describeTimes(phase, readMs, plan.state === "running" || plan.state === "paused")}
       </p>
       {phase.reassessment !== null && <Reassessment {...{ phase, readMs }} />}
-      {plan.state === "running" && phase.state === "cutting_over" && <BindMoves {...{ view, phase }} />}
+      {plan.state === "running" && phase.state === "cutting_over" && (
+        <ChangeHomes
+          view={view}
+          left={phase.moves.filter(({ state }) => state === "pending")}
+          isBack={false}
+        />
+      )}
       <ActionList
         view={view}
         actions={phase.actions}
@@ -33,7 +40,12 @@ export function PhaseRun({ view, phase }: { view: PlanView; phase: Phase }) {
         field={(action) => (action === "shorten" ? hoursField(phase) : undefined)}
         primary={PRIMARY[phase.state]}
       />
-      {phase.reading !== null && <GateReadings reading={phase.reading} now={readMs} />}
+      {phase.reading !== null && (
+        <>
+          <GateReadings reading={phase.reading} now={readMs} />
+          <GateHistory {...{ view, phase }} />
+        </>
+      )}
       {hasBegun && <MoveRuns {...{ view, phase }} />}
       {hasBegun && <ReversePlan phase={phase} isOpen={phase.state === "failed"} />}
     </div>
@@ -57,7 +69,7 @@ function hoursField(phase: Phase): RunField {
   };
 }
 
-function describeTimes(phase: Phase, now: number): string {
+function describeTimes(phase: Phase, now: number, goesOn: boolean): string {
   const at = (iso: string) => `${formatUtcDateTime(Date.parse(iso), now)} UTC`;
   const parts: string[] = [];
   if (phase.approval !== null)
@@ -68,7 +80,9 @@ function describeTimes(phase: Phase, now: number): string {
   if (phase.cutOverAt !== null) parts.push(`cut over ${at(phase.cutOverAt)}`);
   if (phase.observingSince !== null && phase.observeUntil !== null)
     parts.push(
-      `observed ${at(phase.observingSince)} to ${at(phase.observeUntil)}${phase.state === "observing" ? ` (${formatDuration(Math.max(0, Date.parse(phase.observeUntil) - now) / 1_000)} to go)` : ""}`,
+      goesOn || phase.decidedAt !== null
+        ? `observed ${at(phase.observingSince)} to ${at(endOf(phase.observeUntil, phase.decidedAt))}${toGo(phase, now)}`
+        : `was observed from ${at(phase.observingSince)} on, and is no longer`,
     );
   if (phase.decidedAt !== null)
     parts.push(
@@ -76,6 +90,16 @@ function describeTimes(phase: Phase, now: number): string {
     );
   if (phase.reason !== null) parts.push(phase.reason);
   return parts.length === 0 ? "." : `: ${parts.join("; ").replace(/\.$/, "")}.`;
+}
+
+/** A gate that fails ends an observation before its time. */
+function endOf(observeUntil: string, decidedAt: string | null): string {
+  return decidedAt !== null && decidedAt < observeUntil ? decidedAt : observeUntil;
+}
+
+function toGo({ state, observeUntil }: Phase, now: number): string {
+  const seconds = (Date.parse(observeUntil ?? "") - now) / 1_000;
+  return state === "observing" && seconds > 0 ? ` (${formatDuration(seconds)} to go)` : "";
 }
 
 /** What it comes to on the newest hours, against what was approved. */
@@ -105,6 +129,12 @@ function Reassessment({ phase, readMs }: { phase: Phase; readMs: number }) {
           </li>
         ))}
       </ul>
+      {told.later.length > 0 && (
+        <p className="text-ink-soft">
+          Nor would {countOf(told.later.length, "pool", "pools")} of later phases: that is decided when they
+          start.
+        </p>
+      )}
     </div>
   );
 }

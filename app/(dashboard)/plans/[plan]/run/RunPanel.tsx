@@ -1,15 +1,16 @@
 "use client";
 
 import { formatUtcDateTime } from "#lib/charts/index.ts";
+import type { PlanExecution } from "#lib/execution/executionAnswer.ts";
 import { useDemoClock } from "../../../../_components/frame/DemoClock.tsx";
 import { useAutoRefresh } from "../../../../_components/frame/useAutoRefresh.ts";
-import { Notice } from "../../../../_components/Notice.tsx";
 import { countOf } from "../../planWords.ts";
 import type { PlanView } from "../planView.ts";
 import { ActionList } from "./ActionList.tsx";
 import { ApproversView } from "./ApproversView.tsx";
+import { ChangeHomes } from "./ChangeHomes.tsx";
 import { NewStamps } from "./NewStamps.tsx";
-import { planDeed } from "./runWords.ts";
+import { isBound, phaseStateWords, planDeed } from "./runWords.ts";
 
 const OVER = new Set(["completed", "rejected", "aborted", "rolled_back", "superseded", "expired"]);
 
@@ -29,6 +30,7 @@ export function RunPanel({ view }: { view: PlanView }) {
         {waitsFor.sentence}
       </p>
       <Progress view={view} />
+      {plan.state === "rolling_back" && <ChangeHomes view={view} left={movesToTakeBack(execution)} isBack />}
       {plan.state === "submitted" && <ApproversView view={view} />}
       {execution.newStamps.length > 0 && <NewStamps view={view} />}
       <div className="flex flex-wrap items-start justify-between gap-3 empty:hidden">
@@ -37,30 +39,35 @@ export function RunPanel({ view }: { view: PlanView }) {
           actions={execution.actions}
           path={(action) => action}
           words={(action) => planDeed(action, plan.name, execution)}
-          primary={primaryOf(plan.state)}
+          primary={primaryOf(plan.state, execution)}
           tellsWhyNot
         />
         {!isOver && <PutClockOn view={view} />}
       </div>
-      {plan.state === "rolling_back" && execution.rollbackFrom !== null && (
-        <Notice tone="warning">
-          Phases from {execution.rollbackFrom} on are going back, the newest move first: what to do stands at
-          each of them below.
-        </Notice>
-      )}
     </section>
   );
 }
 
-function primaryOf(state: PlanView["plan"]["state"]): string | undefined {
+function primaryOf(state: PlanView["plan"]["state"], { phases }: PlanExecution): string | undefined {
   if (state === "submitted") return "approve";
   if (state === "approved") return "start";
-  return state === "paused" ? "resume" : undefined;
+  if (state !== "paused") return undefined;
+  return phases.some((phase) => phase.state === "failed") ? "rollback" : "resume";
+}
+
+/** What a roll-back still has to undo, the newest first. */
+function movesToTakeBack({ phases, rollbackFrom }: PlanExecution) {
+  return phases
+    .filter(({ phase }) => phase >= (rollbackFrom ?? 1))
+    .flatMap(({ moves }) => moves.filter(isBound))
+    .toReversed();
 }
 
 function Progress({ view: { execution, readMs } }: { view: PlanView }) {
   if (execution === null) return null;
   const { phases, submittedBy, submittedAt, startedAt, finishedAt } = execution;
+  const present =
+    startedAt === null || finishedAt !== null ? undefined : phases.find(({ state }) => state !== "passed");
   const passed = phases.filter(({ state }) => state === "passed").length;
   const moves = phases.flatMap(({ moves: own }) => own);
   const done = moves.filter(({ state }) => state === "drained" || state === "verified").length;
@@ -86,7 +93,12 @@ function Progress({ view: { execution, readMs } }: { view: PlanView }) {
         {passed} of {countOf(phases.length, "phase", "phases")} passed, {done} of{" "}
         {countOf(moves.length, "move", "moves")} drained. Submitted by {submittedBy}, {at(submittedAt)}
         {startedAt !== null && <>; started {at(startedAt)}</>}
-        {finishedAt !== null && <>; ended {at(finishedAt)}</>}.
+        {finishedAt !== null && <>; ended {at(finishedAt)}</>}.{" "}
+        {present !== undefined && (
+          <a href={`#phase-${present.phase}`} className="name-link">
+            Phase {present.phase}: {phaseStateWords(present, execution.rollbackFrom)}
+          </a>
+        )}
       </p>
     </div>
   );

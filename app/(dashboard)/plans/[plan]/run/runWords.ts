@@ -1,3 +1,4 @@
+import { NO_VALUE } from "#lib/charts/index.ts";
 import type { PlanExecution, RunAction } from "#lib/execution/executionAnswer.ts";
 import type { PhaseState } from "#lib/execution/transitions.ts";
 import { countOf } from "../../planWords.ts";
@@ -13,7 +14,7 @@ export interface DeedWords {
   readonly what: string;
 }
 
-export const PHASE_STATE_WORDS: Readonly<Record<PhaseState, string>> = {
+const PHASE_STATE_WORDS: Readonly<Record<PhaseState, string>> = {
   pending: "waits for approval",
   approved: "approved",
   cutting_over: "cutting over",
@@ -24,6 +25,15 @@ export const PHASE_STATE_WORDS: Readonly<Record<PhaseState, string>> = {
   inconclusive: "inconclusive",
   rolled_back: "rolled back",
 };
+
+/** Where a phase stands, in words; one that is being taken back says so. */
+export function phaseStateWords(
+  { phase, state, startedAt }: Pick<Phase, "phase" | "state" | "startedAt">,
+  rollbackFrom: number | null,
+): string {
+  const goesBack = rollbackFrom !== null && phase >= rollbackFrom && startedAt !== null;
+  return goesBack && state !== "rolled_back" ? "goes back" : PHASE_STATE_WORDS[state];
+}
 
 /** What can be done to a plan, in words. */
 export function planDeed(action: RunAction["action"], name: string, execution: PlanExecution): DeedWords {
@@ -100,7 +110,7 @@ export function phaseDeed(action: RunAction["action"], phase: Phase): DeedWords 
       return {
         label: "Start phase",
         title: `Start ${name}`,
-        what: `The phase is simulated again on the newest hours. Where it still comes out as approved, its ${countOf(moves, "registry", "registries")} may be moved one after the other; nothing moves by itself.`,
+        what: `A later phase is first simulated again on the newest hours, and starts where it still comes out as approved. Then its ${countOf(moves, "registry", "registries")} may be moved one after the other.`,
       };
     case "accept":
       return {
@@ -147,6 +157,12 @@ export function moveDeed(action: RunAction["action"], move: Move): DeedWords {
         title: `Record ${registry} as bound`,
         what: `From this instant on the inventory says that ${registry} is on ${to}. Do it first: Ballast records it, and changes nothing by itself.`,
       };
+    case "ask":
+      return {
+        label: "Ask again",
+        title: `Ask the control plane for ${registry} again`,
+        what: "The same request is sent once more, under the same key: what is done already can be answered as done. Nothing is taken for done before it is confirmed.",
+      };
     case "skip":
       return {
         label: "Skip",
@@ -174,6 +190,22 @@ export function moveDeed(action: RunAction["action"], move: Move): DeedWords {
     default:
       return { label: action, title: `${action}: ${registry}`, what: "" };
   }
+}
+
+const REQUEST_WORDS: Readonly<Record<NonNullable<Move["request"]>["state"], string>> = {
+  waiting: "asked, not received yet",
+  sent: "received the request",
+  polling: "received the request, not done yet",
+  confirmed: "says it is done",
+  refused: "did not do it",
+  given_up: "given up",
+};
+
+/** What a control plane made of what it was asked. */
+export function requestWords(request: Move["request"]): string {
+  if (request === null) return NO_VALUE;
+  const { isBack, state, error } = request;
+  return `${isBack ? "back: " : ""}${REQUEST_WORDS[state]}${error === null ? "" : `: ${error}`}`;
 }
 
 /** Where the deed's route is, after `/api/v1/plans/{id}/`. */

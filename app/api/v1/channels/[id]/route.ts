@@ -1,5 +1,6 @@
 import { defineRoute, serve } from "#lib/http/index.ts";
 import * as outgoing from "#lib/outgoing/index.ts";
+import { sealKey } from "../../../../outgoingSource.ts";
 
 const shared = {
   path: "/api/v1/channels/{id}",
@@ -15,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     summary: "Change what is named of a channel",
     body: outgoing.channelChangeSchema,
     handler: ({ db, author, params, body }) =>
-      outgoing.changeChannel(db, author, { id: params.id, change: body }),
+      outgoing.changeChannel(db, author, { id: params.id, change: body, sealKey: sealKey() }),
   }),
   defineRoute({
     ...shared,

@@ -1,8 +1,7 @@
 import { advanceDemoClock } from "#lib/demo/clock/commands.ts";
 import { advanceClockBodySchema, demoClockSchema } from "#lib/demo/clock/demoClockAnswer.ts";
-import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
-import { executionSeams } from "../../../../executionSeams.ts";
+import { watchAll } from "../../../../watchAll.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
@@ -11,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "operator",
     summary: "Put the demo's clock forward",
     description:
-      "Renders and stores the samples of the time between, from the homes as they are, and looks after running plans on the way. 404 where the fleet is not the demo's. Takes seconds for each day.",
+      "Renders and stores the samples of the time between, from the homes as they are, and looks after running plans, alerts and results on the way. 404 where the fleet is not the demo's. Takes seconds for each day.",
     body: advanceClockBodySchema,
     response: demoClockSchema,
     transaction: false,
@@ -19,7 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
       advanceDemoClock(app, {
         author,
         by: body,
-        watch: (nowMs) => watchPlans(app, { nowMs, seams: executionSeams }),
+        watch: (nowMs) => watchAll(app, nowMs),
         signal,
       }),
   }),
