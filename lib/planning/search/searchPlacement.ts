@@ -15,6 +15,7 @@ import { attempt, hasExcess, isOver, keepIfBetter, mayGoOn, type Run, report, sp
 import { settleDestinations } from "./settleDestinations.ts";
 import { catchUp, OTHERS_PER_RESTART, start } from "./starts.ts";
 import { returnHome } from "./tighten.ts";
+import { tryAll } from "./tryAll.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
 /** Steps of annealing between two looks at what else there is to mind. */
@@ -50,6 +51,7 @@ export function searchPlacement(instance: SearchInstance, options: SearchOptions
   const context = openContext(model, options.seed);
   const run = openRun(context, options);
   start(run);
+  tryAll(run);
   goRounds(run, FIRST_ROUNDS);
   annealRepeatedly(run);
   do settle(run);
