@@ -238,6 +238,38 @@ test.describe("without a line to the server", () => {
   });
 });
 
+test.describe("a save that is edited on while it is judged", () => {
+  test.use({ expectedComplaint: /^409: .*\/api\/v1\/plans\/\d+$/ });
+
+  for (const arrives of [false, true])
+    test(`is called off, and the newer one is saved, ${arrives ? "on top of the first that had arrived" : "as the first that arrives"}`, async ({
+      page,
+      api,
+    }) => {
+      const plan = await makeDraft(api, `Edited on, ${arrives}`);
+      await open(page, plan);
+      let sent = 0;
+      const { promise: underWay, resolve: isUnderWay } = Promise.withResolvers<void>();
+      // The answer to the first save never comes; whether the server had it is the question.
+      await page.route(`**/api/v1/plans/${plan.id}`, async (route) => {
+        if (route.request().method() !== "PATCH" || sent++ > 0) return await route.continue();
+        if (arrives) await route.fetch();
+        isUnderWay();
+      });
+      await choose(page, TWO, "Split the phase here");
+      await underWay;
+      await page.getByLabel("Name of phase 1").fill("Renamed");
+      await page.getByLabel("Name of phase 1").press("Enter");
+      await saved(page, arrives ? 3 : 2);
+      expect(await savedShape(api, plan)).toEqual([
+        `Renamed: ${ONE}`,
+        `First (2): ${TWO} ${THREE}`,
+        `Second: ${FOUR}`,
+      ]);
+      await expect(page.getByRole("button", { name: "Take theirs" })).toHaveCount(0);
+    });
+});
+
 /** Another person, in a browser of her own. */
 async function openAsAnother(api: APIRequestContext, browser: Browser, baseURL: string) {
   const made = await api.post("/api/v1/tokens", { data: { name: "bo", role: "operator" } });

@@ -135,6 +135,12 @@ test.describe("a plan's CSV", () => {
     await expect(page.getByRole("alert").filter({ hasText: "no-such-stamp" })).toBeVisible();
     await upload(text.replace(/,24,/, ",many,"));
     await expect(page.getByRole("alert").filter({ hasText: "line 2" })).toBeVisible();
+    await page.locator("input[type=file]").setInputFiles({
+      name: "plan.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.concat([Buffer.from(text), Buffer.from([0xe4])]),
+    });
+    await expect(page.getByRole("alert").filter({ hasText: "is not in UTF-8" })).toBeVisible();
     await upload(text);
     await inEditor(page);
     const again = await readCsv(api, planIdOf(page));

@@ -44,7 +44,7 @@ test("a plan says what it does, what it waits for and what its pools come to, as
   const plan = await draftPlan(api, "Told as it is");
   await openAlive(page, `/plans/${plan.id}`);
   await expect(page.getByText(/^Moves 2\sregistries of halcyon-ai/)).toBeVisible();
-  await expect(page.getByText(/^It (is a draft|cannot be submitted)/)).toBeVisible();
+  await expect(page.getByText(/^It (is a draft|cannot be submitted|is not safe)/)).toBeVisible();
   for (const { stamp, pool, after } of plan.assessment.pools) {
     const row = new RegExp(`^${stamp} ${pool}`);
     const shown = await readCell(page, POOLS, { row, column: "after" });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { goOn } from "./observedForTests.ts";
 import { made, newStamp, window } from "./plansForTests.ts";
-import { createRunsApp, type RunsApp, reason, WORK_MS } from "./runsForTests.ts";
+import { createRunsApp, HOUR_MS, type RunsApp, reason, WORK_MS } from "./runsForTests.ts";
 
 let runs: RunsApp;
 beforeAll(async () => {
@@ -48,4 +48,30 @@ test("a phase that fills a stamp made for it drains by what is reported, and pas
     expect.stringContaining("as predicted"),
     expect.stringContaining("as predicted"),
   ]);
+});
+
+test("a first phase that waited for its stamp until the snapshot was too old is simulated again on the newest hours", {
+  timeout: 300_000,
+}, async () => {
+  const { act, app, post, send, secondApprover } = runs;
+  await runs.calm();
+  const moves = [{ registry: "small", to: "wus-late" }];
+  const newStamps = [{ ...newStamp, name: "wus-late" }];
+  const { id } = await made(post("", { region: "westus", window, moves, newStamps }));
+  await act(id, "submit");
+  await act(id, "approve", {}, app.tokens.approver);
+  const [first] = (await act(id, "start")).execution?.phases ?? [];
+  for (const token of [app.tokens.approver, secondApprover].slice(0, first?.approval?.wanted ?? 0))
+    await act(id, "phases/1/approve", {}, token);
+  await act(id, "stamps/wus-late/created", { reference: "deployment 13" });
+  // 72 hours after the snapshot's end are over in the middle of what is reported now.
+  app.clock.nowMs += 62 * HOUR_MS;
+  await goOn(runs, { minutes: 10 * 60, idle: ["wus-late"] });
+  const answer = await send(id, "phases/1/start");
+  const { execution } = await runs.read(id);
+  const { reassessment } = execution?.phases[0] ?? {};
+  expect(reassessment, answer.text.slice(0, 500)).not.toBeNull();
+  expect(Date.parse(reassessment?.window.from ?? "")).toBeGreaterThan(app.clock.nowMs - 10 * HOUR_MS);
+  // It starts where it still comes out as approved, and nowhere else.
+  expect(answer.status).toBe(reassessment?.differences.length === 0 ? 200 : 409);
 });

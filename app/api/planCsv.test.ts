@@ -121,6 +121,11 @@ describe("a plan's table", () => {
     const nowhere = await imported(text.replace("wus-b", "wus-nowhere"));
     expect(nowhere.status).toBe(422);
     expect(nowhere.json.detail).toContain("There is no stamp wus-nowhere");
+    expect(nowhere.json.errors).toMatchObject([{ path: "line 2 to_stamp" }]);
+    const german = text.replaceAll(",", ";").replace(";48;", ";48,5;");
+    expect((await imported(`\uFEFF${german.replace("wus-b", "wus-nowhere")}`)).json.errors).toMatchObject([
+      { path: "line 2 to_stamp" },
+    ]);
     const moved = await imported(text.replace("wus-a", "wus-c"));
     expect(moved.json.detail).toContain("tiny is not on wus-c, it is on wus-a");
     const two = text.trimEnd().split("\r\n");

@@ -215,6 +215,43 @@ describe("while it is worked out", () => {
     expect(kept.simulation).not.toBeNull();
   });
 
+  test("anybody who may ask may stop it by its number, from wherever: what it had is kept as incomplete, and who did it", async () => {
+    let id = 0;
+    let isSearching = (_: unknown) => {};
+    const searching = new Promise((resolve) => {
+      isSearching = resolve;
+    });
+    const events = askEvents(
+      { region: "westus", constraints: { mostEvaluations: 20_000_000, minimumGainPoints: 0 }, limitP95: 15 },
+      (event, data) => {
+        if (event === "begun") id = data.id ?? 0;
+        if (data.step === "searching") isSearching(null);
+        return false;
+      },
+    );
+    await searching;
+    const path = `/api/v1/proposals/${id}`;
+    const denied = await call(path, { method: "DELETE", token: app.tokens.viewer });
+    const stopped = await call(path, { method: "DELETE", token: app.tokens.operator });
+    expect([denied.status, stopped.status]).toEqual([403, 200]);
+    expect(stopped.json.state).toBe("running");
+    // It is looked at when progress is written down, once in a second.
+    app.clock.nowMs = TEST_START_MS + 10_000;
+    const last = (await events).at(-1);
+    app.clock.nowMs = TEST_START_MS;
+    expect(last).toMatchObject({
+      event: "result",
+      data: { id, state: "incomplete", search: { complete: false } },
+    });
+    expect((await call(path, { method: "DELETE" })).status).toBe(409);
+    const audit = await call(`/api/v1/audit?thing=proposal&thingName=${id}`, { token: app.tokens.viewer });
+    expect(audit.json.events.map(({ action, actor }: Record<string, string>) => [action, actor])).toEqual([
+      ["proposal.made", "operator-token"],
+      ["proposal.stopped", "operator-token"],
+      ["proposal.asked", "operator-token"],
+    ]);
+  });
+
   test("a server that ended leaves it running: after a time it is told as failed", async () => {
     const row = await app.db.client.prisma.proposal.create({
       data: {

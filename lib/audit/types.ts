@@ -160,7 +160,7 @@ type Deed =
     }
   /** thingName is its number. */
   | {
-      readonly action: "proposal.asked" | "proposal.made";
+      readonly action: "proposal.asked" | "proposal.made" | "proposal.stopped";
       readonly thing: "proposal";
       readonly thingName: string;
       readonly after: Facts;

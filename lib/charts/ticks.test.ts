@@ -29,6 +29,13 @@ describe("time ticks", () => {
     );
   });
 
+  test.each([94, 200, 1_000])("over %d days every tick is a midnight, and shows its day", (days) => {
+    const window = { fromMinute: MIDNIGHT + 7, toMinute: MIDNIGHT + 7 + days * 1_440 };
+    const ticks = timeTicks(window, 280);
+    expect(ticks.length).toBeGreaterThan(0);
+    expect(ticks.every(({ isDay }) => isDay)).toBe(true);
+  });
+
   test("an empty window, or no room, has none", () => {
     expect(timeTicks({ fromMinute: 5, toMinute: 5 }, 500)).toEqual([]);
     expect(timeTicks({ fromMinute: 5, toMinute: 50 }, 0)).toEqual([]);

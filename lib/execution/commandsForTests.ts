@@ -113,6 +113,7 @@ export function randomCommand(world: World, plan: RunPlan): RunCommand {
     { kind: "resume", reason: null },
     { kind: "resume", reason: null },
     { kind: "verify", move },
+    { kind: "ask", move },
     ...(world.chance(0.3) ? [{ kind: "skip", move, reason: REASON } as const] : []),
     {
       kind: "revert",

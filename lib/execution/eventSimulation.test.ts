@@ -110,7 +110,14 @@ class Invariants {
   #checkFreeze({ step, actor, command }: Done): void {
     if (this.#world.frozen === null) return;
     const { deeds, homes } = step;
-    const forbidden = ["plan.started", "plan.resumed", "phase.started", "move.bound", "plan.stamp_created"];
+    const forbidden = [
+      "plan.started",
+      "plan.resumed",
+      "phase.started",
+      "move.bound",
+      "move.asked",
+      "plan.stamp_created",
+    ];
     if (deeds.some(({ action }) => forbidden.includes(action)))
       throw new Error(`${command.kind} was done under the freeze`);
     const isApprover = actor.role === "approver" || actor.role === "admin" || actor.role === "system";

@@ -127,6 +127,7 @@ export function calmContext(plan: RunPlan, over: Partial<RunContext> = {}): RunC
     contentDigest: DIGEST,
     holders: new Map(),
     criticalStarts: [],
+    criticalStartsPerHour: 2,
     homes,
     closedStamps: new Map(),
     heldReplicas: new Map(),

@@ -95,6 +95,7 @@ export class World {
       contentDigest: this.tampered.has(plan.id) ? "x".repeat(64) : DIGEST,
       holders,
       criticalStarts: this.criticalStarts,
+      criticalStartsPerHour: 2,
       homes: this.homes,
       closedStamps: new Map(),
       heldReplicas: new Map(),

@@ -130,6 +130,23 @@ export const PLANNING_SETTINGS = {
     scope: "region",
     summary: "Hours after the end of its snapshot's window in which a plan has to start",
   },
+  criticalStartsPerHour: {
+    schema: count,
+    default: 2,
+    scope: "fleet",
+    summary: "How many critical phases may start within an hour, in the whole fleet",
+  },
+  outcomeTrigger: {
+    schema: z.strictObject({
+      worseBy: z.number().min(0).max(100),
+      hoursShare: share,
+      fewestHours: z.number().int().min(1).max(24),
+    }),
+    default: { worseBy: 0.25, hoursShare: 0.8, fewestHours: 6 },
+    scope: "region",
+    summary:
+      "What customers felt is a trigger where its mean is worse than in the same hours a day before by this share, in this share of the hours, of at least so many that both days have",
+  },
   gates: {
     schema: gateSchema,
     default: {

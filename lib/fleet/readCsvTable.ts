@@ -4,18 +4,27 @@ import { err, type Failure, type FieldError, ok, type Result } from "../core/ind
 /** A row by its column names; a column that the table leaves out is "". */
 export type CsvRow<Column extends string> = Readonly<Record<Column, string>>;
 
+/** A row with the line of the file that it begins on, from 1 on: a cell may hold lines of its own. */
+export interface NumberedCsvRow<Column extends string> {
+  readonly line: number;
+  readonly cells: CsvRow<Column>;
+}
+
 /**
- * Reads a table that this application may itself have written: RFC 4180, a header row, in any order of columns; the
- * apostrophe that keeps a spreadsheet from running a cell as a formula is taken off. Row 0 is line 2. `malformed` for text
- * that is no CSV, a column that is not known, one of `needed` that is missing, and rows of another length.
+ * Reads a table that this application may itself have written, or a spreadsheet since: RFC 4180, a header row, in any order
+ * of columns; a byte order mark, empty lines, and semicolons or tabs in place of commas, as spreadsheets write them where
+ * the comma parts decimals. The apostrophe that keeps a spreadsheet from running a cell as a formula is taken off.
+ * `malformed` for text that is no CSV, a column that is not known, one of `needed` that is missing, and rows of another
+ * length, each with its line.
  */
 export function readCsvTable<Column extends string>(
   text: string,
   { columns, needed }: { readonly columns: readonly Column[]; readonly needed: readonly Column[] },
-): Result<readonly CsvRow<Column>[], Failure> {
+): Result<readonly NumberedCsvRow<Column>[], Failure> {
   const records = parseRecords(text);
   if (!records.ok) return records;
-  const [header = [], ...rows] = records.value;
+  const [first, ...rows] = records.value;
+  const header = first?.cells ?? [];
   const strange = header.filter((name) => !columns.some((column) => column === name));
   const missing = needed.filter((name) => !header.includes(name));
   if (strange.length > 0)
@@ -23,11 +32,24 @@ export function readCsvTable<Column extends string>(
   if (missing.length > 0)
     return refuseTable([{ path: "line 1", message: `lacks columns: ${missing.join(", ")}` }]);
   const places = new Map(columns.map((column) => [column, header.indexOf(column)]));
+  const repeated = header.filter((name, at) => header.indexOf(name) !== at);
+  if (repeated.length > 0)
+    return refuseTable([{ path: "line 1", message: `names columns twice: ${repeated.join(", ")}` }]);
+  const uneven = rows.filter((row) => row.cells.length !== header.length);
+  if (uneven.length > 0)
+    return refuseTable(
+      uneven.map((row) => ({
+        path: `line ${row.line}`,
+        message: `has ${row.cells.length} cells, and the header ${header.length}`,
+      })),
+    );
   return ok(
-    rows.map((row) => {
-      const cells = columns.map((column) => [column, unguard(row[places.get(column) ?? -1] ?? "")] as const);
+    rows.map(({ line, cells }) => {
+      const named = columns.map(
+        (column) => [column, unguard(cells[places.get(column) ?? -1] ?? "")] as const,
+      );
       // One entry for each column, just made.
-      return Object.fromEntries(cells) as CsvRow<Column>;
+      return { line, cells: Object.fromEntries(named) as CsvRow<Column> };
     }),
   );
 }
@@ -42,13 +64,48 @@ export function refuseTable(errors: readonly FieldError[]): Result<never, Failur
   });
 }
 
-function parseRecords(text: string): Result<readonly (readonly string[])[], Failure> {
+interface ParsedRecord {
+  /** On which it begins. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function parseRecords(text: string): Result<readonly ParsedRecord[], Failure> {
   try {
-    return ok(parse(text, { bom: true, skip_empty_lines: true, trim: true }));
+    const ends: number[] = [];
+    const records = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      on_record: (record: string[], { lines }) => {
+        ends.push(lines);
+        return record;
+      },
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    // The parser takes CR LF inside a cell for two lines.
+    let countedTwice = 0;
+    return ok(
+      records.map((cells, at) => {
+        countedTwice += countIn(cells, /\r\n/g);
+        return { line: (ends[at] ?? 0) - countedTwice - countIn(cells, /\r\n|\r|\n/g), cells };
+      }),
+    );
   } catch (error) {
     const why = error instanceof Error ? error.message : "unreadable";
     return refuseTable([{ path: "the table", message: `is no CSV: ${why}` }]);
   }
+}
+
+function countIn(cells: readonly string[], pattern: RegExp): number {
+  return cells.reduce((count, cell) => count + (cell.match(pattern)?.length ?? 0), 0);
+}
+
+/** What parts the names of the header, none of which holds any of them. */
+function delimiterOf(text: string): string {
+  const header = /[^\r\n]+/.exec(text)?.[0] ?? "";
+  return [",", ";", "\t"].find((delimiter) => header.includes(delimiter)) ?? ",";
 }
 
 function unguard(cell: string): string {

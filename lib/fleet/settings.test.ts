@@ -72,6 +72,8 @@ describe("settings", () => {
       workHours: { firstDay: 1, lastDay: 5, fromHour: 9, toHour: 17 },
       cutover: { movesAtOnce: 5, moveMinutes: 10 },
       planExpiryHours: 72,
+      criticalStartsPerHour: 2,
+      outcomeTrigger: { worseBy: 0.25, hoursShare: 0.8, fewestHours: 6 },
       gates: {
         overLimitMinutes: 15,
         settleMinutes: 60,

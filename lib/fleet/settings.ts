@@ -222,6 +222,8 @@ export function resolvePlanningSettings(overrides: SettingOverrides, region: str
     workHours: value("workHours"),
     cutover: value("cutover"),
     planExpiryHours: value("planExpiryHours"),
+    criticalStartsPerHour: value("criticalStartsPerHour"),
+    outcomeTrigger: value("outcomeTrigger"),
     gates: value("gates"),
     rightSizing: value("rightSizing"),
   };

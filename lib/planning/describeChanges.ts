@@ -75,11 +75,11 @@ export function describeDifference(difference: PlanDifference): string {
 }
 
 function earliestText(time: string | number | null): string {
-  return time === null ? "as soon as it can" : `not before ${time}`;
+  return time === null ? "as soon as it can" : `not before ${instantText(String(time))}`;
 }
 
 function windowText({ window }: PlanContent): string {
-  return `${window.from} to ${window.to}`;
+  return `${shortTime(window.from)} to ${instantText(window.to)}`;
 }
 
 function limitText(limit: number | null): string {
@@ -87,7 +87,16 @@ function limitText(limit: number | null): string {
 }
 
 function timeText(time: string | null): string {
-  return time ?? "as soon as it is approved";
+  return time === null ? "as soon as it is approved" : instantText(time);
+}
+
+/** `2026-11-24 17:00 UTC`, as times of plans are typed. */
+function instantText(iso: string): string {
+  return `${shortTime(iso)} UTC`;
+}
+
+function shortTime(iso: string): string {
+  return new Date(iso).toISOString().slice(0, 16).replace("T", " ");
 }
 
 function describeStamps(before: PlanContent, after: PlanContent): string[] {

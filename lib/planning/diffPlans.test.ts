@@ -88,8 +88,33 @@ describe("the difference of two plans", () => {
       { kind: "observation_hours", phase: 2, before: 48, after: 36 },
       { kind: "not_before", phase: 2, before: null, after: "2026-03-01T00:00:00.000Z" },
       { kind: "order_changed", registry: "r2", before: 2, after: 1 },
-      { kind: "order_changed", registry: "r1", before: 1, after: 2 },
     ]);
+  });
+
+  it("tells one move that is put first as that, and nothing of those that only make room", () => {
+    const names = Array.from({ length: 144 }, (_, at) => `r${at}`);
+    const before = [
+      phase(
+        "Tail",
+        names.map((name) => move(name)),
+      ),
+    ];
+    const first = [
+      phase(
+        "Tail",
+        ["r143", ...names.slice(0, -1)].map((name) => move(name)),
+      ),
+    ];
+    expect(diffPlans(before, first)).toEqual([
+      { kind: "order_changed", registry: "r143", before: 144, after: 1 },
+    ]);
+    const without = [
+      phase(
+        "Tail",
+        names.slice(1).map((name) => move(name)),
+      ),
+    ];
+    expect(diffPlans(before, without)).toEqual([{ kind: "move_removed", registry: "r0", to: "b", phase: 1 }]);
   });
 
   it("tells phases in another order", () => {

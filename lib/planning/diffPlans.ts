@@ -166,6 +166,7 @@ function compareMoves(
   const removed = [...was].flatMap(([key, { move, phase }]): PlanDifference[] =>
     is.has(key) ? [] : [{ kind: "move_removed", registry: move.registry, to: move.to, phase: phase + 1 }],
   );
+  const displaced = outOfOrder(was, is, pairs);
   const changed = [...is].flatMap(([key, { move, phase, place }]): PlanDifference[] => {
     const { registry, to } = move;
     const earlier = was.get(key);
@@ -177,9 +178,48 @@ function compareMoves(
       found.push({ kind: "skip_changed", registry, before: earlier.move.skipped, after: move.skipped });
     if (pairs.get(phase) !== earlier.phase)
       found.push({ kind: "phase_changed", registry, before: earlier.phase + 1, after: phase + 1 });
-    else if (earlier.place !== place)
+    else if (displaced.has(key))
       found.push({ kind: "order_changed", registry, before: earlier.place + 1, after: place + 1 });
     return found;
   });
   return [...removed, ...changed];
+}
+
+/**
+ * Moves that stayed in their phase and are out of the order that the others kept: as few as can tell the new order, so
+ * that one move which is put first is told as that, and not as all the others having gone back.
+ */
+function outOfOrder(
+  was: ReadonlyMap<string, PlacedMove>,
+  is: ReadonlyMap<string, PlacedMove>,
+  pairs: ReadonlyMap<number, number>,
+): ReadonlySet<string> {
+  const stayed = [...is].flatMap(([key, { phase }]) => {
+    const earlier = was.get(key);
+    return earlier !== undefined && pairs.get(phase) === earlier.phase
+      ? [{ key, phase, place: earlier.place }]
+      : [];
+  });
+  const out = new Set<string>();
+  for (const own of Map.groupBy(stayed, ({ phase }) => phase).values()) {
+    const kept = longestRise(own.map(({ place }) => place));
+    for (const [at, { key }] of own.entries()) if (!kept.has(at)) out.add(key);
+  }
+  return out;
+}
+
+/** Indices of a longest rising subsequence of numbers that differ (patience sorting). */
+function longestRise(numbers: readonly number[]): ReadonlySet<number> {
+  /** By length − 1: the index of the least number that a rise of that length ends with. */
+  const ends: number[] = [];
+  const before: number[] = [];
+  for (const [at, value] of numbers.entries()) {
+    const found = ends.findIndex((end) => (numbers[end] ?? 0) > value);
+    const length = found < 0 ? ends.length : found;
+    before.push(ends[length - 1] ?? -1);
+    ends[length] = at;
+  }
+  const kept = new Set<number>();
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept.add(at);
+  return kept;
 }

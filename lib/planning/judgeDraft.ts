@@ -26,7 +26,15 @@ export interface DraftToJudge {
 
 /** Orders a draft by the rules where it has no order, and judges it. `invalid`: see completePhases. */
 export function judgeDraft(draft: DraftToJudge): Result<PreparedPlan, Failure> {
-  const { decided, phases, isUnordered, region, author, nowMs } = draft;
+  const content = contentOfDraft(draft);
+  if (!content.ok) return content;
+  const { region, nowMs } = draft;
+  return ok({ content: content.value, assessment: assessPlan(content.value, region, nowMs) });
+}
+
+/** What a draft says, which is known long before it is judged. `invalid`: see completePhases. */
+export function contentOfDraft(draft: DraftToJudge): Result<PlanContent, Failure> {
+  const { decided, phases, isUnordered, region, author } = draft;
   const running = isUnordered
     ? orderDraft(
         phases.flatMap(({ moves }) => moves),
@@ -35,10 +43,9 @@ export function judgeDraft(draft: DraftToJudge): Result<PreparedPlan, Failure> {
     : phases;
   const completed = completePhases(running, region, author);
   if (!completed.ok) return err(completed.error);
-  const content: PlanContent = {
+  return ok({
     ...decided,
     window: { from: minuteToIso(region.fromMinute), to: minuteToIso(region.toMinute) },
     phases: completed.value,
-  };
-  return ok({ content, assessment: assessPlan(content, region, nowMs) });
+  });
 }

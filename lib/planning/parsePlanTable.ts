@@ -4,6 +4,30 @@ import { readCsvTable, refuseTable } from "../fleet/readCsvTable.ts";
 import { MOVE_STATES, PLAN_COLUMNS, type PlanColumn } from "./planTable.ts";
 import { MOVE_CLASSES, type MoveClass } from "./types.ts";
 
+/** Fields of a plan by the columns that they stand in. */
+const COLUMN_OF: Readonly<Record<string, PlanColumn>> = {
+  name: "phase_name",
+  observationHours: "observation_hours",
+  notBefore: "not_before",
+  from: "from_stamp",
+  to: "to_stamp",
+};
+
+/** What was wrong with the plan that a table describes, by the lines of the table: `line 5 to_stamp`. */
+export function placeInTable(failure: Failure, text: string): Failure {
+  const table = parsePlanTable(text);
+  if (!table.ok || failure.errors === undefined) return failure;
+  const { phases } = table.value;
+  const errors = failure.errors.map(({ path, message }): FieldError => {
+    const place = /^phases\[(\d+)\](?:\.moves\[(\d+)\])?(?:\.(\w+))?/.exec(path);
+    const move = phases[Number(place?.[1])]?.moves[Number(place?.[2] ?? 0)];
+    if (place === null || move === undefined) return { path, message };
+    const field = place[3] ?? "";
+    return { path: `line ${move.line} ${COLUMN_OF[field] ?? field}`.trimEnd(), message };
+  });
+  return { ...failure, errors };
+}
+
 /** A plan as a table describes it. */
 export interface ImportedPlan {
   /** The plan and version that the table says it was exported from; null = it does not say, or its rows disagree. */
@@ -29,6 +53,8 @@ export interface ImportedMove {
   readonly reason: string;
   /** Why it is skipped; null = it runs. */
   readonly skipped: string | null;
+  /** Of the table, from 1 on. */
+  readonly line: number;
 }
 
 /** What a new draft takes from a row. The rest (shares, percentiles, states) is computed anew, and may be left out. */
@@ -53,7 +79,11 @@ const rowSchema = z.object({
   region: name,
   from_stamp: name,
   to_stamp: name,
-  observation_hours: z.coerce.number().positive("must be hours above 0"),
+  // A spreadsheet that parts cells by semicolons writes decimals with a comma.
+  observation_hours: z
+    .string()
+    .transform((text) => Number(text.replace(",", ".")))
+    .refine((hours) => hours > 0, { error: "must be hours above 0" }),
   not_before: z.union([z.literal("").transform(() => null), instantSchema.transform(toIso)]),
   status: z.union([z.literal(""), z.enum(MOVE_STATES)]),
   reason: z.string(),
@@ -68,9 +98,8 @@ export function parsePlanTable(text: string): Result<ImportedPlan, Failure> {
   const records = readCsvTable(text, { columns: PLAN_COLUMNS, needed: NEEDED });
   if (!records.ok) return records;
   const errors: FieldError[] = [];
-  const rows = records.value.flatMap((record, at): NumberedRow[] => {
-    const line = at + 2;
-    const parsed = rowSchema.safeParse(record);
+  const rows = records.value.flatMap(({ line, cells }): NumberedRow[] => {
+    const parsed = rowSchema.safeParse(cells);
     if (parsed.success) return [{ ...parsed.data, line }];
     for (const issue of parsed.error.issues)
       errors.push({ path: `line ${line}`, message: `${issue.path.join(".")} ${issue.message}` });
@@ -84,9 +113,9 @@ export function parsePlanTable(text: string): Result<ImportedPlan, Failure> {
 }
 
 function originOf(
-  records: readonly { readonly plan_id: string; readonly plan_version: string }[],
+  records: readonly { readonly cells: { readonly plan_id: string; readonly plan_version: string } }[],
 ): ImportedPlan["origin"] {
-  const told = new Set(records.map((record) => `${record.plan_id}@${record.plan_version}`));
+  const told = new Set(records.map(({ cells }) => `${cells.plan_id}@${cells.plan_version}`));
   const [only = ""] = told;
   const match = /^(\d{1,9})@(\d{1,9})$/.exec(only);
   return told.size === 1 && match !== null ? { id: Number(match[1]), version: Number(match[2]) } : null;
@@ -135,6 +164,7 @@ function groupPhases(rows: readonly NumberedRow[], errors: FieldError[]): Import
           to: row.to_stamp,
           reason: row.status === "skipped" ? "" : row.reason,
           skipped: row.status === "skipped" ? row.reason || "skipped in the table" : null,
+          line: row.line,
         })),
       },
     ];

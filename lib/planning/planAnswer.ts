@@ -26,13 +26,15 @@ const idSchema = z.number().int();
 const versionSchema = z.number().int().describe("from 1 on");
 const revisionSchema = z.number().int().describe("of the version; each save of a draft adds 1");
 
-/** A plan in a list. */
-export const planSummarySchema = z.strictObject({
-  id: idSchema,
-  name: z.string(),
-  region: z.string(),
-  version: versionSchema.describe("the newest"),
-  state: stateSchema.describe("of the newest version"),
+/**
+ * States of a version that has been submitted and has not come to its end: a newer draft beside it changes nothing of what
+ * it does.
+ */
+export const STATES_IN_FORCE = ["submitted", "approved", "running", "paused", "rolling_back"] as const;
+
+const listedVersionSchema = z.strictObject({
+  version: versionSchema,
+  state: stateSchema,
   revision: revisionSchema,
   tier: z.enum(TIERS).nullable(),
   source: z.enum(["proposal", "moves", "csv", "version"]),
@@ -42,18 +44,32 @@ export const planSummarySchema = z.strictObject({
   excess: z.strictObject({ before: z.number(), after: z.number().nullable() }),
   isBroken: z.boolean().describe("a step of it makes something worse"),
   doubts: z.number().int().describe("what stands against submitting it"),
-  author: z.string(),
-  createdAt: isoInstantSchema,
   savedAt: isoInstantSchema,
   savedBy: z.string(),
   startAt: isoInstantSchema.nullable(),
   expiresAt: isoInstantSchema.describe("when its snapshot is too old to start from"),
 });
 
+/** A plan in a list: what it is, and its newest version. */
+export const planSummarySchema = listedVersionSchema.extend({
+  id: idSchema,
+  name: z.string(),
+  region: z.string(),
+  author: z.string(),
+  createdAt: isoInstantSchema,
+  inForce: listedVersionSchema
+    .nullable()
+    .describe("an older version that was submitted and has not come to its end; null = there is none"),
+});
+
 /** What GET /api/v1/plans answers. */
 export const planListSchema = z.strictObject({
   plans: z.array(planSummarySchema).readonly().describe("the one saved last first"),
-  counts: z.record(stateSchema, z.number().int()).describe("by state, of all that the other filters leave"),
+  counts: z
+    .record(stateSchema, z.number().int())
+    .describe(
+      "by state, of all that the other filters leave; a plan whose older version is in force counts in both states",
+    ),
   nextCursor: nextCursorSchema,
 });
 
@@ -155,6 +171,7 @@ export const planComparisonSchema = z.strictObject({
     .describe("every registry that either of them moves, by name"),
 });
 
+export type ListedVersion = z.output<typeof listedVersionSchema>;
 export type PlanSummary = z.output<typeof planSummarySchema>;
 export type PlanList = z.output<typeof planListSchema>;
 export type PlanAnswer = z.output<typeof planAnswerSchema>;

@@ -133,7 +133,10 @@ const versionQuery = z.coerce.number().int().min(1).optional();
 export const planQuerySchema = z.strictObject({ version: versionQuery.describe("left out: the newest") });
 
 export const planListQuerySchema = z.strictObject({
-  state: z.enum(PLAN_STATES).optional().describe("of the newest version"),
+  state: z
+    .enum(PLAN_STATES)
+    .optional()
+    .describe("of the newest version, or of an older one that is in force"),
   region: nameSchema.optional(),
   stamp: nameSchema.optional().describe("that it touches"),
   author: z.string().max(200).optional().describe("of the plan"),
@@ -143,7 +146,7 @@ export const planListQuerySchema = z.strictObject({
     .max(200)
     .optional()
     .describe("part of its name, its author's or a registry's, or its id"),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(3_000).default(100),
   cursor: z
     .string()
     .regex(/^\d{1,15}-\d{1,9}$/, { error: "must be a nextCursor as it was given" })

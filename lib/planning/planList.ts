@@ -1,3 +1,4 @@
+import { listedVersions, type PlanRow } from "./listedVersions.ts";
 import { type PlanList, planListSchema } from "./planAnswer.ts";
 import { planListQuerySchema } from "./planBody.ts";
 
@@ -8,50 +9,32 @@ export const planListForm = {
   csv: planListTable,
 } as const;
 
-/** Plans as a table; stamps stand apart by `|`. */
+/** A row a version: the newest of each plan, and under it the older one that is in force. Stamps stand apart by `|`. */
 function planListTable({ plans }: Pick<PlanList, "plans">) {
   return {
-    columns: [
-      "plan_id",
-      "name",
-      "region",
-      "plan_version",
-      "state",
-      "tier",
-      "stamps",
-      "phases",
-      "moves",
-      "moves_done",
-      "moves_skipped",
-      "excess_before",
-      "excess_after",
-      "author",
-      "created_at",
-      "saved_at",
-      "saved_by",
-      "start_at",
-      "expires_at",
-    ],
-    rows: plans.map((plan) => [
-      plan.id,
-      plan.name,
-      plan.region,
-      plan.version,
-      plan.state,
-      plan.tier,
-      plan.stamps.map((stamp) => stamp.replaceAll("|", "\\|")).join("|"),
-      plan.phases,
-      plan.moves.total,
-      plan.moves.done,
-      plan.moves.skipped,
-      plan.excess.before,
-      plan.excess.after,
-      plan.author,
-      plan.createdAt,
-      plan.savedAt,
-      plan.savedBy,
-      plan.startAt,
-      plan.expiresAt,
-    ]),
+    columns: Object.keys(CELLS),
+    rows: listedVersions(plans).map((row) => Object.values(CELLS).map((cell) => cell(row))),
   };
 }
+
+const CELLS: Readonly<Record<string, (row: PlanRow) => string | number | null>> = {
+  plan_id: ({ id }) => id,
+  name: ({ name }) => name,
+  region: ({ region }) => region,
+  plan_version: ({ version }) => version,
+  state: ({ state }) => state,
+  tier: ({ tier }) => tier,
+  stamps: ({ stamps }) => stamps.map((stamp) => stamp.replaceAll("|", "\\|")).join("|"),
+  phases: ({ phases }) => phases,
+  moves: ({ moves }) => moves.total,
+  moves_done: ({ moves }) => moves.done,
+  moves_skipped: ({ moves }) => moves.skipped,
+  excess_before: ({ excess }) => excess.before,
+  excess_after: ({ excess }) => excess.after,
+  author: ({ author }) => author,
+  created_at: ({ createdAt }) => createdAt,
+  saved_at: ({ savedAt }) => savedAt,
+  saved_by: ({ savedBy }) => savedBy,
+  start_at: ({ startAt }) => startAt,
+  expires_at: ({ expiresAt }) => expiresAt,
+};

@@ -8,9 +8,14 @@ import type { Tier, Traffic } from "./types.ts";
 export interface PhaseElsewhere {
   /** How that plan is called, for who waits for it. */
   readonly plan: string;
+  readonly region: string;
+  /** That run. */
+  readonly moves: number;
   readonly stamps: readonly string[];
   readonly tier: Tier;
   readonly startMs: number;
+  /** Its last move is drained. */
+  readonly cutOverMs: number;
   readonly observedMs: number;
 }
 

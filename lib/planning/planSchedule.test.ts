@@ -48,14 +48,19 @@ function plan(
   } = {},
 ) {
   const judged = phases.map((phase) => ({ phase, tier }));
-  return schedulePlan(judged, { replicas, rules, elsewhere }, NOON_MS).map((one) => answerSchedule(one, []));
+  return schedulePlan(judged, { region: "westus", replicas, rules, elsewhere }, NOON_MS).map((one) =>
+    answerSchedule(one, []),
+  );
 }
 const starts = (found: ReturnType<typeof plan>) => found.map((one) => one?.startAt ?? null);
 const elsewhere = (tier: Tier): PhaseElsewhere => ({
   plan: "phase 1 of “Other”",
+  region: "westus",
+  moves: 1,
   stamps: ["b", "z"],
   tier,
   startMs: NOON_MS,
+  cutOverMs: NOON_MS + HOUR_MS,
   observedMs: NOON_MS + 30 * HOUR_MS,
 });
 
@@ -83,6 +88,32 @@ describe("the calendar of a plan", () => {
     const eleven = Array.from({ length: 11 }, (_, place) => `r${place}`);
     // Five at once, ten minutes each: three rounds.
     expect(plan([phaseOf(eleven)])[0]?.cutOverAt).toBe("2026-03-02T17:30:00.000Z");
+  });
+
+  test("counts the cutovers of other plans of the region: what does not fit beside them waits until they are over", () => {
+    const beginsMs = Date.parse("2026-03-02T17:00:00Z");
+    const other: PhaseElsewhere = {
+      ...elsewhere("low"),
+      stamps: ["y", "z"],
+      moves: 3,
+      startMs: beginsMs,
+      cutOverMs: beginsMs + HOUR_MS,
+    };
+    const two = phaseOf(["r1", "r2"]);
+    const three = phaseOf(["r1", "r2", "r3"]);
+    expect(starts(plan([two], { elsewhere: [other] }))).toEqual(["2026-03-02T17:00:00.000Z"]);
+    const [waiting] = plan([three], { elsewhere: [other] });
+    expect(waiting?.startAt).toBe("2026-03-02T18:00:00.000Z");
+    expect(waiting?.waits.at(-1)?.why).toBe(
+      "phase 1 of “Other” cuts over, and at most 5 moves of westus may at a time",
+    );
+    const eastern = { ...other, region: "eastus" };
+    expect(starts(plan([three], { elsewhere: [eastern] }))).toEqual(["2026-03-02T17:00:00.000Z"]);
+    // A phase that moves nothing asks for no room.
+    const skipped = three.moves.map((move) => ({ ...move, skipped: "no" }));
+    expect(starts(plan([{ ...three, moves: skipped }], { elsewhere: [{ ...other, moves: 9 }] }))).toEqual([
+      "2026-03-02T17:00:00.000Z",
+    ]);
   });
 
   test("goes around change freezes of what a phase moves, and of nothing else", () => {

@@ -7,11 +7,12 @@ import type { Tier } from "./types.ts";
 
 /**
  * When each phase of a plan would begin, from `startMs` on: working hours, freezes of its registries, the phases of other
- * plans on the same stamps, and no two critical ones at a time anywhere. Phases all of whose moves are skipped take no time.
+ * plans on the same stamps, no more cutovers at a time in the region than is set, and no two critical phases at a time
+ * anywhere. Phases all of whose moves are skipped take no time, and wait for nobody.
  */
 export function schedulePlan(
   phases: readonly { readonly phase: PlanPhase; readonly tier: Tier }[],
-  region: Pick<PlanRegion, "replicas" | "rules" | "elsewhere">,
+  region: Pick<PlanRegion, "region" | "replicas" | "rules" | "elsewhere">,
   startMs: number,
 ): (ScheduledPhase | null)[] {
   const asked = phases.map(({ phase, tier }) => {
@@ -28,7 +29,11 @@ export function schedulePlan(
   return schedulePhases(asked, {
     startMs,
     rules: region.rules.schedule,
-    closed: [...freezesOf(region.replicas, moved), ...elsewhereClosed(region.elsewhere)],
+    closed: [
+      ...freezesOf(region.replicas, moved),
+      ...elsewhereClosed(region.elsewhere),
+      ...cutoversElsewhere(region),
+    ],
   });
 }
 
@@ -43,6 +48,7 @@ function freezesOf(replicas: PlanRegion["replicas"], moved: ReadonlySet<string>)
         registries: new Set([registry]),
         stamps: null,
         criticalOnly: false,
+        roomForMoves: 0,
       })),
     );
 }
@@ -50,7 +56,7 @@ function freezesOf(replicas: PlanRegion["replicas"], moved: ReadonlySet<string>)
 /** A stamp that is cut over or observed for one plan is left alone by the others. */
 function elsewhereClosed(elsewhere: PlanRegion["elsewhere"]): ClosedTime[] {
   return elsewhere.flatMap(({ plan, stamps, tier, startMs, observedMs }): ClosedTime[] => {
-    const when = { fromMs: startMs, toMs: observedMs, registries: null };
+    const when = { fromMs: startMs, toMs: observedMs, registries: null, roomForMoves: 0 };
     const own = {
       ...when,
       why: `${plan} on ${stamps.join(", ")}`,
@@ -60,6 +66,26 @@ function elsewhereClosed(elsewhere: PlanRegion["elsewhere"]): ClosedTime[] {
     const critical = { ...when, why: `critical phase of ${plan}`, stamps: null, criticalOnly: true };
     return tier === "critical" ? [own, critical] : [own];
   });
+}
+
+/** While another plan of the region cuts over, as many moves of this one may as the setting leaves. */
+function cutoversElsewhere({
+  region,
+  rules,
+  elsewhere,
+}: Pick<PlanRegion, "region" | "rules" | "elsewhere">): ClosedTime[] {
+  const { movesAtOnce } = rules.schedule;
+  return elsewhere
+    .filter((other) => other.region === region)
+    .map(({ plan, moves, startMs, cutOverMs }) => ({
+      fromMs: startMs,
+      toMs: cutOverMs,
+      why: `${plan} cuts over, and at most ${movesAtOnce} moves of ${region} may at a time`,
+      registries: null,
+      stamps: null,
+      criticalOnly: false,
+      roomForMoves: Math.max(0, movesAtOnce - moves),
+    }));
 }
 
 /** A phase's place as it is answered; one that touches a stamp in deployment also says that it waits for the end of that. */

@@ -31,6 +31,7 @@ const closedTime: ClosedTime = {
   registries: null,
   stamps: null,
   criticalOnly: false,
+  roomForMoves: 0,
 };
 const isoOf = (ms: number | null | undefined) => (ms == null ? null : new Date(ms).toISOString());
 

@@ -12,6 +12,8 @@ export interface ClosedTime {
   readonly stamps: ReadonlySet<string> | null;
   /** Only phases whose tier is critical wait for it. */
   readonly criticalOnly: boolean;
+  /** So many moves may cut over all the same; larger phases wait. */
+  readonly roomForMoves: number;
 }
 
 export interface ScheduleRules {
@@ -108,8 +110,12 @@ function schedulePhase(
   return null;
 }
 
-function concerns({ registries, stamps, criticalOnly }: ClosedTime, phase: PhaseToSchedule): boolean {
+function concerns(
+  { registries, stamps, criticalOnly, roomForMoves }: ClosedTime,
+  phase: PhaseToSchedule,
+): boolean {
   if (criticalOnly && !phase.isCritical) return false;
+  if (phase.registries.length <= roomForMoves) return false;
   if (registries === null && stamps === null) return true;
   return (
     phase.registries.some((registry) => registries?.has(registry) ?? false) ||

@@ -30,12 +30,19 @@ export async function simulate(
     readonly body: SimulationBody;
     readonly query: z.output<typeof simulationQuerySchema>;
     readonly nowMs: number;
+    /** See measureRegion. */
+    readonly unfilled?: ReadonlySet<string>;
   },
 ): Promise<Result<SimulationAnswer, Failure>> {
-  const { body, query, nowMs } = asked;
+  const { body, query, nowMs, unfilled } = asked;
   const request = windowOfBody(body);
   if (!request.ok) return request;
-  const measured = await measureRegion(source, { region: body.region, request: request.value, nowMs });
+  const measured = await measureRegion(source, {
+    region: body.region,
+    request: request.value,
+    nowMs,
+    unfilled,
+  });
   if (!measured.ok) return measured;
   const { window, pools, stamps, atMs } = measured.value;
   const planned = [...measured.value.planned, ...newStampsOf(body, measured.value)];

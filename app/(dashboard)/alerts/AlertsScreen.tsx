@@ -12,7 +12,7 @@ export function AlertsScreen({ view }: { view: AlertsView }) {
     <div className="flex flex-col gap-5">
       <PageHeading
         title="Alerts"
-        summary={`${summarizeOpen(view.open, view.nowMs)}${view.region === "" ? "" : ` Only ${view.region} is shown.`}`}
+        summary={`${summarizeOpen(view, view.nowMs)}${view.region === "" ? "" : ` Only ${view.region} is shown.`}`}
         actions={
           <ScopedLink href="/reports/weekly" className="control">
             Weekly report

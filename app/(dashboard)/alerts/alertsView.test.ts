@@ -28,14 +28,16 @@ test("critical before warning, nobody’s before somebody’s, loud before muted
 });
 
 test("the top says how many, how grave, and what is nobody’s yet", () => {
-  expect(summarizeOpen([], NOW)).toBe("Nothing is wrong that a rule asks about.");
-  expect(summarizeOpen([alert(1)], NOW)).toBe("1 alert is open, none critical; 1 not yet acknowledged.");
+  const told = (open: Parameters<typeof arrangeOpen>[0], hasMoreOpen = false) =>
+    summarizeOpen({ open, hasMoreOpen }, NOW);
+  expect(told([])).toBe("Nothing is wrong that a rule asks about.");
+  expect(told([alert(1)])).toBe("1 alert is open, none critical; 1 not yet acknowledged.");
   expect(
-    summarizeOpen(
-      [alert(1, { severity: "critical", acknowledged: taken }), alert(2, { muted: mutedFor(1) })],
-      NOW,
-    ),
+    told([alert(1, { severity: "critical", acknowledged: taken }), alert(2, { muted: mutedFor(1) })]),
   ).toBe("2 alerts are open, 1 critical; all are looked after.");
+  expect(told([alert(1), alert(2)], true)).toBe(
+    "More than 2 alerts are open; of the newest 2: none critical, 2 not yet acknowledged.",
+  );
 });
 
 test("a rule reads as a sentence", () => {

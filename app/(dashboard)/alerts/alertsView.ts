@@ -37,12 +37,17 @@ export function isMuted({ muted }: Alert, nowMs: number): boolean {
 }
 
 /** What the page says at its top: how many, how bad, and what is nobody's yet. */
-export function summarizeOpen(alerts: readonly Alert[], nowMs: number): string {
+export function summarizeOpen(
+  { open: alerts, hasMoreOpen }: Pick<AlertsView, "open" | "hasMoreOpen">,
+  nowMs: number,
+): string {
   if (alerts.length === 0) return "Nothing is wrong that a rule asks about.";
   const critical = alerts.filter(({ severity }) => severity === "critical").length;
   const untaken = alerts.filter((alert) => alert.acknowledged === null && !isMuted(alert, nowMs)).length;
   const many = alerts.length === 1 ? "1 alert is open" : `${alerts.length} alerts are open`;
   const grave = critical === 0 ? "none critical" : `${critical} critical`;
   const taken = untaken === 0 ? "all are looked after" : `${untaken} not yet acknowledged`;
-  return `${many}, ${grave}; ${taken}.`;
+  return hasMoreOpen
+    ? `More than ${alerts.length} alerts are open; of the newest ${alerts.length}: ${grave}, ${taken}.`
+    : `${many}, ${grave}; ${taken}.`;
 }

@@ -35,7 +35,7 @@ export function CalendarChart({ calendar, now }: { calendar: Calendar; now: numb
                 {entry.title}
                 {stateOf(entry)}
               </span>
-              {entry.conflicts.length > 0 && <span className="ml-1 font-semibold">, in conflict</span>}
+              {entry.conflicts.length > 0 && <span className="ml-1.5 font-semibold">in conflict</span>}
             </span>
             <span
               aria-hidden="true"

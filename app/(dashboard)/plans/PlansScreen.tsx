@@ -3,31 +3,31 @@
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { formatCount } from "#lib/charts/index.ts";
+import type { PlanRow } from "#lib/planning/listedVersions.ts";
 import { FilterBar } from "../../_components/FilterBar.tsx";
 import { PageHeading } from "../../_components/PageHeading.tsx";
 import { Panel } from "../../_components/Panel.tsx";
 import { SelectBox } from "../../_components/SelectBox.tsx";
-import { planHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { carryScope } from "../../_components/scope/scope.ts";
 import { DataTable } from "../../_components/table/DataTable.tsx";
 import { choicesOf, filterPlans } from "./filterPlans.ts";
 import type { PlansView } from "./loadPlans.ts";
-import { planColumns } from "./planColumns.tsx";
+import { planColumns, planRowHref } from "./planColumns.tsx";
 import { STATE_CHOICES } from "./plansParameters.ts";
 import { countOf, STATE_WORDS } from "./planWords.ts";
 import { summarizePlans } from "./summarizePlans.ts";
 import { type PlansState, usePlansState } from "./usePlansState.ts";
 
-/** Every plan by its newest version. */
+/** Every plan by its newest version, and what runs of it beside a newer draft. */
 export function PlansScreen({ view }: { view: PlansView }) {
   const state = usePlansState();
   const router = useRouter();
   const current = useSearchParams();
   const { state: asked, stamp, author, q } = state;
   const rows = useMemo(
-    () => filterPlans(view.plans, { state: asked, stamp, author, q }),
-    [view.plans, asked, stamp, author, q],
+    () => filterPlans(view.rows, { state: asked, stamp, author, q }),
+    [view.rows, asked, stamp, author, q],
   );
   const columns = useMemo(() => planColumns(view.readMs), [view.readMs]);
   const more = view.hasMore ? "; there are older ones, choose a region to see more" : "";
@@ -35,7 +35,7 @@ export function PlansScreen({ view }: { view: PlansView }) {
     <div className="flex flex-col gap-4">
       <PageHeading
         title="Plans"
-        summary={summarizePlans(view.plans)}
+        summary={summarizePlans(view.rows)}
         actions={
           <>
             {view.hasControl && (
@@ -57,17 +57,18 @@ export function PlansScreen({ view }: { view: PlansView }) {
       <Filters view={view} state={state} />
       <Panel
         title="All plans"
-        note={`${formatCount(rows.length)} of ${countOf(view.plans.length, "plan", "plans")}${more}`}
+        note={`${formatCount(countPlans(rows))} of ${countOf(countPlans(view.rows), "plan", "plans")}${more}`}
+        csvHref={csvHref(state, current.get("region"))}
         isFlush
       >
         <DataTable
-          caption="Plans by their newest version"
+          caption="Plans by their newest version, and what is in force beside it"
           columns={columns}
           rows={rows}
-          rowId={({ id }) => String(id)}
+          rowId={({ id, version }) => `${id}@${version}`}
           sort={state.sort}
           onSortChange={state.setSort}
-          onOpen={({ id }) => router.push(carryScope(planHref(id), current))}
+          onOpen={(row) => router.push(carryScope(planRowHref(row), current))}
           rowHeight={44}
           emptyText="No plan passes the filter. Clear a filter above to see more."
         />
@@ -76,8 +77,20 @@ export function PlansScreen({ view }: { view: PlansView }) {
   );
 }
 
+function countPlans(rows: readonly PlanRow[]): number {
+  return new Set(rows.map(({ id }) => id)).size;
+}
+
+/** The same filters as the API has them; it knows no “open”. */
+function csvHref({ state, stamp, author, q }: PlansState, region: string | null): string {
+  const asked = { region: region ?? "", state: state === "open" ? "" : state, stamp, author, q };
+  const query = new URLSearchParams({ limit: "3000" });
+  for (const [name, value] of Object.entries(asked)) if (value !== "") query.set(name, value);
+  return `/api/v1/plans.csv?${query}`;
+}
+
 function Filters({ view, state }: { view: PlansView; state: PlansState }) {
-  const { stamps, authors } = useMemo(() => choicesOf(view.plans), [view.plans]);
+  const { stamps, authors } = useMemo(() => choicesOf(view.rows), [view.rows]);
   return (
     <FilterBar
       label="Filter by name, number, stamp or person"

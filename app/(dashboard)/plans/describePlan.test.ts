@@ -71,7 +71,7 @@ describe("what a plan waits for", () => {
       registry: "d-much",
     } as const;
     expect(plain(describeWait(assessed(doubtful, { broken }), NOW))).toBe(
-      "It cannot be submitted as it stands: in phase 3, when d-much moves, s-iso dataproxy may come to 44.0 % while the load is on both ends, and may be at 40.0 % at most.",
+      "It is not safe as it stands: in phase 3, when d-much moves, s-iso dataproxy may come to 44.0 % while the load is on both ends, and may be at 40.0 % at most. Only an approver can submit it so, with a reason.",
     );
   });
 

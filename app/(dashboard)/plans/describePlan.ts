@@ -122,7 +122,7 @@ function describeDraft({ content, assessment, expiresAt }: Waiting, nowMs: numbe
   if (Date.parse(expiresAt) <= nowMs)
     return "It is a draft whose snapshot is too old to start from: measure it anew.";
   if (broken !== null)
-    return `It cannot be submitted as it stands: in phase ${broken.phase}, when ${broken.registry} moves, ${describeBroken(broken)}.`;
+    return `It is not safe as it stands: in phase ${broken.phase}, when ${broken.registry} moves, ${describeBroken(broken)}. Only an approver can submit it so, with a reason.`;
   const [first] = doubts;
   if (first !== undefined)
     return doubts.length === 1

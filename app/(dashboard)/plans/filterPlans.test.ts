@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { PLAN_STATES, type PlanSummary } from "#lib/planning/planAnswer.ts";
+import type { PlanRow } from "#lib/planning/listedVersions.ts";
+import { PLAN_STATES } from "#lib/planning/planAnswer.ts";
 import { choicesOf, filterPlans, progressOf } from "./filterPlans.ts";
 
-const plan = (id: number, more: Partial<PlanSummary> = {}): PlanSummary => ({
+const plan = (id: number, more: Partial<PlanRow> = {}): PlanRow => ({
   id,
   name: `Plan of ${id}`,
   region: "westus",
@@ -23,10 +24,11 @@ const plan = (id: number, more: Partial<PlanSummary> = {}): PlanSummary => ({
   savedBy: "Ada",
   startAt: null,
   expiresAt: "2026-11-24T00:00:00Z",
+  newest: null,
   ...more,
 });
 const NONE = { state: "", stamp: "", author: "", q: "" } as const;
-const idsOf = (plans: readonly PlanSummary[]) => plans.map(({ id }) => id);
+const idsOf = (plans: readonly PlanRow[]) => plans.map(({ id }) => id);
 
 describe("the list of plans", () => {
   const plans = [

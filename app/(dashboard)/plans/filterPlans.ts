@@ -1,5 +1,6 @@
 import { compareText } from "#lib/core/index.ts";
-import type { PlanState, PlanSummary } from "#lib/planning/planAnswer.ts";
+import type { PlanRow } from "#lib/planning/listedVersions.ts";
+import { type PlanState, STATES_IN_FORCE } from "#lib/planning/planAnswer.ts";
 import type { StateChoice } from "./plansParameters.ts";
 
 export interface PlansFilter {
@@ -12,13 +13,10 @@ export interface PlansFilter {
   readonly q: string;
 }
 
-const OPEN = new Set<PlanState>(["draft", "submitted", "approved", "running", "paused", "rolling_back"]);
+const OPEN = new Set<PlanState>(["draft", ...STATES_IN_FORCE]);
 
 /** Those that pass, in the order they came. */
-export function filterPlans(
-  plans: readonly PlanSummary[],
-  { state, stamp, author, q }: PlansFilter,
-): PlanSummary[] {
+export function filterPlans(plans: readonly PlanRow[], { state, stamp, author, q }: PlansFilter): PlanRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return plans.filter(
     (plan) =>
@@ -29,12 +27,12 @@ export function filterPlans(
   );
 }
 
-function textOf({ id, name, region, stamps, author, savedBy }: PlanSummary): string {
+function textOf({ id, name, region, stamps, author, savedBy }: PlanRow): string {
   return [`#${id}`, name, region, ...stamps, author, savedBy].join(" ").toLowerCase();
 }
 
 /** What can be filtered by: every stamp and author of the plans, by name. */
-export function choicesOf(plans: readonly PlanSummary[]): {
+export function choicesOf(plans: readonly PlanRow[]): {
   readonly stamps: readonly string[];
   readonly authors: readonly string[];
 } {
@@ -46,7 +44,7 @@ export function choicesOf(plans: readonly PlanSummary[]): {
 }
 
 /** How much of what runs has been done, 0–1; null = nothing of it runs. */
-export function progressOf({ moves }: Pick<PlanSummary, "moves">): number | null {
+export function progressOf({ moves }: Pick<PlanRow, "moves">): number | null {
   const running = moves.total - moves.skipped;
   return running === 0 ? null : moves.done / running;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatAgo, formatCount, formatFixed, formatUtcDateTime, NO_VALUE } from "#lib/charts/index.ts";
-import type { PlanSummary } from "#lib/planning/planAnswer.ts";
+import type { PlanRow } from "#lib/planning/listedVersions.ts";
 import { PLAN_STATES } from "#lib/planning/planAnswer.ts";
 import { TIERS } from "#lib/planning/types.ts";
 import { planHref, stampHref } from "../../_components/scope/hrefs.ts";
@@ -12,7 +12,7 @@ import { PlanStateBadge } from "./PlanStateBadge.tsx";
 import { TierBadge } from "./TierBadge.tsx";
 
 /** The columns of the list of plans. */
-export function planColumns(now: number): DataColumn<PlanSummary>[] {
+export function planColumns(now: number): DataColumn<PlanRow>[] {
   return [
     nameColumn(),
     {
@@ -25,14 +25,14 @@ export function planColumns(now: number): DataColumn<PlanSummary>[] {
     {
       id: "region",
       header: "Region",
-      width: 84,
+      width: 96,
       sortValue: ({ region }) => region,
       cell: ({ region }) => <span className="text-ink-soft">{region}</span>,
     },
     {
       id: "stamps",
       header: "Stamps",
-      width: 160,
+      width: 140,
       meaning: "That it touches, on either end",
       sortValue: ({ stamps }) => stamps.join(" "),
       cell: ({ stamps }) => <Stamps stamps={stamps} />,
@@ -41,7 +41,7 @@ export function planColumns(now: number): DataColumn<PlanSummary>[] {
     {
       id: "tier",
       header: "Tier",
-      width: 104,
+      width: 100,
       meaning: "Blast radius of its highest phase",
       firstSort: "descending",
       sortValue: ({ tier }) => (tier === null ? null : TIERS.indexOf(tier)),
@@ -51,50 +51,67 @@ export function planColumns(now: number): DataColumn<PlanSummary>[] {
     {
       id: "author",
       header: "Author",
-      width: 96,
+      width: 88,
       sortValue: ({ author }) => author,
       cell: ({ author }) => <span className="text-ink-soft">{author}</span>,
     },
     {
+      id: "age",
+      header: "Age",
+      width: 88,
+      align: "right",
+      meaning: "Since the plan was made",
+      firstSort: "descending",
+      sortValue: ({ createdAt }) => -Date.parse(createdAt),
+      cell: ({ createdAt, author }) => <Ago at={Date.parse(createdAt)} now={now} by={author} />,
+    },
+    {
       id: "saved",
       header: "Saved",
-      width: 108,
+      width: 88,
       align: "right",
       firstSort: "descending",
       sortValue: ({ savedAt }) => Date.parse(savedAt),
-      cell: ({ savedAt, savedBy }) => (
-        <span
-          className="text-ink-soft"
-          title={`${formatUtcDateTime(Date.parse(savedAt), now)} UTC, by ${savedBy}`}
-        >
-          {formatAgo(Date.parse(savedAt), now)}
-        </span>
-      ),
+      cell: ({ savedAt, savedBy }) => <Ago at={Date.parse(savedAt)} now={now} by={savedBy} />,
     },
   ];
 }
 
-function nameColumn(): DataColumn<PlanSummary> {
+function Ago({ at, now, by }: { at: number; now: number; by: string }) {
+  return (
+    <span className="text-ink-soft" title={`${formatUtcDateTime(at, now)} UTC, by ${by}`}>
+      {formatAgo(at, now)}
+    </span>
+  );
+}
+
+function nameColumn(): DataColumn<PlanRow> {
   return {
     id: "name",
     header: "Plan",
-    width: 220,
+    width: 200,
     isRowHeader: true,
     sortValue: ({ name }) => name,
-    cell: ({ id, name, version }) => (
+    cell: (row) => (
       <span className="block leading-tight">
-        <ScopedLink href={planHref(id)} className="name-link block truncate" title={name}>
-          {name}
+        <ScopedLink href={planRowHref(row)} className="name-link block truncate" title={row.name}>
+          {row.name}
         </ScopedLink>
-        <span className="block text-xs text-ink-soft">
-          #{id}, version {version}
+        <span className="block truncate text-xs text-ink-soft">
+          #{row.id}, version {row.version}
+          {row.newest !== null && ` of ${row.newest}`}
         </span>
       </span>
     ),
   };
 }
 
-function StateCell({ plan, now }: { plan: PlanSummary; now: number }) {
+/** The newest version has the plan's own address, which goes on naming the newest; an older one is named. */
+export function planRowHref({ id, version, newest }: Pick<PlanRow, "id" | "version" | "newest">): string {
+  return newest === null ? planHref(id) : planHref(id, version);
+}
+
+function StateCell({ plan, now }: { plan: PlanRow; now: number }) {
   const { state, isBroken, doubts, expiresAt } = plan;
   return (
     <span className="block leading-tight">
@@ -134,12 +151,12 @@ function Stamps({ stamps }: { stamps: readonly string[] }) {
   );
 }
 
-function workColumns(): DataColumn<PlanSummary>[] {
+function workColumns(): DataColumn<PlanRow>[] {
   return [
     {
       id: "moves",
       header: "Moves",
-      width: 80,
+      width: 72,
       align: "right",
       firstSort: "descending",
       sortValue: ({ moves }) => moves.total,
@@ -155,7 +172,7 @@ function workColumns(): DataColumn<PlanSummary>[] {
     {
       id: "progress",
       header: "Progress",
-      width: 92,
+      width: 84,
       meaning: "Moves that are done, of those that run",
       firstSort: "descending",
       sortValue: progressOf,
@@ -164,7 +181,7 @@ function workColumns(): DataColumn<PlanSummary>[] {
   ];
 }
 
-function Progress({ plan }: { plan: PlanSummary }) {
+function Progress({ plan }: { plan: PlanRow }) {
   const progress = progressOf(plan);
   if (progress === null) return <span className="text-ink-faint">{NO_VALUE}</span>;
   const { done, total, skipped } = plan.moves;
@@ -180,11 +197,11 @@ function Progress({ plan }: { plan: PlanSummary }) {
   );
 }
 
-function excessColumn(): DataColumn<PlanSummary> {
+function excessColumn(): DataColumn<PlanRow> {
   return {
     id: "excess",
     header: "Excess",
-    width: 108,
+    width: 104,
     align: "right",
     meaning: "Points of P95 over the limits, summed over the region: before and after",
     firstSort: "descending",

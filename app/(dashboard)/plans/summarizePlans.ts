@@ -1,5 +1,5 @@
 import { formatCount } from "#lib/charts/index.ts";
-import type { PlanSummary } from "#lib/planning/planAnswer.ts";
+import type { PlanRow } from "#lib/planning/listedVersions.ts";
 import { joinWords } from "../stamps/describeReasons.ts";
 import { countOf } from "./planWords.ts";
 
@@ -16,7 +16,7 @@ const TOLD_WORDS: Readonly<Record<(typeof TOLD)[number], readonly [one: string, 
 };
 
 /** The page's question, "what is going on, and what waits for whom", answered in a sentence. */
-export function summarizePlans(plans: readonly PlanSummary[]): string {
+export function summarizePlans(plans: readonly PlanRow[]): string {
   const open = TOLD.flatMap((state) => {
     const count = plans.filter((plan) => plan.state === state).length;
     return count === 0 ? [] : [countOf(count, ...TOLD_WORDS[state])];

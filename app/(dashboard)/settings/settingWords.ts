@@ -11,6 +11,7 @@ export type Unit =
   | "oclock"
   | "weekday"
   | "moves"
+  | "phases"
   | "tenants"
   | "instances"
   | "times"
@@ -133,6 +134,18 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, SettingWords>> = {
     title: "Plans expire",
     fields: { "": { label: "after their snapshot", unit: "hours" } },
   },
+  criticalStartsPerHour: {
+    title: "Critical phases",
+    fields: { "": { label: "that start within an hour, in the fleet", unit: "phases" } },
+  },
+  outcomeTrigger: {
+    title: "What customers felt",
+    fields: {
+      worseBy: { label: "worse than the day before by", unit: "share" },
+      hoursShare: { label: "in so much of the hours", unit: "share" },
+      fewestHours: { label: "of at least", unit: "hours" },
+    },
+  },
   gates: {
     title: "Gates",
     fields: {
@@ -167,6 +180,7 @@ const UNIT_TEXT: Readonly<Record<Unit, string>> = {
   oclock: "o’clock",
   weekday: "(1 is Monday)",
   moves: "moves",
+  phases: "phases",
   tenants: "tenants",
   instances: "instances",
   times: "times",

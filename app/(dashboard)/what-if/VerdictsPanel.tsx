@@ -2,12 +2,10 @@
 
 import { formatCount, formatCpu, formatFixed } from "#lib/charts/index.ts";
 import { Panel } from "../../_components/Panel.tsx";
-import { stampHref } from "../../_components/scope/hrefs.ts";
-import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import { describeReasons, joinWords } from "../stamps/describeReasons.ts";
 import { describeInaction } from "./describeOutcome.ts";
 import type { NewStamp } from "./scenario.ts";
-import { VERDICT_MEANINGS, VERDICT_WORDS } from "./verdictWords.ts";
+import { VerdictHead } from "./VerdictHead.tsx";
 import type { ScenarioOutcome, WhatIfView } from "./whatIfView.ts";
 
 type Verdict = ScenarioOutcome["verdicts"][number];
@@ -44,23 +42,17 @@ export function VerdictsPanel({ outcome, view, onNewStamp }: VerdictsPanelProps)
 }
 
 function VerdictWords({
-  verdict: { stamp, verdict, evidence },
+  verdict,
   outcome,
   view,
   onNewStamp,
 }: VerdictsPanelProps & { readonly verdict: Verdict }) {
+  const { stamp, evidence } = verdict;
   const { isolation, destinationsOverLimit } = evidence;
   const isTouched = outcome.pools.some((pool) => pool.stamp === stamp && pool.role !== "untouched");
   return (
     <>
-      <p className="text-base">
-        <ScopedLink href={stampHref(stamp)} className="name-link">
-          {stamp}
-        </ScopedLink>{" "}
-        <span className="font-semibold">{VERDICT_WORDS[verdict]}</span>
-        <span className="text-ink-soft">: {VERDICT_MEANINGS[verdict]}</span>
-      </p>
-      <p>{evidence.because}</p>
+      <VerdictHead verdict={verdict} />
       <p className="text-ink-soft">
         It is hot: {describeReasons(evidence.reasons)}.
         {evidence.pool !== null && evidence.before !== null && (

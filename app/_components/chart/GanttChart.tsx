@@ -48,6 +48,7 @@ export function GanttChart(props: GanttChartProps) {
   );
   const { pointed, handlers } = usePointedRow(items, onOpen);
   const height = AXIS_HEIGHT + items.length * ROW_HEIGHT;
+  const isScrolled = height > (full ?? MOST_HEIGHT);
   const said = items[pointed ?? -1]?.words;
 
   return (
@@ -62,6 +63,19 @@ export function GanttChart(props: GanttChartProps) {
         style={{ maxHeight: full ?? MOST_HEIGHT }}
         {...handlers}
       >
+        {isScrolled && width > 0 && (
+          // Over the axis of the picture below, and still there when that has been scrolled away.
+          <svg
+            width={width}
+            height={AXIS_HEIGHT}
+            aria-hidden="true"
+            className="sticky top-0 z-10 -mb-6 block bg-surface"
+          >
+            <g transform={`translate(${left} 0)`}>
+              <GanttAxis {...{ layout, nowMs, width: plotWidth }} height={AXIS_HEIGHT} top={AXIS_HEIGHT} />
+            </g>
+          </svg>
+        )}
         {width > 0 && (
           <svg ref={props.svgRef} width={width} height={height} aria-hidden="true" className="block">
             <GanttDefinitions />
@@ -81,7 +95,8 @@ export function GanttChart(props: GanttChartProps) {
         )}
       </div>
       <p className="min-h-5 text-ink-soft" aria-live="polite">
-        {said ?? "Point at a phase, or walk them with the arrow keys, to read when and why."}
+        {said ??
+          `${isScrolled ? `${items.length} phases, more than fit: scroll. ` : ""}Point at a phase, or walk them with the arrow keys, to read when and why.`}
       </p>
     </div>
   );

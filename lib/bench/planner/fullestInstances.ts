@@ -65,3 +65,33 @@ export function fullestInstance(
   });
   return { machines, sizes };
 }
+
+/** Jobs of which every machine can be filled to the last unit: the optimum is known, and hard to find again. */
+export interface PlantedClass {
+  readonly jobs: number;
+  readonly machines: number;
+  /** The load of each machine. */
+  readonly capacity: number;
+}
+
+/** Two to forty jobs for each machine. */
+export function listPlantedClasses(): PlantedClass[] {
+  return [5, 10, 15, 20, 25].flatMap((machines) =>
+    [2, 2.6, 3, 4, 6, 10, 40].flatMap((each) =>
+      [1_000, 10_000].map((capacity) => ({ jobs: Math.round(each * machines), machines, capacity })),
+    ),
+  );
+}
+
+/** Cuts each machine's load at random into its jobs, none of them 0. */
+export function plantedFullest(seed: number, { jobs, machines, capacity }: PlantedClass): FullestInstance {
+  const rng = createRng(seed);
+  const sizes = Array.from({ length: machines }, (_, machine) => {
+    const pieces = Math.floor(jobs / machines) + (machine < jobs % machines ? 1 : 0);
+    const cuts = new Set<number>();
+    while (cuts.size < pieces - 1) cuts.add(1 + Math.floor(rng() * (capacity - 1)));
+    const ends = [...cuts, capacity].sort((one, other) => one - other);
+    return ends.map((end, place) => end - (ends[place - 1] ?? 0));
+  });
+  return { machines, sizes: sizes.flat() };
+}

@@ -3,14 +3,12 @@ import { benchPlanted, benchSmall } from "./benchSearch.ts";
 
 /**
  * `npm run bench:planner`: how good the plans of the search are, and what they cost, on seeded instances. `--quick`: fewer
- * of them. `--pcmax FILE…`: instead solves these files. Whether every bar but those of time was reached.
+ * of them. `--pcmax FILE…`: instead solves these files. Whether every file was solved, or every bar but those of time
+ * reached.
  */
 export function runPlannerBench(args: readonly string[]): boolean {
   const pcmax = args.indexOf("--pcmax");
-  if (pcmax >= 0) {
-    solveFullestFiles(args.slice(pcmax + 1));
-    return true;
-  }
+  if (pcmax >= 0) return solveFullestFiles(args.slice(pcmax + 1));
   const quick = args.includes("--quick");
   const reached = [
     benchSmall(quick ? 6 : 24),

@@ -57,6 +57,30 @@ describe("conflicts", () => {
   });
 });
 
+test("what cannot start any more has no place, and a phase that goes back ends now", () => {
+  const plan = submittedPlan(7, [{ moves: [["r1", "a", "b"]] }, { moves: [["r2", "a", "b"]] }]);
+  const nowMs = Date.UTC(2027, 0, 1);
+  const startedAtMs = nowMs - 3_600_000;
+  const observed = { startedAtMs, observingSinceMs: startedAtMs, observeUntilMs: nowMs + 86_400_000 };
+  const placed = (state: "running" | "paused" | "rolling_back", first: "observing" | "failed") =>
+    placePhases(
+      {
+        ...plan,
+        state,
+        phases: plan.phases.map((one, at) =>
+          at === 0
+            ? { ...one, ...observed, state: first, decidedAtMs: first === "failed" ? nowMs : null }
+            : one,
+        ),
+      },
+      [],
+      nowMs,
+    ).map(({ phase: one, to }) => [one?.phase, Date.parse(to ?? "") - nowMs]);
+  expect(placed("running", "observing").map(([one]) => one)).toEqual([1, 2]);
+  expect(placed("paused", "failed")).toEqual([[1, 0]]);
+  expect(placed("rolling_back", "observing")).toEqual([[1, 0]]);
+});
+
 test("phases that are to come stand one after the other, none in the past", () => {
   const plan = submittedPlan(7, [{ moves: [["contoso", "a", "b"]] }, { moves: [["fabrikam", "a", "b"]] }]);
   const nowMs = Date.UTC(2027, 0, 1);

@@ -28,13 +28,16 @@ export function placePhases(
     if (phase.state === "rolled_back" || moves.length === 0) return [];
     if (isStuck && phase.startedAtMs === null) return [];
     const times = timesOf(phase, schedules[phase.phase - 1]?.schedule ?? null, { nowMs, freeMs });
-    freeMs = Math.max(freeMs, times.toMs);
+    // Nothing says how long going back takes: it ends now, as long as it is not over.
+    const goesBack = run.state === "rolling_back" && phase.decidedAtMs === null;
+    const toMs = goesBack ? Math.max(nowMs, times.cutOverMs) : times.toMs;
+    freeMs = Math.max(freeMs, toMs);
     return [
       {
         kind: "phase",
         title: `${run.name}: ${phase.name}`,
         from: toIso(times.fromMs),
-        to: toIso(times.toMs),
+        to: toIso(toMs),
         region: run.region,
         stamps: [...new Set(moves.flatMap(({ from, to }) => [from, to]))].sort(),
         registries: moves.map(({ registry }) => registry),

@@ -23,8 +23,10 @@ export async function readCalendar(db: Transaction, query: CalendarQuery, nowMs:
     ...(await listChangeFreezes(db, query.region)),
     ...(await listDeployments(db)),
   ];
-  // Conflicts are found among all of them: one that is not shown is in the way all the same.
-  const shown = findConflicts(entries).filter(
+  // Conflicts are found among all that are not over: one that is not shown is in the way all the same, one that is past is not.
+  const isOver = ({ to }: Entry) => to !== null && Date.parse(to) <= nowMs;
+  const over = entries.filter(isOver).map((entry) => ({ ...entry, conflicts: [] }));
+  const shown = [...over, ...findConflicts(entries.filter((entry) => !isOver(entry)))].filter(
     ({ from, to, region }) =>
       (from === null || Date.parse(from) < toMs) &&
       (to === null || Date.parse(to) > fromMs) &&

@@ -2,7 +2,7 @@ import { MINUTE_MS } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import { readConstraints } from "../../fleet/inventory/readConstraints.ts";
 import { loadSettingOverrides } from "../../fleet/settings/queries.ts";
-import { resolvePlanningSettings } from "../../fleet/settings.ts";
+import { type PlanningSettings, resolvePlanningSettings } from "../../fleet/settings.ts";
 import { planRulesOf } from "../../planning/planRules.ts";
 import { nextWorkStart } from "../../planning/workHours.ts";
 import type { LoadedRun } from "../load/queries.ts";
@@ -20,6 +20,7 @@ export async function readRunContext(
   const replicas = run.phases.flatMap(({ moves }) => moves.map(({ replicaId }) => replicaId));
   const frozen = await db.freeze.findFirst({ where: { liftedAt: null } });
   const placed = await readReplicas(db, replicas);
+  const settings = resolvePlanningSettings(await loadSettingOverrides(db), run.region);
   return {
     nowMs,
     actor,
@@ -28,6 +29,7 @@ export async function readRunContext(
     contentDigest,
     holders: await readHolders(db, run),
     criticalStarts: await readCriticalStarts(db, nowMs),
+    criticalStartsPerHour: settings.criticalStartsPerHour,
     homes: new Map(placed.flatMap(({ id, home }) => (home === null ? [] : [[id, home] as const]))),
     closedStamps: await readClosedStamps(db, run),
     heldReplicas: new Map(
@@ -37,7 +39,7 @@ export async function readRunContext(
       }),
     ),
     requests: await readRequests(db, run),
-    nextWorkMs: await readNextWork(db, run, nowMs),
+    nextWorkMs: await readNextWork(db, run, { settings, nowMs }),
   };
 }
 
@@ -142,9 +144,12 @@ function whyClosed(stamp: {
   return stamp.planned ? "it does not exist yet" : null;
 }
 
-async function readNextWork(db: Transaction, run: RunPlan, nowMs: number): Promise<number | null> {
+async function readNextWork(
+  db: Transaction,
+  run: RunPlan,
+  { settings, nowMs }: { readonly settings: PlanningSettings; readonly nowMs: number },
+): Promise<number | null> {
   const region = await db.region.findUnique({ where: { name: run.region }, select: { timeZone: true } });
-  const settings = resolvePlanningSettings(await loadSettingOverrides(db), run.region);
   const { workHours } = planRulesOf(settings, region?.timeZone ?? "UTC").schedule;
   return nextWorkStart(nowMs, 0, workHours);
 }

@@ -20,7 +20,7 @@ export async function reassessPhase(
 ): Promise<Result<Reassessment, Failure>> {
   const remaining = run.phases.filter((one) => one.phase >= phase.phase);
   const body = bodyOf(run, content, remaining);
-  const simulated = await simulate(source, { body, query: {}, nowMs });
+  const simulated = await simulate(source, { body, query: {}, nowMs, unfilled: unfilledStamps(run) });
   if (!simulated.ok) return simulated;
   const pools = remaining.map((_, at) => predictionsOf(simulated.value, at, content.limitP95));
   return ok({
@@ -34,6 +34,18 @@ export async function reassessPhase(
         comparePrediction(one.prediction, pools[at + 1] ?? []).map((pool) => ({ ...pool, phase: one.phase })),
       ),
   });
+}
+
+/** Made for the plan, and nothing has come to it yet: what it was planned as tells more than its idle nodes. */
+function unfilledStamps({ newStamps, phases }: RunPlan): ReadonlySet<string> {
+  const filled = new Set(
+    phases.flatMap(({ moves }) => moves.filter(({ boundAtMs }) => boundAtMs !== null).map(({ to }) => to)),
+  );
+  return new Set(
+    newStamps
+      .filter(({ name, createdAtMs }) => createdAtMs !== null && !filled.has(name))
+      .map(({ name }) => name),
+  );
 }
 
 function bodyOf(run: RunPlan, content: PlanContent, remaining: readonly RunPhase[]): SimulationBody {

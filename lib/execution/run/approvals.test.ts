@@ -95,6 +95,8 @@ test("of critical phases two start within an hour in the whole fleet, the next w
     error: { code: "conflict", detail: expect.stringContaining("the next may at 2026-03-02 18:01 UTC") },
   });
   expect(by(plan, startPhase(1), begun(60, 10)).ok).toBe(true);
+  expect(by(plan, startPhase(1), { ...begun(59, 10), criticalStartsPerHour: 3 }).ok).toBe(true);
+  expect(by(plan, startPhase(1), { ...begun(30), criticalStartsPerHour: 1 }).ok).toBe(false);
   const high = planAfter(planAfter(planAfter(planOf("high"), approve(null)), approve(1)), start);
   expect(by(high, startPhase(1), begun(20, 10)).ok).toBe(true);
 });

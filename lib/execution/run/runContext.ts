@@ -69,6 +69,8 @@ export interface RunContext {
   readonly holders: ReadonlyMap<string, { readonly plan: number; readonly name: string }>;
   /** Starts of critical phases in the whole fleet, within the last hour. */
   readonly criticalStarts: readonly number[];
+  /** How many of them there may be. */
+  readonly criticalStartsPerHour: number;
   /** By replica. */
   readonly homes: ReadonlyMap<number, PresentHome>;
   /** Stamps that take nothing in now, and why. */
@@ -80,6 +82,3 @@ export interface RunContext {
   /** When cutovers may run next by the clock of the region; not after now = they may now. null = never. */
   readonly nextWorkMs: number | null;
 }
-
-/** At most so many critical phases start within an hour, in the whole fleet. */
-export const CRITICAL_STARTS_AN_HOUR = 2;

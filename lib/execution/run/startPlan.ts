@@ -12,7 +12,7 @@ import {
   refusePlanState,
   refuseRole,
 } from "./refuse.ts";
-import { CRITICAL_STARTS_AN_HOUR, type RunCommand, type RunContext } from "./runContext.ts";
+import type { RunCommand, RunContext } from "./runContext.ts";
 import type { RunDraft } from "./runDraft.ts";
 
 /** Every stamp that a plan touches, on either end. */
@@ -141,12 +141,15 @@ function refuseNewStamps(plan: RunPlan, { moves }: RunPhase): Refusal | null {
   return conflict(`${missing.name} is not ready: ${missing.note}`);
 }
 
-function refusePace({ tier }: RunPhase, { criticalStarts, nowMs }: RunContext): Refusal | null {
+function refusePace(
+  { tier }: RunPhase,
+  { criticalStarts, criticalStartsPerHour, nowMs }: RunContext,
+): Refusal | null {
   const lately = criticalStarts.filter((atMs) => atMs > nowMs - 3_600_000).toSorted((a, b) => a - b);
-  if (tier !== "critical" || lately.length < CRITICAL_STARTS_AN_HOUR) return null;
-  const freed = lately[lately.length - CRITICAL_STARTS_AN_HOUR] ?? nowMs;
+  if (tier !== "critical" || lately.length < criticalStartsPerHour) return null;
+  const freed = lately[lately.length - criticalStartsPerHour] ?? nowMs;
   return conflict(
-    `${lately.length} critical phases of the fleet started within the last hour: the next may at ${utcWords(freed + 3_600_000)}.`,
+    `${lately.length} critical phases of the fleet started within the last hour, of ${criticalStartsPerHour} that may: the next may at ${utcWords(freed + 3_600_000)}.`,
   );
 }
 

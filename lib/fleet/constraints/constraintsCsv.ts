@@ -70,9 +70,9 @@ export function parseConstraintsCsv(text: string): Result<InventoryBody, Failure
   if (!rows.ok) return rows;
   const errors: FieldError[] = [];
   const replicas = new Map<string, ParsedReplica>();
-  for (const [index, row] of rows.value.entries()) {
-    const line = `line ${index + 2}`;
-    const replica = parseRow(row, (message) => errors.push({ path: line, message }));
+  for (const row of rows.value) {
+    const line = `line ${row.line}`;
+    const replica = parseRow(row.cells, (message) => errors.push({ path: line, message }));
     const key = `${replica.registry}/${replica.region}`;
     const known = replicas.get(key);
     if (!known) replicas.set(key, replica);

@@ -39,6 +39,8 @@ export const settingBodySchema = z.discriminatedUnion("key", [
   settingOf("workHours"),
   settingOf("cutover"),
   settingOf("planExpiryHours"),
+  settingOf("criticalStartsPerHour"),
+  settingOf("outcomeTrigger"),
   settingOf("gates"),
   settingOf("rightSizing"),
 ]);

@@ -2,7 +2,7 @@ import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import { windowOfBody } from "../../simulation/simulationBody.ts";
 import { completePhases } from "../completePhases.ts";
-import type { PreparedPlan } from "../judgeDraft.ts";
+import type { DraftToJudge, PreparedPlan } from "../judgeDraft.ts";
 import { type ImportedPlan, parsePlanTable } from "../parsePlanTable.ts";
 import type { PhaseBody, PlanBody } from "../planBody.ts";
 import type { PlanPhase } from "../planContent.ts";
@@ -17,17 +17,36 @@ export interface Asking {
   readonly author: string;
   readonly nowMs: number;
   readonly plan: number | null;
+  /** Aborted where nobody waits for the answer any longer. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Checks a draft against its region, fills in what follows from it, and judges it. `invalid`, naming every place: see
- * readPlanRegion and completePhases. Reads and computes alone; a plan of hundreds of moves takes seconds.
+ * checkDraft; `unavailable` where nobody waits for it any longer. Reads and computes alone; a plan of hundreds of moves
+ * takes seconds.
  */
 export async function prepareDraft(
   source: ContributionSource,
   draft: PlanDraft,
-  { author, nowMs, plan }: Asking,
+  asking: Asking,
 ): Promise<Result<PreparedPlan, Failure>> {
+  const checked = await checkDraft(source, draft, asking);
+  if (!checked.ok) return checked;
+  return (await judgeInThread(checked.value, asking)) ?? err(CALLED_OFF);
+}
+
+export const CALLED_OFF: Failure = {
+  code: "unavailable",
+  detail: "The request was called off before the plan had been judged. Nothing was stored.",
+};
+
+/** A draft held against its region. `invalid`, naming every place: see readPlanRegion and completePhases. */
+export async function checkDraft(
+  source: ContributionSource,
+  draft: PlanDraft,
+  { author, nowMs, plan }: Asking,
+): Promise<Result<DraftToJudge, Failure>> {
   const { request, phases: sent, isUnordered, ...decided } = draft;
   const read = await readPlanRegion(source, { ...draft, plan, nowMs });
   if (!read.ok) return isUnordered ? err(withoutPhases(read.error)) : read;
@@ -36,7 +55,7 @@ export async function prepareDraft(
   // The moves are checked as they were sent, before the rules order them: places are those that the sender knows.
   const checked = completePhases(named, region, author);
   if (!checked.ok) return isUnordered ? err(withoutPhases(checked.error)) : checked;
-  return await judgeInThread({ decided, phases: named, isUnordered, region, author, nowMs });
+  return ok({ decided, phases: named, isUnordered, region, author, nowMs });
 }
 
 function byPresentNames(phases: readonly PhaseBody[], names: ReadonlyMap<string, string>): PhaseBody[] {

@@ -5,9 +5,11 @@ import type { Transaction } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import { windowOfBody } from "../../simulation/simulationBody.ts";
 import { describeChanges } from "../describeChanges.ts";
-import { draftOfBody, prepareDraft } from "../draft/queries.ts";
+import { judgeInThread } from "../draft/inThread/commands.ts";
+import { CALLED_OFF, checkDraft, draftOfBody, prepareDraft } from "../draft/queries.ts";
 import { evidenceOfPlan } from "../evidenceOfPlan.ts";
-import type { PreparedPlan } from "../judgeDraft.ts";
+import { contentOfDraft, type PreparedPlan } from "../judgeDraft.ts";
+import { placeInTable } from "../parsePlanTable.ts";
 import type { PlanAnswer } from "../planAnswer.ts";
 import type { PlanBody, PlanPatch } from "../planBody.ts";
 import { draftOf, keptStamps, type PlanDraft } from "../planDraft.ts";
@@ -20,17 +22,25 @@ import { changesSince, getPlan, noPlan } from "./queries.ts";
 export interface Asker {
   readonly author: Author;
   readonly nowMs: number;
+  /** Aborted where nobody waits for the answer any longer. */
+  readonly signal?: AbortSignal;
 }
 
 /** Checks and judges a new plan, without storing it: see draftOfBody and prepareDraft. */
 export async function prepareNewPlan(
   source: ContributionSource,
   body: PlanBody,
-  { author, nowMs }: Asker,
+  { author, nowMs, signal }: Asker,
 ): Promise<Result<PreparedPlan, Failure>> {
   const draft = await draftOfBody(source, body, nowMs);
   if (!draft.ok) return draft;
-  return await prepareDraft(source, draft.value, { author: author.actor, nowMs, plan: null });
+  const prepared = await prepareDraft(source, draft.value, {
+    author: author.actor,
+    nowMs,
+    plan: null,
+    signal,
+  });
+  return prepared.ok || body.csv === undefined ? prepared : err(placeInTable(prepared.error, body.csv));
 }
 
 interface NewPlan {
@@ -84,12 +94,13 @@ export interface PreparedChange {
 
 /**
  * Checks and judges a change of a draft. `conflict` where the newest version is no draft, or has been saved since the
- * revision that was sent: its errors tell what has changed, and by whom. The same change sent again changes nothing.
+ * revision that was sent: its errors tell what has changed, and by whom. The same change sent again changes nothing. What
+ * is overtaken, or called off, is not judged to its end.
  */
 export async function prepareChange(
   source: ContributionSource,
   { id, patch }: { readonly id: number; readonly patch: PlanPatch },
-  { author, nowMs }: Asker,
+  { author, nowMs, signal }: Asker,
 ): Promise<Result<PreparedChange, Failure>> {
   const { prisma } = source.database;
   const base = await findVersion(prisma, { id });
@@ -97,13 +108,25 @@ export async function prepareChange(
   if (base.state !== "draft") return err(noDraft(base));
   const draft = changedDraft(base, patch);
   if (!draft.ok) return draft;
-  // What has been saved since is told before what is wrong with the change: that may only be so since.
-  const isStale = base.revision !== patch.revision;
-  const prepared = await prepareDraft(source, draft.value, { author: author.actor, nowMs, plan: id });
+  const checked = await checkDraft(source, draft.value, { author: author.actor, nowMs, plan: id });
   const name = patch.name ?? base.plan.name;
-  const isSame = prepared.ok && isSamePlan({ name, content: prepared.value.content }, toldOf(base));
-  if (isStale && !isSame) return err(await savedSince(prisma, base, patch.revision));
-  return prepared.ok ? ok({ base, prepared: prepared.value, name, isSame }) : prepared;
+  const content = checked.ok ? contentOfDraft(checked.value) : checked;
+  if (content.ok && isSamePlan({ name, content: content.value }, toldOf(base)))
+    return ok({ base, prepared: base, name, isSame: true });
+  // What has been saved since is told before what is wrong with the change: that may only be so since.
+  if (base.revision !== patch.revision) return err(await savedSince(prisma, base, patch.revision));
+  if (!checked.ok) return checked;
+  const isNewest = async () => {
+    const now = await prisma.planVersion.findFirst({
+      where: { planId: id },
+      orderBy: { version: "desc" },
+      select: { id: true, state: true, revision: true },
+    });
+    return now?.id === base.key && now.state === "draft" && now.revision === base.revision;
+  };
+  const prepared = await judgeInThread(checked.value, { signal, isStillWanted: isNewest });
+  if (prepared === null) return err((await isNewest()) ? CALLED_OFF : await lostRace(prisma, base));
+  return prepared.ok ? ok({ base, prepared: prepared.value, name, isSame: false }) : prepared;
 }
 
 function changedDraft({ plan, content }: StoredVersion, patch: PlanPatch): Result<PlanDraft, Failure> {
@@ -152,11 +175,11 @@ export async function saveChange(
 }
 
 /** Another change, or the end of the draft, was committed between the two halves of this one. */
-async function lostRace(tx: Transaction, base: StoredVersion): Promise<Failure> {
-  const now = await findVersion(tx, { id: base.plan.id, version: base.version });
+async function lostRace(db: Transaction, base: StoredVersion): Promise<Failure> {
+  const now = await findVersion(db, { id: base.plan.id, version: base.version });
   return now === null || now.state !== "draft"
     ? noDraft(now ?? base)
-    : await savedSince(tx, now, base.revision);
+    : await savedSince(db, now, base.revision);
 }
 
 export function noDraft({ plan, version, state }: StoredVersion): Failure {

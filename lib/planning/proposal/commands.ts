@@ -1,7 +1,7 @@
 import { type Author, appendAudit } from "../../audit/index.ts";
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import type { Clock, Failure } from "../../core/index.ts";
-import { ok, type Result } from "../../core/index.ts";
+import { err, ok, type Result, toIso } from "../../core/index.ts";
 import { type Transaction, withTransaction } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import { parseWindow, type WindowRequest } from "../../hotness/parseWindow.ts";
@@ -12,6 +12,7 @@ import { joinProposals } from "./joinProposals.ts";
 import type { ProposalAnswer, ProposalContent, ProposalProgress, ProposalState } from "./proposalAnswer.ts";
 import type { ProposalBody } from "./proposalBody.ts";
 import { getProposal } from "./queries.ts";
+import { createTeller, type Teller } from "./teller/commands.ts";
 
 export interface ProposalSource extends ContributionSource {
   readonly clock: Clock;
@@ -65,16 +66,49 @@ export interface ProposalWork {
 }
 
 /**
+ * Asks whoever works on a proposal, in whatever process, to stop: what it has by then is kept, as incomplete. How it stands
+ * is answered. `not_found` where there is none, `conflict` once it has ended.
+ */
+export async function stopProposal(
+  tx: Transaction,
+  author: Author,
+  id: number,
+): Promise<Result<ProposalAnswer, Failure>> {
+  const asked = await tx.proposal.updateMany({
+    where: { id, state: "running" satisfies ProposalState, stopAskedAt: null },
+    data: { stopAskedAt: new Date(author.atMs) },
+  });
+  if (asked.count > 0)
+    await appendAudit(tx, author, [
+      {
+        action: "proposal.stopped",
+        thing: "proposal",
+        thingName: String(id),
+        after: { stopAskedAt: toIso(author.atMs) },
+      },
+    ]);
+  const found = await getProposal(tx, { id, nowMs: author.atMs });
+  if (!found.ok || found.value.state === "running") return found;
+  return err({
+    code: "conflict",
+    detail: `Proposal ${id} is ${found.value.state}: there is nothing to stop.`,
+  });
+}
+
+/**
  * Works a proposal out that was begun, region by region, and keeps what comes of it. Whatever is thrown on the way is thrown
  * on, once the proposal is marked as failed.
  */
 export async function workOutProposal(
   source: ProposalSource,
-  work: ProposalWork,
+  asked: ProposalWork,
 ): Promise<Result<ProposalAnswer, Failure>> {
   const { prisma } = source.database;
+  const stopped = new AbortController();
+  const work = { ...asked, signal: AbortSignal.any([asked.signal, stopped.signal]) };
   try {
-    const parts = await proposeRegions(source, work);
+    const tell = createTeller(source, { ...work, stop: () => stopped.abort() });
+    const parts = await proposeRegions(source, work, tell);
     if (!parts.ok) {
       await markFailed(source, work.id, parts.error.detail);
       return parts;
@@ -95,6 +129,7 @@ interface RegionPart {
 async function proposeRegions(
   source: ProposalSource,
   work: ProposalWork,
+  tell: Teller,
 ): Promise<Result<readonly RegionPart[], Failure>> {
   const { body, author, signal } = work;
   const request = windowOf(body);
@@ -102,7 +137,6 @@ async function proposeRegions(
   const { regions } = await source.shape.current();
   const names = body.region === undefined ? regions.map(({ name }) => name) : [body.region];
   const parts: RegionPart[] = [];
-  const tell = createTeller(source, work);
   for (const region of names) {
     if (signal.aborted) break;
     tell({ ...MEASURING, region });
@@ -125,28 +159,6 @@ const MEASURING = {
   excess: null,
   moves: null,
 } as const;
-
-/** Not every step of a search is written down: a reader looks once a second or two. */
-const TOLD_EVERY_MS = 1_000;
-
-/** Tells progress on, and now and then writes it down: that is also the sign of life. One write at a time. */
-function createTeller({ database, clock }: ProposalSource, { id, onProgress }: ProposalWork) {
-  let toldMs = Number.NEGATIVE_INFINITY;
-  let writing = Promise.resolve();
-  const tell = (progress: ProposalProgress) => {
-    onProgress(progress);
-    const nowMs = clock();
-    if (nowMs - toldMs < TOLD_EVERY_MS) return;
-    toldMs = nowMs;
-    writing = writing.then(async () => {
-      const data = { progress: { ...progress }, toldAt: new Date(nowMs) };
-      await database.prisma.proposal.updateMany({ where: { id, state: "running" }, data });
-    });
-    // Met where it is waited for.
-    writing.catch(() => undefined);
-  };
-  return Object.assign(tell, { settled: () => writing });
-}
 
 async function finish(
   { database }: ProposalSource,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { resolvePlanningSettings } from "../../fleet/settings.ts";
 import { judgeOutcome, type OutcomeHour } from "./judgeOutcome.ts";
 
 const FROM = 1_000;
+const RULES = resolvePlanningSettings([], "westus").outcomeTrigger;
 /** Twelve hours, and the same ones a day before. */
 function hours(
   now: (at: number) => Partial<OutcomeHour>,
@@ -13,7 +15,8 @@ function hours(
     { hour: FROM + at - 24, ...nothing, ...then(at) },
   ]);
 }
-const judge = (...days: Parameters<typeof hours>) => judgeOutcome("wus-a", hours(...days), FROM);
+const judge = (...days: Parameters<typeof hours>) =>
+  judgeOutcome({ stamp: "wus-a", hours: hours(...days), from: FROM }, RULES);
 
 test("worse by a quarter in most hours is clearly worse, with the means of both days", () => {
   const worse = judge(
@@ -48,4 +51,14 @@ test("each measure is judged by itself", () => {
     () => ({ pullP95Ms: 200, errorRate: 0.01 }),
   );
   expect(found.map(({ measure }) => measure)).toEqual(["errorRate"]);
+});
+
+test("what is clearly worse is a setting", () => {
+  const days = hours(
+    () => ({ pullP95Ms: 240 }),
+    () => ({ pullP95Ms: 200 }),
+  );
+  const judged = (worseBy: number) =>
+    judgeOutcome({ stamp: "wus-a", hours: days, from: FROM }, { ...RULES, worseBy });
+  expect([judged(0.25).length, judged(0.15).length]).toEqual([0, 1]);
 });

@@ -17,19 +17,29 @@ export interface OutcomeChange {
 }
 
 const HOURS_PER_DAY = 24;
-/** Fewer hours that both days have say nothing. */
-const FEWEST_HOURS = 6;
-/** Worse by a quarter, in four of five hours: no single bad hour does it. */
-const WORSE = 1.25;
-const WORSE_HOURS = 0.8;
+/** How much worse is clearly worse; by default by a quarter, in four of five hours: no single bad hour does it. */
+export interface OutcomeRules {
+  readonly worseBy: number;
+  readonly hoursShare: number;
+  /** Fewer hours that both days have say nothing. */
+  readonly fewestHours: number;
+}
+
 /** One failure in a thousand more: below that a ratio is of next to nothing. */
 const LEAST_CHANGE = { pullP95Ms: 5, errorRate: 0.001 } as const;
 
 /**
- * Outcome series that are clearly worse than in the same hours a day before. Throughput is not among them: less of it is as
+ * Outcome series that are clearly worse than in the same hours a day before; `from` = the first hour of the window. Throughput is not among them: less of it is as
  * often less that is asked for.
  */
-export function judgeOutcome(stamp: string, hours: readonly OutcomeHour[], from: number): OutcomeChange[] {
+export function judgeOutcome(
+  {
+    stamp,
+    hours,
+    from,
+  }: { readonly stamp: string; readonly hours: readonly OutcomeHour[]; readonly from: number },
+  rules: OutcomeRules,
+): OutcomeChange[] {
   const byHour = new Map(hours.map((one) => [one.hour, one]));
   return JUDGED_OUTCOMES.flatMap((measure): OutcomeChange[] => {
     const pairs = hours.flatMap((now) => {
@@ -37,13 +47,13 @@ export function judgeOutcome(stamp: string, hours: readonly OutcomeHour[], from:
       const value = now[measure];
       return now.hour < from || value === null || then === null ? [] : [{ before: then, after: value }];
     });
-    if (pairs.length < FEWEST_HOURS) return [];
+    if (pairs.length < rules.fewestHours) return [];
     const mean = (end: "before" | "after") => pairs.reduce((sum, pair) => sum + pair[end], 0) / pairs.length;
     const worse = pairs.filter(({ before, after }) => after > before).length;
     const [before, after] = [mean("before"), mean("after")];
     const isWorse =
-      worse >= WORSE_HOURS * pairs.length &&
-      after >= WORSE * before &&
+      worse >= rules.hoursShare * pairs.length &&
+      after >= (1 + rules.worseBy) * before &&
       after - before >= LEAST_CHANGE[measure];
     return isWorse ? [{ stamp, measure, before, after }] : [];
   });

@@ -25,14 +25,16 @@ export const proposalConstraintsSchema = z.strictObject({
     .optional()
     .describe("what every move has to take off the excess, points; absent: as set"),
   cooldownDays: z.number().min(0).max(365).optional().describe("since a registry last moved; absent: as set"),
-  excludeRegistries: names.default([]),
+  excludeRegistries: names.default([]).describe("that stay where they are"),
   excludeStamps: names.default([]).describe("that neither give nor take"),
   newStamps: z.boolean().default(true).describe("false: no stamp is to be made"),
   largerNodes: z
     .boolean()
     .default(true)
     .describe("false: a new stamp has nodes of such sizes only as the region has, however many it takes"),
-  soft: softWeightsSchema.prefault({}),
+  soft: softWeightsSchema
+    .prefault({})
+    .describe("wishes that choose among plans of the same excess and traffic, in points of worst P95"),
   seed: z
     .number()
     .int()
@@ -58,7 +60,9 @@ export const proposalBodySchema = z.strictObject({
     .describe("peak (default), a duration such as 12h, or from and to"),
   limitP95: z.number().min(1).max(100).optional().describe("for all pools; absent: the limits that are set"),
   tenants: names.min(1).optional().describe("only these may move"),
-  constraints: proposalConstraintsSchema.prefault({}),
+  constraints: proposalConstraintsSchema
+    .prefault({})
+    .describe("beside those that registries and stamps carry themselves in the inventory"),
 });
 export type ProposalBody = z.output<typeof proposalBodySchema>;
 export type ProposalConstraints = ProposalBody["constraints"];

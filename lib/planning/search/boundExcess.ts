@@ -41,7 +41,8 @@ function toProgram(model: SearchModel, part: number): Program {
       const base = bases[poolAt[(homes[item] ?? 0) * kinds + kind] ?? -1];
       const curve = leave[item * kinds + kind];
       if (base === undefined || curve === null || curve === undefined) continue;
-      for (let bin = 0; bin < base.length; bin++) base[bin] = (base[bin] ?? 0) - (curve.ticks[bin] ?? 0);
+      const ticks = model.memory.look(curve.address);
+      for (let bin = 0; bin < base.length; bin++) base[bin] = (base[bin] ?? 0) - (ticks[bin] ?? 0);
     }
   const counts = pools.map((pool) =>
     Math.max(0, bins.filter((bin) => hasData(pool, bin)).length - pool.lowerRank),
@@ -57,9 +58,9 @@ function toProgram(model: SearchModel, part: number): Program {
     const sumsOf = (curves: SearchModel["leave"]) =>
       Array.from({ length: kinds }, (_, kind) => {
         const curve = curves[item * kinds + kind];
-        return curve === null || curve === undefined
-          ? null
-          : sumsOfLeast(bins.map((bin) => curve.ticks[bin] ?? 0));
+        if (curve === null || curve === undefined) return null;
+        const ticks = model.memory.look(curve.address);
+        return sumsOfLeast(bins.map((bin) => ticks[bin] ?? 0));
       });
     const away = sumsOf(demand);
     const atHome = sumsOf(leave);

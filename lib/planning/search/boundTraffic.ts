@@ -67,7 +67,8 @@ function needOver(
     const curve = model.leave[item * model.instance.kinds + kind];
     if (model.homes[item] !== stamp || curve === null || curve === undefined) return [];
     let taken = 0;
-    for (const bin of bins) taken += curve.ticks[bin] ?? 0;
+    const ticks = model.memory.look(curve.address);
+    for (const bin of bins) taken += ticks[bin] ?? 0;
     if (taken === 0) return [];
     return [{ points: (taken / count) * pool.pointsPerTick, traffic: model.traffic[item] ?? 0 }];
   });

@@ -1,5 +1,6 @@
 import type { PlacementState } from "./placementState.ts";
 import type { Curve } from "./searchModel.ts";
+import { NONE } from "./tailReader.ts";
 
 /** An item for another on one stamp. */
 export interface Exchange {
@@ -163,7 +164,7 @@ export class Evaluator {
     reader.floor = Math.max(limit, least);
     reader.lowerRank = model.lowerRank;
     reader.ceiling = ceiling;
-    reader.read(curve, taken, added);
+    reader.read(curve, taken?.address ?? NONE, added?.address ?? NONE);
     if (reader.lower === Number.POSITIVE_INFINITY) return reader.lower;
     if (reader.upper <= limit) return 0;
     const p95 = reader.lower + model.fraction * (reader.upper - reader.lower);

@@ -1,6 +1,6 @@
 import { createRng } from "../../core/index.ts";
 import type { Curve, SearchModel } from "./searchModel.ts";
-import { BLOCK_BINS, type BlockedCurve, peaksOf, TailReader } from "./tailReader.ts";
+import { NONE, TailReader } from "./tailReader.ts";
 
 /**
  * Where every item is, and what that makes of every pool's curve. Changed move by move; since all of it is whole numbers,
@@ -10,8 +10,8 @@ export class PlacementState {
   readonly model: SearchModel;
   readonly reader: TailReader;
   readonly place: Int32Array;
-  /** Per pool, ticks of demand. */
-  readonly curves: readonly BlockedCurve[];
+  /** Per pool, ticks of demand, by their addresses in the model's memory. */
+  readonly curves: readonly number[];
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly p95: Float64Array;
@@ -34,9 +34,9 @@ export class PlacementState {
   constructor(model: SearchModel) {
     this.model = model;
     const { instance, pools, homes } = model;
-    this.reader = new TailReader(instance.bins);
+    this.reader = new TailReader(model.memory);
     this.place = homes.slice();
-    this.curves = pools.map(({ base }) => ({ ticks: base.slice(), peaks: peaksOf(base) }));
+    this.curves = pools.map(({ base }) => model.memory.keep(base));
     this.lower = new Float64Array(pools.length);
     this.upper = new Float64Array(pools.length);
     this.p95 = new Float64Array(pools.length);
@@ -110,7 +110,7 @@ export class PlacementState {
   #change(pool: number, curve: Curve | null, step: 1 | -1): void {
     const values = this.curves[pool];
     if (curve === null || values === undefined) return;
-    changeCurve(values, curve.ticks, step);
+    this.model.memory.change(values, curve.address, step);
     this.#readTail(pool, (this.lower[pool] ?? 0) + (step === 1 ? curve.least : -curve.greatest));
   }
 
@@ -123,7 +123,7 @@ export class PlacementState {
     reader.floor = floor;
     reader.lowerRank = model.lowerRank;
     reader.ceiling = Number.POSITIVE_INFINITY;
-    reader.read(curve, null, null);
+    reader.read(curve, NONE, NONE);
     this.lower[pool] = reader.lower;
     this.upper[pool] = reader.upper;
     this.p95[pool] = reader.lower + model.fraction * (reader.upper - reader.lower);
@@ -157,17 +157,4 @@ function removeAt(list: number[], places: Int32Array, item: number): void {
   if (last === undefined || last === item) return;
   list[at] = last;
   places[last] = at;
-}
-
-function changeCurve({ ticks, peaks }: BlockedCurve, by: Int32Array, step: 1 | -1): void {
-  for (let block = 0; block < peaks.length; block++) {
-    const end = Math.min(ticks.length, (block + 1) * BLOCK_BINS);
-    let peak = -(2 ** 31);
-    for (let bin = block * BLOCK_BINS; bin < end; bin++) {
-      const value = (ticks[bin] ?? 0) + step * (by[bin] ?? 0);
-      ticks[bin] = value;
-      if (value > peak) peak = value;
-    }
-    peaks[block] = peak;
-  }
 }

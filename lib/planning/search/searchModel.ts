@@ -1,4 +1,4 @@
-import { type BlockedCurve, peaksOf } from "./tailReader.ts";
+import { CurveMemory, MISSING_TICKS } from "./curveMemory.ts";
 import type { SearchInstance, SearchPool } from "./types.ts";
 
 /**
@@ -6,15 +6,15 @@ import type { SearchInstance, SearchPool } from "./types.ts";
  * A tick is 0.00006 points; 131,072 points fit.
  */
 const TICKS_PER_POINT = 2 ** 14;
-/** A bin without data: so far down that no load lifts it among the greatest. */
-const MISSING_TICKS = -(2 ** 30);
 /** All traffic together in units, whole numbers that add up exactly. */
 const TRAFFIC_UNITS = 2 ** 40;
 const PROBABILITY = 0.95;
 /** What the rounding of many curves may add up to, 0.001 points: a pool is not over its limit because of it. */
 const ROUNDING_TICKS = 16;
 
-export interface Curve extends BlockedCurve {
+export interface Curve {
+  /** In the model's memory. */
+  readonly address: number;
   readonly least: number;
   readonly greatest: number;
 }
@@ -34,6 +34,7 @@ export interface ModelPool {
 
 export interface SearchModel {
   readonly instance: SearchInstance;
+  readonly memory: CurveMemory;
   readonly pools: readonly ModelPool[];
   /** Pool of a stamp and kind, at stamp × kinds + kind; −1 = none. */
   readonly poolAt: Int32Array;
@@ -53,6 +54,7 @@ export interface SearchModel {
 /** Lays the instance out for the search. Throws RangeError where it contradicts itself. */
 export function layOutModel(instance: SearchInstance): SearchModel {
   const { kinds, items } = instance;
+  const memory = new CurveMemory(instance.bins);
   const poolAt = new Int32Array(instance.stamps * kinds).fill(-1);
   for (const [index, { stamp, kind }] of instance.pools.entries()) poolAt[stamp * kinds + kind] = index;
   const leave: (Curve | null)[] = new Array(items.length * kinds).fill(null);
@@ -62,8 +64,8 @@ export function layOutModel(instance: SearchInstance): SearchModel {
       const home = instance.pools[poolAt[item.home * kinds + load.kind] ?? -1];
       if (home === undefined) throw new RangeError(`item ${index} loads a kind that its home does not have`);
       const at = index * kinds + load.kind;
-      leave[at] = toCurve(load.leave, { scale: home.scale, where: home.measured });
-      demand[at] = toCurve(load.demand, { scale: 1, where: null });
+      leave[at] = keepCurve(memory, load.leave, { scale: home.scale, where: home.measured });
+      demand[at] = keepCurve(memory, load.demand, { scale: 1, where: null });
       for (const stamp of item.allowed)
         if ((poolAt[stamp * kinds + load.kind] ?? -1) < 0)
           throw new RangeError(`item ${index} may go to stamp ${stamp}, which has no pool for its load`);
@@ -83,6 +85,7 @@ export function layOutModel(instance: SearchInstance): SearchModel {
   }
   return {
     instance,
+    memory,
     pools: instance.pools.map(toPool),
     poolAt,
     leave,
@@ -116,7 +119,8 @@ function toPool(pool: SearchPool): ModelPool {
   };
 }
 
-function toCurve(
+function keepCurve(
+  memory: CurveMemory,
   values: ArrayLike<number>,
   { scale, where }: { readonly scale: number; readonly where: ArrayLike<number> | null },
 ): Curve {
@@ -132,5 +136,5 @@ function toCurve(
     if (value > greatest) greatest = value;
     ticks[bin] = value;
   }
-  return { ticks, peaks: peaksOf(ticks), least, greatest };
+  return { address: memory.keepLoad(ticks), least, greatest };
 }

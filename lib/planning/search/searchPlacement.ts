@@ -1,7 +1,6 @@
 import { anneal, type Cooling } from "./anneal.ts";
 import { createSoftPoints, worstP95 } from "./comfort.ts";
-import { greedyBestFit, greedyLargestFirst } from "./greedy.ts";
-import { type ReliefPolicy, relieve } from "./relieve.ts";
+import { openRestarts, spentOn } from "./randomRestarts.ts";
 import { createSafeOrder } from "./safeOrder.ts";
 import {
   compareStandings,
@@ -12,22 +11,22 @@ import {
   standingOf,
 } from "./searchContext.ts";
 import { layOutModel } from "./searchModel.ts";
-import { attempt, type Best, hasExcess, keepIfBetter, type Run, spent } from "./searchRun.ts";
+import { attempt, hasExcess, isOver, keepIfBetter, mayGoOn, type Run, report, spent } from "./searchRun.ts";
 import { settleDestinations } from "./settleDestinations.ts";
-import { returnHome, tighten } from "./tighten.ts";
+import { catchUp, OTHERS_PER_RESTART, start } from "./starts.ts";
+import { returnHome } from "./tighten.ts";
+import { tryAll } from "./tryAll.ts";
 import type { SearchInstance, SearchOptions, SearchResult } from "./types.ts";
 
-const PROGRESS_ROUNDS = 64;
 /** Steps of annealing between two looks at what else there is to mind. */
 const STEPS_BETWEEN = 256;
 
-/** The part of the evaluations that starts at random take, and how many at most: simple plans are soon all seen. */
-const STARTS_PART = 0.25;
-const MOST_FOR_STARTS = 20_000;
-/** The same, of the first rounds; each annealing and, where there still is excess, each further rounds take so much. */
+/** The part of the evaluations that the first rounds take, and where there still is excess, those between annealings. */
 const FIRST_ROUNDS = 0.06;
-const ANNEALING_PART = 0.13;
-const ROUNDS_PART = 0.25;
+const ROUNDS_PART = 0.05;
+/** The part that each annealing takes: where excess is left a slow one goes where two fast ones do not. */
+const ANNEALING_PART = 0.1;
+const SLOW_PART = 0.28;
 /** The part that is left for destinations. */
 const SEARCHED = 0.95;
 /** Without excess, annealing goes on while each takes off at least this part of the traffic. */
@@ -39,18 +38,11 @@ const HOT: Cooling = { first: 0.7, last: 0.015, point: 0.3, keepsCeilings: false
 const MILD: Cooling = { first: 0.45, last: 0.015, point: 0.3, keepsCeilings: false };
 const KEPT: Cooling = { ...HOT, keepsCeilings: true };
 
-const DIRECT: ReliefPolicy = { unitsPerMove: 0, into: "tight", blur: 0, ejections: true };
-const GREAT_FIRST: ReliefPolicy = {
-  unitsPerMove: Number.POSITIVE_INFINITY,
-  into: "loose",
-  blur: 0,
-  ejections: true,
-};
-
 /**
  * Looks for the placement with the least total excess, then the least traffic moved, then the fewest moves, then the
- * lowest worst P95 (with the soft weights): an iterated local search from the present placement and from two greedy ones,
- * so that it never does worse than they. The same instance and options give the same plan, to the last move.
+ * lowest worst P95 (with the soft weights): an iterated local search from the present placement, from two greedy ones and
+ * from the very restarts at random that `restartAtRandom` makes of the same seed with a third of the evaluations that were
+ * spent, so that it never does worse than any of them. The same instance and options give the same plan, to the last move.
  *
  * Throws RangeError on an instance that contradicts itself.
  */
@@ -59,16 +51,28 @@ export function searchPlacement(instance: SearchInstance, options: SearchOptions
   const context = openContext(model, options.seed);
   const run = openRun(context, options);
   start(run);
+  tryAll(run);
   goRounds(run, FIRST_ROUNDS);
   annealRepeatedly(run);
-  context.state.moveAll(run.best.placement);
+  do settle(run);
+  while (catchUp(run));
+  return conclude(run);
+}
+
+/** The last of the objective, with the best as it is, where nothing is the worse for it. */
+function settle(run: Run): void {
+  const { context, findOrder, best } = run;
+  context.state.moveAll(best.placement);
   settleDestinations(context, {
     softPoints: createSoftPoints(context),
-    findOrder: run.findOrder,
+    findOrder,
     mayGoOn: () => !run.cut && !isOver(run, 1),
   });
   dropNeedless(run);
-  return conclude(run);
+  const standing = standingOf(context);
+  if (compareStandings(standing, best.standing) > 0) return;
+  const order = findOrder(context.state.place) ?? best.order;
+  run.best = { standing, placement: context.state.place.slice(), order };
 }
 
 /** Another destination may have made a move needless. */
@@ -80,36 +84,29 @@ function dropNeedless({ context, findOrder }: Run): void {
 
 /** So many evaluations by default: seconds for the largest regions. */
 export function defaultEvaluations({ items, stamps }: SearchInstance): number {
-  return 200_000 + 12 * items.length * stamps;
+  return 380_000 + 18 * items.length * stamps;
 }
 
 function openRun(context: SearchContext, options: SearchOptions): Run {
-  const home: Best = { standing: standingOf(context), placement: context.state.place.slice() };
+  const home = { standing: standingOf(context), placement: context.state.place.slice(), order: [] };
+  const findOrder = createSafeOrder(context.model);
+  const mostInAll = options.mostEvaluations ?? defaultEvaluations(context.model.instance);
   return {
     context,
     options,
-    findOrder: createSafeOrder(context.model),
-    mostEvaluations: options.mostEvaluations ?? defaultEvaluations(context.model.instance),
+    findOrder,
+    mostInAll,
+    mostEvaluations: (mostInAll * OTHERS_PER_RESTART) / (OTHERS_PER_RESTART + 1),
+    restarts: openRestarts(context, options.seed, findOrder),
     best: home,
     current: home,
     anchor: home,
     rounds: 0,
     roundsWithoutGain: 0,
+    looks: 0,
     steps: 0,
-    gainedAt: 0,
     cut: false,
   };
-}
-
-function isOver(run: Run, part: number): boolean {
-  return spent(run) >= run.mostEvaluations * part;
-}
-
-function mayGoOn(run: Run, part: number): boolean {
-  if (run.best.standing.priced <= NEGLIGIBLE_POINTS && run.best.standing.moves === 0) return false;
-  if (run.options.shouldStop?.() === true) run.cut = true;
-  if (run.rounds % PROGRESS_ROUNDS === 0) report(run);
-  return !run.cut && !isOver(run, part);
 }
 
 /** From the best that is known, as every way. */
@@ -148,7 +145,8 @@ function annealOnce(run: Run, cooling: Cooling): number {
   let reached = Number.POSITIVE_INFINITY;
   returnToBest(run);
   const from = spent(run);
-  const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * ANNEALING_PART);
+  const part = hasExcess(run) ? SLOW_PART : ANNEALING_PART;
+  const budget = Math.min(run.mostEvaluations * SEARCHED - from, run.mostEvaluations * part);
   const progress = () => {
     if (run.steps++ % STEPS_BETWEEN === 0 && !mayGoOn(run, SEARCHED)) return 1;
     return (spent(run) - from) / budget;
@@ -176,62 +174,14 @@ function keepOrReturn(run: Run): void {
     context.state.moveAll(run.best.placement);
 }
 
-/** The present placement relieved, and the greedy ones, each as it is and improved. */
-function start(run: Run): void {
-  const { context } = run;
-  const { state, model } = context;
-  const rules = [
-    greedyLargestFirst,
-    greedyBestFit,
-    (from: SearchContext) => relieve(from, GREAT_FIRST),
-    (from: SearchContext) => relieve(from, DIRECT),
-  ];
-  for (const rule of rules) {
-    if (!mayGoOn(run, SEARCHED)) return;
-    state.moveAll(model.homes);
-    rule(context);
-    keepIfBetter(run);
-    relieve(context, DIRECT);
-    tighten(context);
-    keepIfBetter(run);
-  }
-  startAnew(run);
-}
-
-/** Where there is room everywhere, a good one of many simple plans is hard to improve upon. */
-function startAnew(run: Run): void {
-  const { context } = run;
-  const { state, model, rng } = context;
-  const part = Math.min(STARTS_PART, MOST_FOR_STARTS / run.mostEvaluations);
-  const until = spent(run) / run.mostEvaluations + part;
-  while (mayGoOn(run, until)) {
-    run.rounds++;
-    state.moveAll(model.homes);
-    relieve(context, { unitsPerMove: 0, into: "first", blur: 2 * rng(), ejections: false });
-    returnHome(context);
-    keepIfBetter(run);
-  }
-}
-
-function report(run: Run): void {
-  const { priced, moves } = run.best.standing;
-  run.options.onProgress?.({
-    evaluations: Math.floor(spent(run)),
-    mostEvaluations: run.mostEvaluations,
-    excess: priced - run.context.model.instance.minimumGainPoints * moves,
-    moves,
-  });
-}
-
 function conclude(run: Run): SearchResult {
-  const { context } = run;
+  const { context, best } = run;
   const { state, model } = context;
-  const order = run.findOrder(state.place);
-  if (order === null) throw new Error("the best placement was kept without an order of its moves");
+  state.moveAll(best.placement);
   report(run);
   return {
-    placement: state.place.slice(),
-    order,
+    placement: best.placement,
+    order: best.order,
     objective: {
       excess: state.totalExcess(),
       traffic: state.trafficMoved * model.trafficPerUnit,
@@ -239,7 +189,7 @@ function conclude(run: Run): SearchResult {
       worstP95: worstP95(context),
       softPoints: createSoftPoints(context)(),
     },
-    evaluations: Math.floor(spent(run)),
+    evaluations: Math.floor(spent(run) + spentOn(run.restarts)),
     complete: !run.cut,
   };
 }

@@ -1,7 +1,9 @@
+import { type RandomRestarts, spentOn } from "./randomRestarts.ts";
 import { type ReliefPolicy, relieve } from "./relieve.ts";
 import { ruin } from "./ruin.ts";
 import type { FindSafeOrder } from "./safeOrder.ts";
 import {
+  type Best,
   compareStandings,
   NEGLIGIBLE_POINTS,
   type SearchContext,
@@ -12,6 +14,8 @@ import { returnHome, tighten } from "./tighten.ts";
 import type { SearchOptions } from "./types.ts";
 import { wander } from "./wander.ts";
 
+/** So many times it is asked whether to go on until progress is told again. */
+const LOOKS_BETWEEN = 16;
 /** Rounds without anything better after which the search goes back to the best. */
 const PATIENCE_ROUNDS = 250;
 /** How much more traffic than the best a placement may at first have to be gone on from; less and less towards the end. */
@@ -24,32 +28,58 @@ const WANDERING = 0.05;
 /** What a step of annealing costs beside its evaluations, in evaluations. */
 const STEP_PART = 0.2;
 
-export interface Best {
-  readonly standing: Standing;
-  readonly placement: Int32Array;
-}
+/** Where the search has been; whether its moves can be made is not asked. */
+type Visited = Omit<Best, "order">;
 
 export interface Run {
   readonly context: SearchContext;
   readonly options: SearchOptions;
   readonly findOrder: FindSafeOrder;
+  /** What may be spent in all, and beside the restarts. */
+  readonly mostInAll: number;
   readonly mostEvaluations: number;
+  readonly restarts: RandomRestarts;
   best: Best;
-  current: Best;
+  current: Visited;
   /** The best since the search last went back: what is tolerated is held against it. */
-  anchor: Best;
+  anchor: Visited;
   rounds: number;
   /** Steps of annealing. */
   steps: number;
   roundsWithoutGain: number;
-  /** Evaluations spent when the best was found. */
-  gainedAt: number;
+  looks: number;
   cut: boolean;
 }
 
-/** A round costs at least one, and a step its part, so that those in which all is known end too. */
+/** Beside the restarts. A round costs at least one, and a step its part, so that those in which all is known end too. */
 export function spent({ context, rounds, steps }: Run): number {
   return context.evaluator.evaluations + rounds + steps * STEP_PART;
+}
+
+export function isOver(run: Run, part: number): boolean {
+  return spent(run) >= run.mostEvaluations * part;
+}
+
+/** Whether there is something to do, and it was not cut off. */
+export function isNeeded(run: Run): boolean {
+  if (run.best.standing.priced <= NEGLIGIBLE_POINTS && run.best.standing.moves === 0) return false;
+  if (run.options.shouldStop?.() === true) run.cut = true;
+  if (run.looks++ % LOOKS_BETWEEN === 0) report(run);
+  return !run.cut;
+}
+
+export function mayGoOn(run: Run, part: number): boolean {
+  return isNeeded(run) && !isOver(run, part);
+}
+
+export function report(run: Run): void {
+  const { priced, moves } = run.best.standing;
+  run.options.onProgress?.({
+    evaluations: Math.min(Math.floor(spent(run) + spentOn(run.restarts)), run.mostInAll),
+    mostEvaluations: run.mostInAll,
+    excess: priced - run.context.model.instance.minimumGainPoints * moves,
+    moves,
+  });
 }
 
 export function hasExcess({ best, context }: Run): boolean {
@@ -128,14 +158,18 @@ function chooseUnitsPerMove({ context, best }: Run): number {
   return mean * 10 ** (2 * rng() - 1);
 }
 
-/** A placement counts only where its ceilings are kept and its moves can be made one after the other. */
-export function keepIfBetter(run: Run): boolean {
+/**
+ * A placement counts only where its ceilings are kept and its moves can be made one after the other; `known` is an order in
+ * which they can, where one is known.
+ */
+export function keepIfBetter(run: Run, known: readonly number[] | null = null): boolean {
   const { context } = run;
   const standing = standingOf(context);
   if (compareStandings(standing, run.best.standing) >= 0) return false;
-  if (!isWithinCeilings(context) || run.findOrder(context.state.place) === null) return false;
-  run.best = { standing, placement: context.state.place.slice() };
-  run.gainedAt = spent(run);
+  if (!isWithinCeilings(context)) return false;
+  const order = run.findOrder(context.state.place) ?? known;
+  if (order === null) return false;
+  run.best = { standing, placement: context.state.place.slice(), order };
   return true;
 }
 

@@ -1,8 +1,8 @@
 import { greedyBestFit, greedyLargestFirst } from "./greedy.ts";
-import { relieve } from "./relieve.ts";
-import { compareStandings, openContext, standingOf } from "./searchContext.ts";
+import { openRestarts, restartOnce, spentOn } from "./randomRestarts.ts";
+import { createSafeOrder } from "./safeOrder.ts";
+import { openContext } from "./searchContext.ts";
 import { layOutModel } from "./searchModel.ts";
-import { returnHome } from "./tighten.ts";
 import type { SearchInstance } from "./types.ts";
 
 /** What simpler ways come to, for comparison. */
@@ -13,25 +13,21 @@ export interface SimplePlan {
   readonly moves: number;
 }
 
-/** Relieves the present placement at random, over and over, and keeps the best: a search without memory. */
+/** Relieves the present placement at random, over and over, and keeps the best that can be carried out. */
 export function restartAtRandom(
   instance: SearchInstance,
   { seed, mostEvaluations }: { readonly seed: number; readonly mostEvaluations: number },
 ): SimplePlan {
   const model = layOutModel(instance);
-  const context = openContext(model, seed);
-  const { state, rng, evaluator } = context;
-  let best = { standing: standingOf(context), placement: state.place.slice(), excess: state.totalExcess() };
-  for (let rounds = 0; evaluator.evaluations + rounds < mostEvaluations; rounds++) {
-    state.moveAll(model.homes);
-    relieve(context, { unitsPerMove: 0, into: "first", blur: 2 * rng(), ejections: false });
-    returnHome(context);
-    const standing = standingOf(context);
-    if (compareStandings(standing, best.standing) < 0)
-      best = { standing, placement: state.place.slice(), excess: state.totalExcess() };
-  }
-  const { standing, placement, excess } = best;
-  return { placement, excess, traffic: standing.traffic * model.trafficPerUnit, moves: standing.moves };
+  const restarts = openRestarts(openContext(model, seed), seed, createSafeOrder(model));
+  while (spentOn(restarts) < mostEvaluations) restartOnce(restarts);
+  const { standing, placement } = restarts.best;
+  return {
+    placement,
+    excess: standing.priced - instance.minimumGainPoints * standing.moves,
+    traffic: standing.traffic * model.trafficPerUnit,
+    moves: standing.moves,
+  };
 }
 
 /** What a rule of thumb comes to. */

@@ -1,27 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { quantileR7 } from "../../stats/index.ts";
-import { peaksOf, TailReader } from "./tailReader.ts";
+import { CurveMemory } from "./curveMemory.ts";
+import { NONE, TailReader } from "./tailReader.ts";
 
+/** Not a multiple of what is read at a time. */
 const BINS = 90;
 const curve = fc
   .array(fc.integer({ min: 0, max: 400 }), { minLength: BINS, maxLength: BINS })
-  .map((values) => Int32Array.from(values))
-  .map((ticks) => ({ ticks, peaks: peaksOf(ticks) }));
+  .map((values) => Int32Array.from(values));
 
 test("the values around a quantile are those of the sorted curve, wherever the floor is", () => {
   const floors = fc.constantFrom(Number.NEGATIVE_INFINITY, 0, 100, 300, 500);
   fc.assert(
     fc.property(curve, curve, curve, floors, (base, taken, added, floor) => {
-      const reader = new TailReader(BINS);
+      const memory = new CurveMemory(BINS);
+      const reader = new TailReader(memory);
       const position = 0.95 * (BINS - 1);
       reader.lowerRank = BINS - 1 - Math.floor(position);
       reader.floor = floor;
-      reader.read(base, taken, added);
-      const sums = Array.from(
-        base.ticks,
-        (value, bin) => value - (taken.ticks[bin] ?? 0) + (added.ticks[bin] ?? 0),
-      );
+      reader.read(memory.keep(base), memory.keepLoad(taken), memory.keepLoad(added));
+      const sums = Array.from(base, (value, bin) => value - (taken[bin] ?? 0) + (added[bin] ?? 0));
       const descending = sums.toSorted((one, other) => other - one);
       const upper = descending[reader.lowerRank - 1] ?? 0;
       if (upper < floor) expect(reader.upper).toBe(Number.NEGATIVE_INFINITY);
@@ -36,12 +35,13 @@ test("the values around a quantile are those of the sorted curve, wherever the f
 test("a curve that is over the ceiling too often is given up, and no other", () => {
   fc.assert(
     fc.property(curve, fc.integer({ min: 0, max: 400 }), (base, ceiling) => {
-      const reader = new TailReader(BINS);
+      const memory = new CurveMemory(BINS);
+      const reader = new TailReader(memory);
       reader.lowerRank = 5;
       reader.floor = 0;
       reader.ceiling = ceiling;
-      reader.read(base, null, null);
-      const over = base.ticks.filter((value) => value > ceiling).length;
+      reader.read(memory.keep(base), NONE, NONE);
+      const over = base.filter((value) => value > ceiling).length;
       expect(reader.lower === Number.POSITIVE_INFINITY).toBe(over > 5);
     }),
   );

@@ -34,7 +34,7 @@ export async function prepareVersion(
       readonly window?: Parameters<typeof windowOfBody>[0]["window"];
     };
   },
-  { author, nowMs }: Asker,
+  { author, nowMs, signal }: Asker,
 ): Promise<Result<PreparedVersion, Failure>> {
   const { prisma } = source.database;
   const key = { id, version: body.from };
@@ -51,7 +51,7 @@ export async function prepareVersion(
     request: window.value,
     source: { kind: "version" as const, version: base.version },
   };
-  const prepared = await prepareDraft(source, draft, { author: author.actor, nowMs, plan: id });
+  const prepared = await prepareDraft(source, draft, { author: author.actor, nowMs, plan: id, signal });
   return prepared.ok ? ok({ from: base.version, prepared: prepared.value }) : prepared;
 }
 

@@ -8,15 +8,17 @@ export interface ThreadQuestion<Answer> {
   readonly order: unknown;
   /** Reads what the thread sends; the first answer that is not null is the thread's. Throws where it is nothing that it may send. */
   readonly read: (sent: unknown) => Answer | null;
+  /** Aborted where nobody waits for the answer any longer: ends the thread. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Starts a thread with an order and waits for its answer.
  *
- * Rejects with what `read` throws, and then ends the thread; with the thread's own error; with Error where it ends without
+ * Rejects with what `read` throws, or the reason of `signal`, and then ends the thread; with the thread's own error; with Error where it ends without
  * an answer.
  */
-export function askThread<Answer>({ file, order, read }: ThreadQuestion<Answer>): Promise<Answer> {
+export function askThread<Answer>({ file, order, read, signal }: ThreadQuestion<Answer>): Promise<Answer> {
   const path = join(/*turbopackIgnore: true*/ process.cwd(), ...file);
   // The server's own flags are not the thread's: one of them watches the process that started it.
   const worker = new Worker(path, { workerData: order, execArgv: [] });
@@ -26,6 +28,9 @@ export function askThread<Answer>({ file, order, read }: ThreadQuestion<Answer>)
       // What it goes on doing, nobody waits for.
       worker.terminate().catch(() => undefined);
     };
+    const callOff = () => refuse(signal?.reason);
+    if (signal?.aborted === true) callOff();
+    signal?.addEventListener("abort", callOff, { once: true });
     worker.on("message", (sent: unknown) => {
       try {
         const answer = read(sent);
@@ -36,6 +41,9 @@ export function askThread<Answer>({ file, order, read }: ThreadQuestion<Answer>)
     });
     worker.on("messageerror", refuse);
     worker.on("error", reject);
-    worker.on("exit", () => reject(new Error(`${file.join("/")} ended without an answer`)));
+    worker.on("exit", () => {
+      signal?.removeEventListener("abort", callOff);
+      reject(new Error(`${file.join("/")} ended without an answer`));
+    });
   });
 }

@@ -32,11 +32,11 @@ export interface MeasuredRegion {
   readonly window: MinuteWindow;
   /** When its signals are open, and its homes hold: now, or the end of a window that is given by its dates. */
   readonly atMs: number;
-  /** By stamp and pool name. Stamps that nobody has made yet are not among them. */
+  /** By stamp and pool name. Stamps that nobody has made yet, or filled, are not among them. */
   readonly pools: readonly MeasuredPool[];
   /** Of the whole fleet. */
   readonly stamps: readonly FleetStamp[];
-  /** Stamps of the region that are declared, and not made yet. */
+  /** Stamps of the region that are declared, and not made yet or not filled. */
   readonly planned: readonly PlannedStamp[];
   readonly signals: readonly Signal[];
   readonly overrides: SettingOverrides;
@@ -58,10 +58,16 @@ const MOST_SIGNALS = 1_000;
 /** Measures every pool of a region over the window asked for. `invalid` where there is no such region. */
 export async function measureRegion(
   source: ContributionSource,
-  asked: { readonly region: string; readonly request: WindowRequest; readonly nowMs: number },
+  asked: {
+    readonly region: string;
+    readonly request: WindowRequest;
+    readonly nowMs: number;
+    /** Stamps that exist, and that nobody was ever at home on: their idle nodes tell nothing of load. */
+    readonly unfilled?: ReadonlySet<string> | undefined;
+  },
 ): Promise<Result<MeasuredRegion, Failure>> {
   const { prisma } = source.database;
-  const { region, request, nowMs } = asked;
+  const { region, request, nowMs, unfilled } = asked;
   const [shape, measured] = await Promise.all([
     source.shape.current(),
     measureFleet(source, { request, filter: { region }, nowMs }),
@@ -82,7 +88,9 @@ export async function measureRegion(
     measured.pools.filter(({ measures }) => measures.hotNodeP95 !== null).map(({ pool }) => pool.stamp),
   );
   const isUnmade = new Set(
-    shape.stamps.filter((stamp) => stamp.planned && !hasData.has(stamp.name)).map(({ name }) => name),
+    shape.stamps
+      .filter(({ name, planned }) => (planned && !hasData.has(name)) || unfilled?.has(name) === true)
+      .map(({ name }) => name),
   );
   return ok({
     region,

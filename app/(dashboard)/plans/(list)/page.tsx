@@ -16,6 +16,6 @@ export default async function PlansPage({ searchParams }: { searchParams: Search
   const { region } = await loadScope(searchParams);
   const mayEdit = authorize(caller.role, "operator");
   const view = await loadPlansPage(region, mayEdit);
-  if (view.plans.length === 0) return <EmptyPlans region={region} mayEdit={mayEdit} />;
+  if (view.rows.length === 0) return <EmptyPlans region={region} mayEdit={mayEdit} />;
   return <PlansScreen view={view} />;
 }

@@ -80,7 +80,7 @@ function Edits({ view }: { view: PlanView }) {
               ? revision === 1
                 ? "drafted."
                 : "saved without a change."
-              : changes.join(" ")}
+              : `${changes.join("; ")}.`}
           </li>
         ))}
       </ol>

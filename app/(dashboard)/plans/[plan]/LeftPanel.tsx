@@ -1,11 +1,10 @@
 "use client";
 
 import { Panel } from "../../../_components/Panel.tsx";
-import { registryHref } from "../../../_components/scope/hrefs.ts";
-import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
 import { countOf } from "../planWords.ts";
+import { registryColumn } from "../registryColumn.tsx";
 import type { PlanView } from "./planView.ts";
 
 type Left = PlanView["plan"]["content"]["left"][number];
@@ -33,17 +32,7 @@ export function LeftPanel({ left }: { left: readonly Left[] }) {
 }
 
 const COLUMNS: readonly DataColumn<Left>[] = [
-  {
-    id: "registry",
-    header: "Registry",
-    width: 200,
-    isRowHeader: true,
-    cell: ({ registry }) => (
-      <ScopedLink href={registryHref(registry)} className="name-link">
-        {registry}
-      </ScopedLink>
-    ),
-  },
+  registryColumn(),
   {
     id: "reason",
     header: "Why not",

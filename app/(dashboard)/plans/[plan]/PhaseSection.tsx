@@ -86,10 +86,16 @@ function PhaseHead({ view, number, phase, assessed }: PhaseSectionProps) {
           {phaseStateWords(running, view.execution?.rollbackFrom ?? null)}
         </span>
       )}
-      {isBroken && (
+      {isBroken ? (
         <span className="inline-flex items-center gap-1 font-semibold">
           <TriangleAlert size={14} aria-hidden="true" /> breaks here
         </span>
+      ) : (
+        assessed?.moves.some(({ broken }) => broken !== null) === true && (
+          <span className="inline-flex items-center gap-1">
+            <TriangleAlert size={14} aria-hidden="true" /> not safe either
+          </span>
+        )
       )}
       <span className="ml-auto flex items-center gap-4">
         <span className="text-ink-soft">

@@ -4,6 +4,7 @@ import { Printer } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { formatUtcDateTime } from "#lib/charts/index.ts";
+import { STATES_IN_FORCE } from "#lib/planning/planAnswer.ts";
 import { PageHeading } from "../../../_components/PageHeading.tsx";
 import { SelectBox } from "../../../_components/SelectBox.tsx";
 import { planHref } from "../../../_components/scope/hrefs.ts";
@@ -44,10 +45,27 @@ export function PlanHeader({ view }: { view: PlanView }) {
           by {plan.versionAuthor}, {SOURCE_WORDS[plan.content.source.kind]}; saved {saved} UTC{saver}
         </span>
       </div>
+      <OtherInForce plan={plan} />
       {view.execution === null && (
         <p className="max-w-4xl text-base font-medium">{describeWait(plan, readMs)}</p>
       )}
     </div>
+  );
+}
+
+/** A draft beside a version that runs changes nothing of it: whoever reads the one is told of the other. */
+function OtherInForce({ plan }: { plan: PlanView["plan"] }) {
+  const other = plan.versions.find(
+    ({ version, state }) => version !== plan.version && STATES_IN_FORCE.some((inForce) => inForce === state),
+  );
+  if (other === undefined) return null;
+  return (
+    <p className="max-w-4xl text-base">
+      <ScopedLink href={planHref(plan.id, other.version)} className="text-link">
+        Version {other.version}
+      </ScopedLink>{" "}
+      is {STATE_WORDS[other.state]}, and goes on as it was approved: this version changes nothing of it.
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { formatFixed, formatUtcWindow, NO_VALUE } from "#lib/charts/index.ts";
 import type { Explanation } from "../../../_components/overlay/ExplainDialog.tsx";
 import { Panel } from "../../../_components/Panel.tsx";
@@ -64,19 +64,31 @@ export function PlanPools({ view, state }: PlanPoolsProps) {
   );
 }
 
-/** More columns than these are not read side by side; the selector above shows any phase. */
+/** More columns than these are not read side by side; a long plan is shown in stretches. */
 const SHOWN_PHASES = 24;
 
 /** Hot-node P95 of every pool through the phases: where the load goes, and when. */
 export function JourneyPanel({ view }: { view: PlanView }) {
   const { content, assessment } = view.plan;
   const rows = useMemo(() => followPools(assessment), [assessment]);
-  const columns = useMemo(() => journeyColumns(content.phases.slice(0, SHOWN_PHASES)), [content.phases]);
-  const left = content.phases.length - SHOWN_PHASES;
+  const { phases } = content;
+  const [from, setFrom] = useState(0);
+  const columns = useMemo(() => journeyColumns(phases, from), [phases, from]);
   return (
     <Panel
       title="Hot-node P95, phase by phase"
-      note={`percent of a node; strong where the phase touches the pool, ▲ over its limit${left > 0 ? `; the first ${SHOWN_PHASES} of ${content.phases.length} phases` : ""}`}
+      note={`percent of a node; strong where the phase touches the pool, ▲ over its limit${phases.length > SHOWN_PHASES ? `; ${SHOWN_PHASES} phases at a time` : ""}`}
+      controls={
+        phases.length > SHOWN_PHASES && (
+          <SelectBox
+            label="Phases"
+            showsLabel
+            value={String(from)}
+            onChange={(value) => setFrom(Number(value))}
+            items={stretchesOf(phases.length)}
+          />
+        )
+      }
       isFlush
     >
       <DataTable
@@ -90,7 +102,22 @@ export function JourneyPanel({ view }: { view: PlanView }) {
   );
 }
 
-function journeyColumns(phases: readonly { readonly name: string }[]): DataColumn<PoolJourney>[] {
+/** `25–48 of 60` for each stretch, by the place of its first phase. */
+function stretchesOf(phases: number) {
+  return Array.from({ length: Math.ceil(phases / SHOWN_PHASES) }, (_, at) => {
+    const from = at * SHOWN_PHASES;
+    return {
+      value: String(from),
+      label: `${from + 1}–${Math.min(phases, from + SHOWN_PHASES)} of ${phases}`,
+    };
+  });
+}
+
+/** The phases from a place on, from 0. */
+function journeyColumns(
+  phases: readonly { readonly name: string }[],
+  from: number,
+): DataColumn<PoolJourney>[] {
   return [
     {
       id: "pool",
@@ -117,8 +144,9 @@ function journeyColumns(phases: readonly { readonly name: string }[]): DataColum
       align: "right",
       cell: ({ before, limit }) => <Reading value={before} limit={limit} isStrong={false} />,
     },
-    ...phases.map(
-      ({ name }, at): DataColumn<PoolJourney> => ({
+    ...phases.slice(from, from + SHOWN_PHASES).map(({ name }, place): DataColumn<PoolJourney> => {
+      const at = from + place;
+      return {
         id: `after ${at + 1}`,
         header: `${at + 1}`,
         width: 72,
@@ -127,8 +155,8 @@ function journeyColumns(phases: readonly { readonly name: string }[]): DataColum
         cell: ({ after, limit }) => (
           <Reading value={after[at]?.value ?? null} limit={limit} isStrong={after[at]?.isTouched ?? false} />
         ),
-      }),
-    ),
+      };
+    }),
   ];
 }
 

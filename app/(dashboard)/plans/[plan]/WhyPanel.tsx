@@ -5,7 +5,7 @@ import { Panel } from "../../../_components/Panel.tsx";
 import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { describeReasons } from "../../stamps/describeReasons.ts";
-import { VERDICT_MEANINGS, VERDICT_WORDS } from "../../what-if/verdictWords.ts";
+import { VerdictHead } from "../../what-if/VerdictHead.tsx";
 import type { PlanView } from "./planView.ts";
 
 type Content = PlanView["plan"]["content"];
@@ -31,7 +31,7 @@ export function WhyPanel({ content, untriggered }: WhyPanelProps) {
                 <ScopedLink href={stampHref(stamp, pool ?? undefined)} className="name-link">
                   {stamp}
                 </ScopedLink>
-                : {because}
+                {because.startsWith(`${stamp} `) ? because.slice(stamp.length) : `: ${because}`}
               </li>
             ))}
           </ul>
@@ -50,17 +50,11 @@ export function WhyPanel({ content, untriggered }: WhyPanelProps) {
   );
 }
 
-function Verdict({ verdict: { stamp, verdict, evidence } }: { verdict: Content["verdicts"][number] }) {
+function Verdict({ verdict }: { verdict: Content["verdicts"][number] }) {
+  const { evidence } = verdict;
   return (
     <>
-      <p className="text-base">
-        <ScopedLink href={stampHref(stamp)} className="name-link">
-          {stamp}
-        </ScopedLink>{" "}
-        <span className="font-semibold">{VERDICT_WORDS[verdict]}</span>
-        <span className="text-ink-soft">: {VERDICT_MEANINGS[verdict]}</span>
-      </p>
-      <p>{evidence.because}</p>
+      <VerdictHead verdict={verdict} />
       <p className="text-ink-soft">
         {evidence.reasons.length > 0 && <>It is hot: {describeReasons(evidence.reasons)}.</>}
         {evidence.pool !== null && evidence.before !== null && (

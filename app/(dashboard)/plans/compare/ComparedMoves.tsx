@@ -4,11 +4,10 @@ import { useMemo, useState } from "react";
 import { formatCount } from "#lib/charts/index.ts";
 import { Choice } from "../../../_components/Choice.tsx";
 import { Panel } from "../../../_components/Panel.tsx";
-import { registryHref } from "../../../_components/scope/hrefs.ts";
-import { ScopedLink } from "../../../_components/scope/ScopedLink.tsx";
 import { DataTable } from "../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
 import { countOf } from "../planWords.ts";
+import { registryColumn } from "../registryColumn.tsx";
 import type { CompareView } from "./loadCompare.ts";
 
 type ComparedMove = NonNullable<CompareView["compared"]>["moves"][number];
@@ -52,17 +51,7 @@ function differs({ left, right }: ComparedMove): boolean {
 }
 
 const COLUMNS: readonly DataColumn<ComparedMove>[] = [
-  {
-    id: "registry",
-    header: "Registry",
-    width: 200,
-    isRowHeader: true,
-    cell: ({ registry }) => (
-      <ScopedLink href={registryHref(registry)} className="name-link">
-        {registry}
-      </ScopedLink>
-    ),
-  },
+  registryColumn(),
   { id: "left", header: "Left", width: 200, cell: ({ left }) => <Place place={left} /> },
   { id: "right", header: "Right", width: 200, cell: ({ right }) => <Place place={right} /> },
 ];

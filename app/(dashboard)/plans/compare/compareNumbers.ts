@@ -35,6 +35,7 @@ const MEASURES: readonly Measure[] = [
     name: "Traffic moved",
     read: ({ assessment }) => assessment.phases.reduce((sum, { radius }) => sum + radius.trafficShare, 0),
     show: sharePercent,
+    showDifference: (share) => unsignedPoints(share * 100),
   },
   {
     name: "Excess after, points",
@@ -45,7 +46,7 @@ const MEASURES: readonly Measure[] = [
     name: "Worst P95 after",
     read: ({ assessment }) => worstP95(assessment),
     show: formatCpu,
-    showDifference: (points) => formatPoints(points).replace("+", ""),
+    showDifference: unsignedPoints,
   },
   {
     name: "Takes",
@@ -74,6 +75,10 @@ export function compareNumbers(left: Side, right: Side): ComparedNumber[] {
       difference: differenceText(one, other, showDifference),
     };
   });
+}
+
+function unsignedPoints(points: number): string {
+  return formatPoints(points).replace("+", "");
 }
 
 function differenceText(one: number | null, other: number | null, show: (value: number) => string): string {

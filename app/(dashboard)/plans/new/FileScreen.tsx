@@ -27,8 +27,13 @@ export function FileScreen() {
       );
       return;
     }
+    const csv = decodeText(await file.arrayBuffer());
+    if (csv === null) {
+      setRefusal(`${file.name} is not in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.`);
+      return;
+    }
     setRefusal(null);
-    await save({ csv: await file.text() });
+    await save({ csv });
   }
 
   function drop(event: DragEvent) {
@@ -90,4 +95,13 @@ export function FileScreen() {
       </Panel>
     </div>
   );
+}
+
+/** Null where it is text of another encoding, whose names would be read wrong. */
+function decodeText(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

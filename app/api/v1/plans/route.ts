@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "operator",
     summary: "Make a plan: from a proposal, from moves, from phases, or from its CSV",
     ...newRunForm,
-    prepare: ({ app, author, body, nowMs }) => prepareNewPlan(app, body, { author, nowMs }),
+    prepare: ({ app, author, body, nowMs, signal }) => prepareNewPlan(app, body, { author, nowMs, signal }),
     handler: async ({ db, author, body, reply, nowMs }, prepared) =>
       withExecution(db, await createPlan(db, author, { prepared, name: body.name, reply }), nowMs),
   }),

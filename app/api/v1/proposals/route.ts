@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     summary: "What to do about a region, or the fleet: verdicts, moves in phases, and why",
     description:
       "Answers when it is worked out; nothing is moved by it. The same question about the same data has the same answer. " +
-      "A client that goes away cuts the search off: what it had is kept, as incomplete.",
+      "A client that goes away, or DELETE of its number, cuts the search off: what it had is kept, as incomplete.",
     body: proposalBodySchema,
     response: proposalAnswerSchema,
     begin: ({ db, author, body }) => beginProposal(db, author, body),

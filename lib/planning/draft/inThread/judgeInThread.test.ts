@@ -64,6 +64,17 @@ test("what is refused is refused in a thread too, with its places", async () => 
   expect(await judgeInThread(draft(false, "a"))).toEqual(here);
 });
 
+test("what nobody waits for any longer is not judged: neither what is under way nor what waits for its turn", async () => {
+  const aborter = new AbortController();
+  const begun = runThread(draft(true), aborter.signal);
+  const first = judgeInThread(draft(true), { signal: aborter.signal });
+  const overtaken = judgeInThread(draft(true), { isStillWanted: () => Promise.resolve(false) });
+  const last = judgeInThread(draft(false));
+  aborter.abort();
+  expect(await Promise.all([begun, first, overtaken])).toEqual([null, null, null]);
+  expect((await last)?.ok).toBe(true);
+});
+
 test("long plans are judged one after another while this thread goes on", async () => {
   let turns = 0;
   const turn = () => {
@@ -73,6 +84,6 @@ test("long plans are judged one after another while this thread goes on", async 
   let timer = setImmediate(turn);
   const both = await Promise.all([judgeInThread(draft(true)), judgeInThread(draft(false))]);
   clearImmediate(timer);
-  expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+  expect(both.map((judged) => judged?.ok)).toEqual([true, true]);
   expect(turns).toBeGreaterThan(1);
 });

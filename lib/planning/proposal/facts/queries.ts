@@ -22,7 +22,7 @@ import {
   readDayBefore,
 } from "../../../simulation/region/queries.ts";
 import { planRulesOf } from "../../planRules.ts";
-import { judgeOutcome, type OutcomeChange, type OutcomeHour } from "../judgeOutcome.ts";
+import { judgeOutcome, type OutcomeChange, type OutcomeHour, type OutcomeRules } from "../judgeOutcome.ts";
 import type { ProposalBody } from "../proposalBody.ts";
 import type { PlanningPolicies, PlanningReplica, RegionFacts } from "../types.ts";
 
@@ -63,7 +63,11 @@ export async function gatherFacts(
     hot: fitted.hot,
     sharedDestinations: fitted.sharedDestinations,
     isolatedDestinations: fitted.isolatedDestinations,
-    outcomes: await readOutcomes(prisma, { stamps, window: measured.window }),
+    outcomes: await readOutcomes(prisma, {
+      stamps,
+      window: measured.window,
+      rules: resolvePlanningSettings(measured.overrides, region).outcomeTrigger,
+    }),
     dayBefore: fitted.pools.flatMap(({ stamp, pool }) => {
       const hotNodeP95 = earlier(stamp, pool);
       return hotNodeP95 === null ? [] : [{ stamp, pool, hotNodeP95 }];
@@ -121,7 +125,15 @@ interface OutcomeRow extends OutcomeHour {
 
 async function readOutcomes(
   db: Transaction,
-  { stamps, window }: { readonly stamps: MeasuredRegion["stamps"]; readonly window: MinuteWindow },
+  {
+    stamps,
+    window,
+    rules,
+  }: {
+    readonly stamps: MeasuredRegion["stamps"];
+    readonly window: MinuteWindow;
+    readonly rules: OutcomeRules;
+  },
 ): Promise<OutcomeChange[]> {
   const ids = stamps.map(({ id }) => id);
   const rows = await db.$queryRaw<OutcomeRow[]>`
@@ -132,7 +144,7 @@ async function readOutcomes(
       and minute >= ${window.fromMinute - MINUTES_PER_DAY}
     group by stamp.name, minute / 60 order by stamp.name collate "C", hour`;
   return [...Map.groupBy(rows, ({ stamp }) => stamp)].flatMap(([stamp, hours]) =>
-    judgeOutcome(stamp, hours, hourOf(window.fromMinute)),
+    judgeOutcome({ stamp, hours, from: hourOf(window.fromMinute) }, rules),
   );
 }
 

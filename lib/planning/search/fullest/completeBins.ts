@@ -12,6 +12,12 @@ export interface PackingTask {
 }
 
 const FILLS_TRIED = 60;
+/**
+ * With so few jobs beside the largest on a machine, fills of few large ones come first: the many small ones that this leaves
+ * make the last machines easy, which all depends on. How many jobs each attempt draws beside the largest and the last two.
+ */
+const FEW_OTHERS = 7;
+const FEWEST_FIRST = [0, ...new Array<number>(29).fill(1), ...new Array<number>(15).fill(2)];
 /** The last machines are filled anew more often than the first, which would cost more and change less. */
 const LATE_MACHINES = 7;
 const LATE_FILLS_TRIED = 3;
@@ -93,6 +99,11 @@ interface Filling {
   readonly open: number;
 }
 
+/** As many as leave a pair to complete the usual fill, more or less. */
+function drawCount(usual: number, rng: Rng): number {
+  return Math.max(0, Math.round(usual - 2.7 + 2.4 * rng()));
+}
+
 /** The largest job and others that leave at most the window empty: some at random, and the pair that completes them. */
 function findFill(filling: Filling, rng: Rng): number[] | null {
   const { sizes, left, capacity, window, open } = filling;
@@ -101,12 +112,13 @@ function findFill(filling: Filling, rng: Rng): number[] | null {
   const gap = capacity - (sizes[first] ?? 0);
   if (gap < 0) return null;
   const usual = left.length / open - 1;
+  const fewEach = usual < FEW_OTHERS;
   for (let attempt = 0; attempt < FILLS_TRIED; attempt++) {
-    const drawn = Math.max(0, Math.round(usual - 2.7 + 2.4 * rng()));
+    const drawn = (fewEach ? FEWEST_FIRST[attempt] : undefined) ?? drawCount(usual, rng);
     const chosen: number[] = [0];
     let rest = gap;
     for (let step = 0; step < drawn; step++) {
-      const at = 1 + Math.floor(rng() * (left.length - 1));
+      const at = 1 + Math.floor((fewEach ? rng() * rng() : rng()) * (left.length - 1));
       const size = sizes[left[at] ?? 0] ?? 0;
       if (at >= left.length || chosen.includes(at) || size > rest) continue;
       chosen.push(at);

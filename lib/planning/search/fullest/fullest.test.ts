@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseFullest } from "../../../bench/planner/benchFullest.ts";
-import { fullestInstance } from "../../../bench/planner/fullestInstances.ts";
+import { fullestInstance, plantedFullest } from "../../../bench/planner/fullestInstances.ts";
 import { closestSubset } from "./closestSubset.ts";
 import { boundMakespan, type FullestInstance, minimizeFullest } from "./index.ts";
 
@@ -79,6 +79,21 @@ describe("minimizeFullest", () => {
       }
   });
 
+  test("finds again how jobs were cut from machines filled to the last unit", { timeout: 60_000 }, () => {
+    for (const [jobs, machines, capacity] of [
+      [20, 10, 1_000],
+      [30, 10, 10_000],
+      [75, 25, 10_000],
+      [100, 25, 10_000],
+      [1_000, 25, 10_000],
+    ] as const) {
+      const instance = plantedFullest(1, { jobs, machines, capacity });
+      const result = minimizeFullest(instance, { seed: 1 });
+      expect(result.makespan).toBe(capacity);
+      expectSchedule(instance, result.schedule, capacity);
+    }
+  });
+
   test("the same instance and seed give the same schedule; cut off, it is marked incomplete", () => {
     const instance = fullestInstance(1, { spread: "uniform", greatest: 10_000, jobs: 60, machines: 25 });
     const options = { seed: 3, mostDoublings: 1 };
@@ -107,7 +122,8 @@ test("the closest subset is the closest of all", () => {
 });
 
 test("the textbook form is read, and anything else refused", () => {
-  expect(parseFullest("2\n3\n5 4\n3\n")).toEqual({ machines: 2, sizes: [5, 4, 3] });
+  for (const text of ["2\n3\n5 4\n3\n", "2\r\n3\r\n5\r\n4\r\n3\r\n\r\n", "\uFEFF2 3\t5 4 3  \n\n"])
+    expect(parseFullest(text)).toEqual({ machines: 2, sizes: [5, 4, 3] });
   for (const text of ["", "2\n3\n5 4", "2\n1\n5 4", "0\n1\n5", "2\n1\n5.5", "2\n1\nx"])
     expect(() => parseFullest(text)).toThrow();
 });

@@ -17,11 +17,13 @@ export interface FullestOptions {
 }
 
 const FIRST_NODES = 2_000;
-const FIRST_ATTEMPTS = 60;
+/** Attempts at random, and how many of them between two repairs: where there is a program, chance is tried less. */
+const BY_CHANCE = { attempts: 200, betweenRepairs: 40 };
+const BESIDE_PROGRAMS = { attempts: 60, betweenRepairs: 12 };
 const PATIENCE = 300;
 const MOST_DOUBLINGS = 12;
 /** With more jobs for a machine, or more sizes, the program is too large, and nothing that it would show is missed. */
-const MOST_JOBS_EACH = 4.5;
+const MOST_JOBS_EACH = 3.6;
 const MOST_SIZES = 200;
 const FIRST_PROGRAMS = 40;
 const MOST_DISCREPANCIES = 3;
@@ -142,10 +144,11 @@ function tryTarget(hunt: Hunt, target: number, effort: number): boolean {
   if (exact === "none") hunt.bound = Math.max(hunt.bound, target + 1);
   else if (exact !== "unknown") return keep(hunt, exact);
   if (exact === "none") return false;
-  for (let attempt = 0; attempt < FIRST_ATTEMPTS * effort; attempt++) {
+  const { attempts, betweenRepairs } = hunt.isBoundRaised ? BESIDE_PROGRAMS : BY_CHANCE;
+  for (let attempt = 0; attempt < attempts * effort; attempt++) {
     if (hunt.shouldStop()) return false;
     if (keep(hunt, completeBins(task, hunt.rng))) return true;
-    if (attempt % 8 === 0 && repair(hunt, target)) return true;
+    if (attempt % betweenRepairs === 0 && repair(hunt, target)) return true;
   }
   return hunt.isBoundRaised && dive(hunt, task, effort);
 }

@@ -7,12 +7,15 @@ export type PackingAnswer = readonly (readonly number[])[] | "none" | "unknown";
 /** More fills of one machine than this, or steps to list them, are not gone through; then nothing is proven. */
 const MOST_FILLS = 400;
 const MOST_STEPS = 20_000;
+const STEPS_PER_NODE = 1_500;
 
 interface Descent {
   readonly sizes: readonly number[];
   readonly capacity: number;
   readonly shouldStop: () => boolean;
   nodes: number;
+  /** Steps of listing fills that are left: nodes alone may cost a thousand times as much here as there. */
+  steps: number;
   /** Everything was looked at so far. */
   thorough: boolean;
 }
@@ -26,7 +29,14 @@ export function packExactly(
   { mostNodes, shouldStop }: { readonly mostNodes: number; readonly shouldStop: () => boolean },
 ): PackingAnswer {
   const { sizes, capacity } = task;
-  const descent: Descent = { sizes, capacity, shouldStop, nodes: mostNodes, thorough: true };
+  const descent: Descent = {
+    sizes,
+    capacity,
+    shouldStop,
+    nodes: mostNodes,
+    steps: mostNodes * STEPS_PER_NODE,
+    thorough: true,
+  };
   const found = descend(descent, task.jobs, task.machines);
   if (found !== null) return found;
   return descent.thorough ? "none" : "unknown";
@@ -35,7 +45,7 @@ export function packExactly(
 function descend(descent: Descent, jobs: readonly number[], machines: number): number[][] | null {
   if (jobs.length === 0) return Array.from({ length: machines }, () => []);
   if (machines === 0) return null;
-  if (descent.nodes-- <= 0 || descent.shouldStop()) {
+  if (descent.nodes-- <= 0 || descent.steps <= 0 || descent.shouldStop()) {
     descent.nodes = 0;
     descent.thorough = false;
     return null;
@@ -60,6 +70,7 @@ function listFills(descent: Descent, sizes: readonly number[], slack: number): n
   const chosen = [0];
   let steps = 0;
   const extend = (from: number, gap: number): void => {
+    descent.steps--;
     if (fills.length > MOST_FILLS || steps++ > MOST_STEPS) {
       descent.thorough = false;
       return;

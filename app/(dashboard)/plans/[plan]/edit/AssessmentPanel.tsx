@@ -67,38 +67,47 @@ export function AssessmentPanel({ saved, isOld }: AssessmentPanelProps) {
 function Pools({ pools }: Pick<PlanAssessment, "pools">) {
   if (pools.length === 0) return null;
   return (
-    <table className="w-full text-left">
-      <caption className="sr-only">Hot-node P95 of the pools that change, before and after the plan</caption>
-      <thead className="text-xs text-ink-soft">
-        <tr>
-          <th className="py-1 font-normal">Stamp, pool</th>
-          <th className="px-2 py-1 text-right font-normal">P95</th>
-          <th className="py-1 text-right font-normal">after</th>
-        </tr>
-      </thead>
-      <tbody>
-        {pools.map(({ stamp, pool, before, after, limit }) => {
-          const isOver = (after.interval?.high ?? after.hotNodeP95 ?? 0) > limit;
-          return (
-            <tr key={`${stamp} ${pool}`} className="border-t border-line">
-              <th scope="row" className="py-1 font-normal">
-                <PoolLink stamp={stamp} pool={pool} />
-              </th>
-              <td className="px-2 py-1 text-right align-top whitespace-nowrap text-ink-soft">
-                {formatCpu(before.hotNodeP95)}
-              </td>
-              <td
-                className={`py-1 text-right align-top whitespace-nowrap ${isOver ? "font-semibold" : ""}`}
-                title={`Limit ${limit} %`}
-              >
-                {afterText(after)}
-                {isOver && <span className="block text-2xs font-normal text-ink-soft">over {limit}</span>}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <section
+      aria-label="Pools that change"
+      className="max-xl:max-h-64 max-xl:overflow-y-auto"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
+      tabIndex={0}
+    >
+      <table className="w-full text-left">
+        <caption className="sr-only">
+          Hot-node P95 of the pools that change, before and after the plan
+        </caption>
+        <thead className="text-xs text-ink-soft">
+          <tr>
+            <th className="py-1 font-normal">Stamp, pool</th>
+            <th className="px-2 py-1 text-right font-normal">P95</th>
+            <th className="py-1 text-right font-normal">after</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pools.map(({ stamp, pool, before, after, limit }) => {
+            const isOver = (after.interval?.high ?? after.hotNodeP95 ?? 0) > limit;
+            return (
+              <tr key={`${stamp} ${pool}`} className="border-t border-line">
+                <th scope="row" className="py-1 font-normal">
+                  <PoolLink stamp={stamp} pool={pool} />
+                </th>
+                <td className="px-2 py-1 text-right align-top whitespace-nowrap text-ink-soft">
+                  {formatCpu(before.hotNodeP95)}
+                </td>
+                <td
+                  className={`py-1 text-right align-top whitespace-nowrap ${isOver ? "font-semibold" : ""}`}
+                  title={`Limit ${limit} %`}
+                >
+                  {afterText(after)}
+                  {isOver && <span className="block text-2xs font-normal text-ink-soft">over {limit}</span>}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -55,7 +55,8 @@ export function EditScreen({ view }: { view: EditView }) {
           </button>
           <DraftSchedule plan={told} readMs={view.readMs} isOld={isDirty} />
         </div>
-        <div className="min-w-0 xl:sticky xl:top-16">
+        {/* Where there is no room beside the phases, whether they are safe is read before them. */}
+        <div className="min-w-0 max-xl:order-first xl:sticky xl:top-16">
           <AssessmentPanel saved={saved} isOld={isDirty} />
         </div>
       </div>

@@ -151,10 +151,11 @@ function End({ name, end }: { name: string; end: AssessedMove["source"] }) {
   const words = `${pool} of the ${name}, hot-node P95: ${before === null ? "new" : formatCpu(before)}, after this step ${formatCpu(after)}${interval}`;
   return (
     <span className={place} title={words}>
+      <span className="text-xs text-ink-faint md:hidden">{name} </span>
       <span className="text-ink-soft">{before === null ? "new" : formatFixed(before, 1)} → </span>
       {formatCpu(after)}
       <span className="text-ink-faint">{interval}</span>
-      <span className="block truncate text-xs text-ink-faint">{pool}</span>
+      <span className="truncate text-xs text-ink-faint max-md:pl-1.5 md:block">{pool}</span>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { hoursText } from "../../planWords.ts";
 import type { PhaseCardProps } from "./phaseCardProps.ts";
 import { changePhase } from "./planDraft.ts";
 import { TypedField } from "./TypedField.tsx";
-import { readTypedTime, typedTime } from "./typedTime.ts";
+import { TypedTimeField } from "./TypedTimeField.tsx";
 
 /** How long a phase is observed, who answers for a shorter wait, and before when it must not begin. */
 export function PhaseTimes({ phase, index, observationHours, change, onShorten }: PhaseCardProps) {
@@ -25,18 +25,11 @@ export function PhaseTimes({ phase, index, observationHours, change, onShorten }
           return null;
         }}
       />
-      <TypedField
+      <TypedTimeField
         label="Not before"
-        value={typedTime(phase.notBefore)}
+        value={phase.notBefore}
         placeholder="as soon as it can"
-        unit="UTC"
-        width="w-40"
-        onCommit={(text) => {
-          const notBefore = readTypedTime(text);
-          if (notBefore === undefined) return "Year-month-day hour:minute, as 2026-11-24 17:00.";
-          change((draft) => changePhase(draft, index, { notBefore }));
-          return null;
-        }}
+        onCommit={(notBefore) => change((draft) => changePhase(draft, index, { notBefore }))}
       />
       {shortened !== null && (
         <p className="pt-1 text-ink-soft">

@@ -4,7 +4,7 @@ import { Pencil, Plus, X } from "lucide-react";
 import type { EditView } from "./editView.ts";
 import { countMovesTo, type PlanDraft, removePlannedStamp } from "./planDraft.ts";
 import { TypedField } from "./TypedField.tsx";
-import { readTypedTime, typedTime } from "./typedTime.ts";
+import { TypedTimeField } from "./TypedTimeField.tsx";
 
 interface PlanBarProps {
   readonly view: EditView;
@@ -29,18 +29,11 @@ export function PlanBar({ view, draft, change, onStamp }: PlanBarProps) {
             return null;
           }}
         />
-        <TypedField
+        <TypedTimeField
           label="Start"
-          value={typedTime(draft.startAt)}
+          value={draft.startAt}
           placeholder="once approved"
-          unit="UTC"
-          width="w-40"
-          onCommit={(text) => {
-            const startAt = readTypedTime(text);
-            if (startAt === undefined) return "Year-month-day hour:minute, as 2026-11-24 17:00.";
-            change((now) => ({ ...now, startAt }));
-            return null;
-          }}
+          onCommit={(startAt) => change((now) => ({ ...now, startAt }))}
         />
         <TypedField
           label="Limit"

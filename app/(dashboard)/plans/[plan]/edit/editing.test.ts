@@ -5,6 +5,7 @@ import {
   type EditorEvent,
   type EditorState,
   isUnsaved,
+  mayCallOff,
   openEditor,
   reduceEditor,
   type SavedDraft,
@@ -66,6 +67,40 @@ const renamed = (at: number, name: string, tag?: string): EditorEvent => ({
   kind: "edited",
   edit: (draft) => rename(draft, at, name),
   ...(tag === undefined ? {} : { tag }),
+});
+
+describe("a save that is edited on while it is judged", () => {
+  const begun = run(send(run(openEditor(savedAs(BASE, 1)), renamed(0, "first"))), renamed(1, "second"));
+
+  test("may be called off, but no two in a row, so that edits without an end are saved too", () => {
+    expect(mayCallOff(begun)).toBe(true);
+    expect(mayCallOff(send(openEditor(savedAs(BASE, 1))))).toBe(false);
+    const off = run(begun, { kind: "called_off", draft: begun.sending ?? BASE });
+    expect(isUnsaved(off)).toBe(true);
+    const next = run(send(off), renamed(2, "third"));
+    expect(mayCallOff(next)).toBe(false);
+    const arrived = run(next, { kind: "saved", answer: savedAs(next.sending ?? BASE, 2) });
+    expect(mayCallOff(run(send(arrived), renamed(3, "fourth")))).toBe(true);
+  });
+
+  test("and had arrived all the same is no one else's: the newer edits go on top of it", () => {
+    const stored = begun.sending ?? BASE;
+    const off = run(begun, { kind: "called_off", draft: stored });
+    const theirs = savedAs(stored, 2);
+    const told = run(off, { kind: "overtaken", overtaken: { theirs, changes: [], closed: null } });
+    expect(told.overtaken).toBeNull();
+    expect(told.saved.revision).toBe(2);
+    expect(namesOf(told.draft)).toEqual(["first", "second", "three", "four"]);
+    // Also where the newer edits were on their way already, and were refused for it.
+    const refused = run(send(off), { kind: "overtaken", overtaken: { theirs, changes: [], closed: null } });
+    expect([refused.sending, refused.overtaken, refused.saved.revision]).toEqual([null, null, 2]);
+    expect(namesOf(refused.draft)).toEqual(["first", "second", "three", "four"]);
+    expect(isUnsaved(refused)).toBe(true);
+    const other = savedAs(rename(BASE, 3, "theirs"), 2, "bo");
+    expect(
+      run(off, { kind: "overtaken", overtaken: { theirs: other, changes: [], closed: null } }).overtaken,
+    ).not.toBeNull();
+  });
 });
 
 describe("two editions of one draft", () => {

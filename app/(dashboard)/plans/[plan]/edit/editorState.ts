@@ -41,6 +41,8 @@ export interface EditorState {
   readonly saved: SavedDraft;
   /** On its way to the server. */
   readonly sending: PlanDraft | null;
+  /** What was called off on its way, because it had been edited on; it may have arrived all the same. */
+  readonly calledOff: PlanDraft | null;
   readonly trouble: SaveTrouble | null;
   readonly overtaken: Overtaken | null;
 }
@@ -48,7 +50,7 @@ export interface EditorState {
 export type EditorEvent =
   | { readonly kind: "edited"; readonly edit: (draft: PlanDraft) => PlanDraft; readonly tag?: string }
   | { readonly kind: "undone" | "redone" | "took_theirs" | "put_mine_on_top" }
-  | { readonly kind: "sent"; readonly draft: PlanDraft }
+  | { readonly kind: "sent" | "called_off"; readonly draft: PlanDraft }
   | { readonly kind: "restored"; readonly kept: KeptDraft }
   | { readonly kind: "saved"; readonly answer: SavedDraft }
   | { readonly kind: "failed"; readonly trouble: Omit<SaveTrouble, "tries"> }
@@ -72,13 +74,22 @@ export function savedDraftOf(answer: PlanAnswer): SavedDraft {
 
 export function openEditor(saved: SavedDraft): EditorState {
   const { draft } = saved;
-  const nothing = { tag: null, sending: null, trouble: null, overtaken: null };
+  const nothing = { tag: null, sending: null, calledOff: null, trouble: null, overtaken: null };
   return { draft, past: [], future: [], saved, ...nothing };
 }
 
 /** Whether the server lacks something of what was edited. */
 export function isUnsaved({ draft, saved }: Pick<EditorState, "draft" | "saved">): boolean {
-  return draft !== saved.draft && JSON.stringify(draft) !== JSON.stringify(saved.draft);
+  return !isSameDraft(draft, saved.draft);
+}
+
+/** Whether what is being sent has been edited on, and no other save was called off for that: one of two arrives. */
+export function mayCallOff({ draft, sending, calledOff }: EditorState): boolean {
+  return sending !== null && calledOff === null && !isSameDraft(draft, sending);
+}
+
+function isSameDraft(one: PlanDraft, other: PlanDraft): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What the editor becomes by something that a person did or the server said. */
@@ -94,6 +105,8 @@ export function reduceEditor(state: EditorState, event: EditorEvent): EditorStat
       return restore(state, event.kept);
     case "sent":
       return { ...state, sending: event.draft };
+    case "called_off":
+      return { ...state, sending: null, calledOff: event.draft };
     case "saved":
       return settle(state, event.answer);
     case "failed":
@@ -148,13 +161,16 @@ function restore(state: EditorState, kept: KeptDraft): EditorState {
 function settle(state: EditorState, answer: SavedDraft): EditorState {
   // The server's form of what was sent, where nothing has been edited since.
   const draft = state.draft === state.sending ? answer.draft : state.draft;
-  return { ...state, draft, saved: answer, sending: null, trouble: null };
+  return { ...state, draft, saved: answer, sending: null, calledOff: null, trouble: null };
 }
 
 /** Someone else's version: taken at once where nothing of mine is at stake, otherwise a person decides. */
 function meet(state: EditorState, overtaken: Overtaken): EditorState {
   if (overtaken.theirs.revision < state.saved.revision) return { ...state, sending: null };
-  const isMine = JSON.stringify(overtaken.theirs.draft) === JSON.stringify(state.draft);
+  const wasStored = state.calledOff !== null && isSameDraft(overtaken.theirs.draft, state.calledOff);
+  // What is on its way now is newer, and is sent again on top of it.
+  if (overtaken.closed === null && wasStored) return settle({ ...state, sending: null }, overtaken.theirs);
+  const isMine = isSameDraft(overtaken.theirs.draft, state.draft);
   if (overtaken.closed === null && (isMine || !isUnsaved(state))) return openEditor(overtaken.theirs);
   return { ...state, sending: null, overtaken };
 }

@@ -8,14 +8,20 @@ interface SentDraft {
   readonly draft: PlanDraft;
   /** That it was made from. */
   readonly revision: number;
+  /** Calls it off: the server then does not judge it to its end. */
+  readonly signal?: AbortSignal;
 }
 
 /** Saves a draft; status 409 where someone else has saved since that revision, or it is no draft any more. */
-export async function sendDraft(id: number, { draft, revision }: SentDraft): Promise<CallResult<PlanAnswer>> {
+export async function sendDraft(
+  id: number,
+  { draft, revision, signal }: SentDraft,
+): Promise<CallResult<PlanAnswer>> {
   return await callApi(`/api/v1/plans/${id}`, {
     method: "PATCH",
     body: { revision, ...draft },
     schema: changedPlanSchema,
+    ...(signal && { signal }),
   });
 }
 

@@ -2,7 +2,14 @@
 
 import { useEffect, useMemo, useReducer, useRef } from "react";
 import type { PlanAnswer } from "#lib/planning/planAnswer.ts";
-import { type EditorEvent, isUnsaved, openEditor, reduceEditor, savedDraftOf } from "./editorState.ts";
+import {
+  type EditorEvent,
+  isUnsaved,
+  mayCallOff,
+  openEditor,
+  reduceEditor,
+  savedDraftOf,
+} from "./editorState.ts";
 import { decodeKept, encodeKept, keptKey } from "./keptDraft.ts";
 import type { PlanDraft } from "./planDraft.ts";
 import { readOvertaken, readRevision, sendDraft } from "./saveDraft.ts";
@@ -88,9 +95,13 @@ function useSaving({ id, version, state, isDirty, dispatch }: Edited & { readonl
   const { draft, saved, sending, trouble, overtaken } = state;
   const mayNotSend = !isDirty || sending !== null || overtaken !== null || trouble?.kind === "refused";
   const tries = trouble?.tries ?? 0;
+  const under = useRef<AbortController | null>(null);
   useEffect(() => {
     if (mayNotSend) return;
-    const send = () => void save({ id, version, draft, revision: saved.revision, dispatch });
+    const send = () => {
+      under.current = new AbortController();
+      void save({ id, version, draft, revision: saved.revision, dispatch, signal: under.current.signal });
+    };
     const timer = setTimeout(
       send,
       tries === 0 ? SETTLE_MS : Math.min(LONGEST_RETRY_MS, SETTLE_MS * 2 ** tries),
@@ -105,6 +116,13 @@ function useSaving({ id, version, state, isDirty, dispatch }: Edited & { readonl
       window.removeEventListener("online", sendNow);
     };
   }, [mayNotSend, tries, id, version, draft, saved.revision, dispatch]);
+  const isOvertaken = mayCallOff(state);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every further edit begins the rest anew
+  useEffect(() => {
+    if (!isOvertaken) return;
+    const timer = setTimeout(() => under.current?.abort(), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [isOvertaken, draft]);
   const last = useRef<(() => void) | null>(null);
   useEffect(() => {
     // Leaving within the app does not wait for the edits to come to rest.
@@ -119,11 +137,17 @@ interface Save {
   readonly draft: PlanDraft;
   readonly revision: number;
   readonly dispatch: (event: EditorEvent) => void;
+  /** Calls it off, since it has been edited on meanwhile. */
+  readonly signal: AbortSignal;
 }
 
-async function save({ id, version, draft, revision, dispatch }: Save): Promise<void> {
+async function save({ id, version, draft, revision, dispatch, signal }: Save): Promise<void> {
   dispatch({ kind: "sent", draft });
-  const answer = await sendDraft(id, { draft, revision });
+  const answer = await sendDraft(id, { draft, revision, signal });
+  if (!answer.ok && signal.aborted) {
+    dispatch({ kind: "called_off", draft });
+    return;
+  }
   if (answer.ok) {
     dispatch({ kind: "saved", answer: savedDraftOf(answer.value) });
     return;

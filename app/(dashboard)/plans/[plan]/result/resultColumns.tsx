@@ -108,12 +108,12 @@ const PREDICTED: DataColumn<ResultRow>[] = [
     header: "Error",
     width: 120,
     align: "right",
-    meaning: "Measured less predicted, in points",
+    meaning: "Measured less predicted, in points; under it whether it is inside the predicted interval",
     sortValue: ({ error }) => (error.hotNodeP95 === null ? null : Math.abs(error.hotNodeP95)),
     cell: ({ error, isInside }) => (
       <TwoLines
         first={formatPoints(error.hotNodeP95)}
-        second={isInside === null ? "" : isInside ? "inside its interval" : "outside its interval"}
+        second={isInside === null ? "" : isInside ? "inside" : "outside"}
       />
     ),
   },

@@ -21,7 +21,7 @@ export function SubmitButton({ view: { plan, person } }: { view: PlanView }) {
         what: `It is judged once more as things stand. From then on this version never changes: what is approved is exactly what runs.${needs}${isWorse ? " A step of it makes something worse: say why it is submitted all the same." : ""}`,
       }}
       reason={isWorse ? "required" : "none"}
-      isPrimary
+      isPrimary={!isWorse}
     />
   );
 }

@@ -13,11 +13,19 @@ interface PartProps {
 /** When each phase runs, what it may touch and what it waits for. */
 export function Phases({ plan, printedMs }: PartProps & { printedMs: number }) {
   const at = (iso: string | undefined) =>
-    iso === undefined ? NO_VALUE : formatUtcDateTime(Date.parse(iso), printedMs);
+    iso === undefined ? NO_VALUE : formatUtcDateTime(Date.parse(iso), printedMs).replaceAll(" ", "\u00a0");
   return (
     <DocumentTable
       caption="Phases"
-      heads={["Phase", "Moves", "Tier", "Blast radius", "Starts, UTC", "Cut over by", "Observed until"]}
+      heads={[
+        "Phase",
+        "Moves",
+        "Tier",
+        "Blast radius, and waits",
+        "Starts, UTC",
+        "Cut over by",
+        "Observed until",
+      ]}
       numbers={[1]}
       prose={3}
       rows={plan.content.phases.map((phase, place) => {
@@ -32,8 +40,10 @@ export function Phases({ plan, printedMs }: PartProps & { printedMs: number }) {
               : `${place + 1} ${phase.name} (${phase.class})`,
             phase.moves.length,
             assessed?.tier.toUpperCase() ?? NO_VALUE,
-            assessed === undefined ? NO_VALUE : describeRadius(assessed, plan.region),
-            waits === "" ? at(schedule?.startAt) : `${at(schedule?.startAt)}; waits ${waits}`,
+            assessed === undefined
+              ? NO_VALUE
+              : `${describeRadius(assessed, plan.region)}${waits === "" ? "" : ` It waits ${waits}.`}`,
+            at(schedule?.startAt),
             at(schedule?.cutOverAt),
             `${at(schedule?.observedAt)} (${hoursText(phase.observationHours)})${shortenedText(phase.shortened)}`,
           ],
@@ -93,7 +103,8 @@ export function Moves({ plan }: PartProps) {
 function endText(end: AssessedMove["source"]): string {
   if (end === null) return NO_VALUE;
   const { pool, before, after, low, high } = end;
-  const interval = low === null || high === null ? "" : ` (${formatFixed(low, 0)}–${formatFixed(high, 0)})`;
+  const bounds = low === null || high === null ? [] : [formatFixed(low, 0), formatFixed(high, 0)];
+  const interval = bounds[0] === bounds[1] ? "" : ` (${bounds.join("–")})`;
   return `${pool} ${before === null ? "new" : formatFixed(before, 1)} → ${formatCpu(after)}${interval}`;
 }
 

@@ -19,7 +19,7 @@ export function Why({ plan: { content, assessment } }: PartProps) {
       {triggers.length === 0 && <li>{describeUntriggered(content.source.kind, assessment)}</li>}
       {triggers.map(({ stamp, kind, because }) => (
         <li key={`${stamp} ${kind} ${because}`}>
-          {stamp}: {because}
+          {because.startsWith(`${stamp} `) ? because : `${stamp}: ${because}`}
         </li>
       ))}
       {verdicts.map(({ stamp, verdict, evidence }) => (

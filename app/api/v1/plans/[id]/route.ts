@@ -20,8 +20,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     role: "operator",
     summary: "Change a draft; what is left out stays",
     ...changeRunForm,
-    prepare: ({ app, author, params, body, nowMs }) =>
-      prepareChange(app, { id: params.id, patch: body }, { author, nowMs }),
+    prepare: ({ app, author, params, body, nowMs, signal }) =>
+      prepareChange(app, { id: params.id, patch: body }, { author, nowMs, signal }),
     handler: async ({ db, author, nowMs }, change) =>
       withExecution(db, await saveChange(db, author, change), nowMs),
   }),

@@ -15,8 +15,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     body: newVersionSchema,
     response: runningPlanAnswerSchema,
     status: 201,
-    prepare: ({ app, author, params, body, nowMs }) =>
-      prepareVersion(app, { id: params.id, body }, { author, nowMs }),
+    prepare: ({ app, author, params, body, nowMs, signal }) =>
+      prepareVersion(app, { id: params.id, body }, { author, nowMs, signal }),
     handler: async ({ db, author, params, reply, nowMs }, made) => {
       await supersedeOlder(db, author, params.id);
       const plan = await createVersion(db, author, { id: params.id, made });
