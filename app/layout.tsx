@@ -1,6 +1,8 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { NONCE_HEADER } from "#lib/http/securityHeaders.ts";
 import { THEME_COOKIE } from "./_components/chart/themeCookie.ts";
 import "./globals.css";
 
@@ -21,10 +23,15 @@ export const viewport: Viewport = {
 /** The theme stands in the first byte: an attribute from a cookie, or, without one, CSS asks the system. No script. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
+  const nonce = (await headers()).get(NONCE_HEADER);
   const isChosen = theme === "dark" || theme === "light";
   return (
     <html lang="en" {...(isChosen ? { "data-theme": theme } : {})} suppressHydrationWarning>
-      <body className="bg-ground text-ink antialiased">{children}</body>
+      <body className="bg-ground text-ink antialiased">
+        <CSPProvider {...(nonce === null ? { disableStyleElements: true } : { nonce })}>
+          {children}
+        </CSPProvider>
+      </body>
     </html>
   );
 }

@@ -40,6 +40,21 @@ const variablesSchema = z.object({
       error: "must be networks as address/bits, with commas in between",
     })
     .optional(),
+  /** Requests of one token or session in a minute, but telemetry; beyond it 429. */
+  BALLAST_REQUESTS_PER_MINUTE: z.coerce
+    .number({ error: "must be a number of requests" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .default(6_000),
+  /** Networks of the proxies in front: what they write of a request's sender is believed, and of nobody else. */
+  BALLAST_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(",").map((one) => parseNetwork(one.trim())))
+    .refine((networks) => !networks.includes(null), {
+      error: "must be networks as address/bits, with commas in between",
+    })
+    .transform((networks) => networks.filter((one) => one !== null))
+    .optional(),
   /** Seals addresses and secrets of channels in the database. `npm run up` makes one for a database of its own. */
   BALLAST_SEAL_KEY: z.string().min(32, { error: "must have at least 32 characters" }).optional(),
   /** Control plane that is asked to change homes, signed with BALLAST_CONTROL_SECRET. */

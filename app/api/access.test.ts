@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { forgetVerified } from "#lib/auth/index.ts";
+import { installAppContext } from "#lib/http/appContext.ts";
 import { createTestApp, TEST_START_MS, type TestApp } from "#lib/http/appForTests.ts";
+import { RequestLimits } from "#lib/http/requestLimits.ts";
+import { WorkLane } from "#lib/http/workLane.ts";
 import { apiCaller } from "./callApiForTests.ts";
 import { loadRouteFiles } from "./routeFilesForTests.ts";
 
@@ -20,6 +23,63 @@ beforeEach(() => {
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   call(path, { method: "POST", body, headers });
+
+describe("whoever is wrong too often", () => {
+  const from = (address: string, token: string) =>
+    call("/api/v1/fleet", { token, headers: { "x-forwarded-for": address } });
+  const signIn = (address: string, token: string) =>
+    call("/api/v1/session", {
+      method: "POST",
+      token: "",
+      body: { token },
+      headers: { "x-forwarded-for": address },
+    });
+
+  test("from one address is told to wait, where it asks and where it signs in, and who is right there is let in", async () => {
+    installAppContext({
+      ...app.app,
+      limits: new RequestLimits({ requestsPerMinute: 1_000, failuresPerMinute: 60 }),
+    });
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 61; attempt++)
+      statuses.push((await from("203.0.113.9", "blst_wrong")).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(60);
+    expect(statuses.at(-1)).toBe(429);
+    const refused = await signIn("203.0.113.9", "blst_wrong");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await signIn("203.0.113.9", app.tokens.viewer)).status).toBe(201);
+    expect((await from("203.0.113.9", app.tokens.viewer)).status).toBe(200);
+    expect((await signIn("203.0.113.10", "blst_wrong")).status).toBe(403);
+    installAppContext(app.app);
+  });
+
+  test("a sender of telemetry is never answered 429, since it would drop what it has", async () => {
+    const send = (token: string) =>
+      call("/api/v1/samples/cpu", {
+        method: "POST",
+        token,
+        body: { samples: [] },
+        headers: { "x-forwarded-for": "203.0.113.9" },
+      });
+    expect((await send("blst_wrong")).status).toBe(401);
+    expect((await send(app.tokens.ingest)).status).toBe(200);
+  });
+});
+
+test("a heavy request that finds too many waiting is told when to come again, and a light one is answered", async () => {
+  installAppContext({ ...app.app, heavyWork: new WorkLane({ atOnce: 1, waiting: 0 }) });
+  try {
+    const refused = await call("/api/v1/fleet/heatmap");
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.json.detail).toContain("heavy");
+    expect((await call("/api/v1/fleet")).status).toBe(200);
+  } finally {
+    installAppContext(app.app);
+  }
+  expect((await call("/api/v1/fleet/heatmap")).status).toBe(200);
+});
 
 describe("a token", () => {
   test("is shown once, stored as its hash, and seen by its prefix afterwards", async () => {

@@ -1,12 +1,16 @@
 // The web process: `node serveApp.ts --port PORT`. Everything is served by Next but a few routes, the same functions, that
 // Node's own server calls: Next costs some ten times what storing a small body of samples does, and thousands of agents
 // send small bodies.
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
 import next from "next";
 import { directRoutes } from "../../app/api/directRoutes.ts";
+import { env } from "../env.ts";
 import { answerNode } from "../http/answerNode.ts";
 import { appContext } from "../http/appContext.ts";
+import { contentSecurityPolicy, NONCE_HEADER, securityHeaders } from "../http/securityHeaders.ts";
+import { settleIncoming, writeHeader } from "../http/settleIncoming.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
 const { values } = parseArgs({ options: { port: { type: "string", default: "3000" } } });
@@ -21,6 +25,7 @@ await app.prepare();
 const serveByNext = app.getRequestHandler();
 
 const server = createServer((incoming, outgoing) => {
+  secure(incoming, outgoing);
   const route = direct.get(`${incoming.method} ${pathOf(incoming)}`);
   const answered =
     route === undefined ? serveByNext(incoming, outgoing) : answerNode(route, incoming, outgoing);
@@ -36,6 +41,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     // No more requests; those under way are answered. The supervisor ends the process where that takes too long.
     server.close(() => void app.close().finally(() => process.exit(0)));
   });
+}
+
+/** Next writes the nonce that it finds in the request's own policy into every script of a page. */
+function secure(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { isSecure } = settleIncoming(incoming, env().BALLAST_TRUSTED_PROXIES ?? []);
+  const nonce = randomBytes(16).toString("base64");
+  for (const [name, value] of Object.entries(securityHeaders({ nonce, isSecure })))
+    outgoing.setHeader(name, value);
+  writeHeader(incoming, "content-security-policy", contentSecurityPolicy(nonce));
+  writeHeader(incoming, NONCE_HEADER, nonce);
 }
 
 function pathOf({ url = "" }: IncomingMessage): string {

@@ -26,7 +26,9 @@ export async function answerNode(
   const isCompressed = plain.length >= COMPRESS_BYTES && takesGzip(incoming);
   const body = isCompressed ? await compress(plain, COMPRESSION) : plain;
   outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  for (const [name, value] of response.headers)
+    if (name === "set-cookie") outgoing.appendHeader(name, value);
+    else outgoing.setHeader(name, value);
   if (isCompressed) outgoing.setHeader("content-encoding", "gzip");
   if (plain.length >= COMPRESS_BYTES) outgoing.appendHeader("vary", "accept-encoding");
   outgoing.setHeader("content-length", body.length);

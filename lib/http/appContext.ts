@@ -7,6 +7,8 @@ import { anchorWebhookOf, env } from "../env.ts";
 import { SettingsKeeper, ShapeKeeper } from "../fleet/index.ts";
 import { anchorSender } from "../outgoing/index.ts";
 import { HourReader, NodeNames, Telemetry } from "../telemetry/index.ts";
+import { RequestLimits } from "./requestLimits.ts";
+import { WorkLane } from "./workLane.ts";
 
 /** What every request meets: the database, the clock, the log, the way in for telemetry. One per process. */
 export interface AppContext {
@@ -29,9 +31,19 @@ export interface AppContext {
   readonly auditVerifier: AuditVerifier;
   /** Writes the chain's head where nobody who can write the database can. */
   readonly auditAnchors: AuditAnchors;
+  /** How often one caller may ask. */
+  readonly limits: RequestLimits;
+  /** Where requests that compute much wait for each other. */
+  readonly heavyWork: WorkLane;
   /** Checks each answer against the schema that the API description shows. On in tests, where a mismatch throws. */
   readonly checkAnswers: boolean;
 }
+
+/** Wrong secrets from one address, behind which many may sit. None of 256 random bits is guessed at any rate. */
+const FAILURES_PER_MINUTE = 600;
+
+/** More at once would only wait for the same processor; more waiting would be waited for by nobody. */
+const HEAVY_WORK = { atOnce: 4, waiting: 64 };
 
 interface Shared {
   ballastApp?: AppContext;
@@ -43,7 +55,7 @@ function shared(): Shared {
 }
 
 type ContextParts = Pick<AppContext, "database"> &
-  Partial<Pick<AppContext, "clock" | "log" | "checkAnswers">>;
+  Partial<Pick<AppContext, "clock" | "log" | "limits" | "heavyWork" | "checkAnswers">>;
 
 /** Sets the context of this process: tests do it with their own database, a start-up may with its clock. */
 export function installAppContext(parts: ContextParts): AppContext {
@@ -68,6 +80,13 @@ export function installAppContext(parts: ContextParts): AppContext {
       hasWebhook: webhook !== null,
       everyMinutes: env().BALLAST_AUDIT_ANCHOR_MINUTES,
     }),
+    limits:
+      parts.limits ??
+      new RequestLimits({
+        requestsPerMinute: env().BALLAST_REQUESTS_PER_MINUTE,
+        failuresPerMinute: FAILURES_PER_MINUTE,
+      }),
+    heavyWork: parts.heavyWork ?? new WorkLane(HEAVY_WORK),
     auditAnchors: new AuditAnchors(parts.database, { file: anchorFile, send: anchorSender(webhook) }),
     checkAnswers: parts.checkAnswers ?? false,
   };

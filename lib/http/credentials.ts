@@ -26,6 +26,11 @@ export function readCookie(header: string | null, name: string): string | null {
   return null;
 }
 
+/** The address that a request came from: whoever serves the app has settled it. */
+export function addressOf(headers: Headers): string {
+  return headers.get("x-forwarded-for") ?? "unknown";
+}
+
 /**
  * Whether a request that carries a cookie was made by one of our own pages. Browsers send Sec-Fetch-Site with every
  * request and Origin with every one that changes something; one that has neither did not come from a page of ours.

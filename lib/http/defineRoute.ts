@@ -128,19 +128,29 @@ async function answerWith<
   });
   const keyed = keyOf(route, call);
   if (!keyed.ok) return keyed;
-  const answered = await runHandler(definition, {
-    arrival,
-    keyed: keyed.value,
-    prepare: () =>
-      definition.prepare?.(context(arrival.app.database.prisma)) ?? Promise.resolve(ok(undefined)),
-    // Without `prepare` there is nothing prepared, as the type of the definition says.
-    handle: (db, prepared) => definition.handler(context(db), prepared as Prepared),
-    status: route.status,
-  });
+  const run = () =>
+    runHandler(definition, {
+      arrival,
+      keyed: keyed.value,
+      prepare: () =>
+        definition.prepare?.(context(arrival.app.database.prisma)) ?? Promise.resolve(ok(undefined)),
+      // Without `prepare` there is nothing prepared, as the type of the definition says.
+      handle: (db, prepared) => definition.handler(context(db), prepared as Prepared),
+      status: route.status,
+    });
+  const answered = definition.isHeavy === true ? await takeTurn(arrival, run) : await run();
   if (!answered.ok) return answered;
   for (const work of afterwards) work();
   if (answered.value.replayed) headers.set("idempotency-replayed", "true");
   return ok(render(definition, answered.value, { headers, sent, arrival }));
+}
+
+async function takeTurn<T>(
+  { app, request }: Arrival,
+  work: () => Promise<Result<T, Problem>>,
+): Promise<Result<T, Problem>> {
+  const turn = await app.heavyWork.run(work, request.signal);
+  return turn.ok ? turn.value : err(problemOfFailure(turn.error));
 }
 
 function keyOf(

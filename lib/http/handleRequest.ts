@@ -3,9 +3,9 @@ import type { Author } from "../audit/index.ts";
 import { authenticate, authorize, type Caller } from "../auth/index.ts";
 import { err, ok, type Result } from "../core/index.ts";
 import { type AppContext, appContext } from "./appContext.ts";
-import { isSameOrigin, readCredential } from "./credentials.ts";
+import { addressOf, isSameOrigin, readCredential } from "./credentials.ts";
 import { observeRequest } from "./metrics.ts";
-import { type Problem, problemResponse } from "./problem.ts";
+import { type Problem, problemOfFailure, problemResponse } from "./problem.ts";
 import type { AnyRoute } from "./routeDefinition.ts";
 import { problemOfThrown } from "./thrownProblem.ts";
 
@@ -39,7 +39,6 @@ export async function handleRequest(
     response = problemResponse(problemOfThrown(error), requestId);
   }
   response.headers.set("x-request-id", requestId);
-  response.headers.set("x-content-type-options", "nosniff");
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
   const milliseconds = performance.now() - startedAt;
   observeRequest(route, response.status, milliseconds);
@@ -86,13 +85,24 @@ function appContextForLog(): AppContext | null {
   }
 }
 
-/** Who is calling, when the role is enough. 401 nobody, 403 too small a role or a forged request. */
+/**
+ * Who is calling, when the role is enough. 401 nobody, 403 too small a role or a forged request, 429 too often; senders of
+ * telemetry are not told to slow down by that, but by how many bodies are taken in at once.
+ */
 export async function identify(route: AnyRoute, arrival: Arrival): Promise<Result<Caller | null, Problem>> {
   const { app, request, nowMs } = arrival;
   const credential = readCredential(request.headers);
   const caller = credential ? await authenticate(app.database.pools.ingest, credential, nowMs) : null;
   if (route.role === "open") return ok(caller);
-  if (!caller) return err(unauthenticated(credential !== null));
+  if (!caller) {
+    const counted =
+      credential === null || route.role === "ingest"
+        ? null
+        : await app.limits.noteFailure(addressOf(request.headers));
+    return err(
+      counted?.ok === false ? problemOfFailure(counted.error) : unauthenticated(credential !== null),
+    );
+  }
   if (!authorize(caller.role, route.role)) {
     return err({
       status: 403,
@@ -105,7 +115,8 @@ export async function identify(route: AnyRoute, arrival: Arrival): Promise<Resul
       detail: "A browser's session changes things only from our own pages. Scripts send a token.",
     });
   }
-  return ok(caller);
+  const counted = route.role === "ingest" ? null : await app.limits.take(String(caller.tokenId));
+  return counted?.ok === false ? err(problemOfFailure(counted.error)) : ok(caller);
 }
 
 function unauthenticated(sent: boolean): Problem {

@@ -48,6 +48,7 @@ const STATUS_OF_FAILURE = {
   conflict: 409,
   frozen: 409,
   invalid: 422,
+  too_often: 429,
   unavailable: 503,
 } as const satisfies Record<FailureCode, ProblemStatus>;
 
@@ -57,15 +58,21 @@ export function problemOfFailure(failure: Failure): Problem {
     status: STATUS_OF_FAILURE[failure.code],
     detail: failure.detail,
     ...(failure.errors ? { errors: failure.errors } : {}),
-    ...(failure.code === "unavailable" ? { headers: { "retry-after": RETRY_AFTER_SECONDS } } : {}),
+    ...(isPassing(failure)
+      ? { headers: { "retry-after": String(failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS) } }
+      : {}),
   };
 }
 
 /** Seconds after which a sender may try again when the database is away or everything is busy. */
-const RETRY_AFTER_SECONDS = "2";
+const RETRY_AFTER_SECONDS = 2;
+
+function isPassing({ code }: Failure): boolean {
+  return code === "unavailable" || code === "too_often";
+}
 
 export function unavailable(detail: string): Problem {
-  return { status: 503, detail, headers: { "retry-after": RETRY_AFTER_SECONDS } };
+  return { status: 503, detail, headers: { "retry-after": String(RETRY_AFTER_SECONDS) } };
 }
 
 export function problemResponse(problem: Problem, requestId: string): Response {

@@ -3,7 +3,7 @@ import type { OpenApiDocument } from "./openApi.ts";
 type Json = Record<string, unknown>;
 
 /**
- * The API description as one page: no script, no font, no request but the page itself. Made from the OpenAPI document,
+ * The API description as one page: no script, no font, one style sheet. Made from the OpenAPI document,
  * so that it says the same.
  */
 export function renderDocs(document: OpenApiDocument): string {
@@ -19,7 +19,7 @@ export function renderDocs(document: OpenApiDocument): string {
   const links = [...tags.keys()].map((tag) => `<a href="#${escapeHtml(tag)}">${escapeHtml(tag)}</a>`);
   const info = document["info"] as Json;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ballast API</title>
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><style>${STYLE}</style></head>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/docs.css"></head>
 <body><header><h1>Ballast API</h1><p>${escapeHtml(String(info["description"]))}</p>
 <p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI ${escapeHtml(String(document["openapi"]))})</p>
 <nav>${links.join(" · ")}</nav></header><main>${sections.join("")}</main></body></html>`;
@@ -75,9 +75,3 @@ function escapeHtml(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
 }
-
-const STYLE = `body{font:14px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
-code,pre{font:12px/1.5 ui-monospace,monospace}pre{max-height:24rem;overflow:auto;padding:.75rem;border:1px solid #8886;border-radius:6px}
-summary{cursor:pointer;padding:.35rem 0}summary b{display:inline-block;min-width:4.5rem}summary span{opacity:.75;margin-left:.5rem}
-table{border-collapse:collapse}td{padding:.2rem .8rem .2rem 0;vertical-align:top}h3{font-size:13px;margin:.75rem 0 .25rem}
-details{border-bottom:1px solid #8883}details[open]{padding-bottom:1rem}`;

@@ -72,6 +72,8 @@ export interface RouteDefinition<
   readonly renderAs?: (answer: z.output<Answer>) => { readonly contentType: string; readonly text: string };
   /** What a repeated Idempotency-Key is answered instead, where the first answer must not be kept (a secret). */
   readonly rememberAs?: (answer: z.output<Answer>) => z.output<Answer>;
+  /** Reads or computes much: only so many of these at once, then they wait, then 503. */
+  readonly isHeavy?: boolean;
   /** false: no transaction around a handler that works long and writes for itself. Default true for mutations. */
   readonly transaction?: boolean;
   /**

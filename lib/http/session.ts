@@ -9,7 +9,7 @@ import {
   type whoSchema,
 } from "../auth/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
-import { isSameOrigin, readCookie, SESSION_COOKIE, sessionCookie } from "./credentials.ts";
+import { addressOf, isSameOrigin, readCookie, SESSION_COOKIE, sessionCookie } from "./credentials.ts";
 import type { HandlerContext } from "./routeDefinition.ts";
 
 export const signInSchema = z.strictObject({ token: z.string().max(200).describe("a token's secret") });
@@ -41,6 +41,8 @@ export async function signIn(
     nowMs,
   );
   if (!caller) {
+    const counted = await app.limits.noteFailure(addressOf(headers));
+    if (!counted.ok) return counted;
     return err({
       code: "forbidden",
       detail: "This token is unknown, revoked or expired. Make another with `npm run token`.",

@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { type Alert, alertSchema } from "#lib/alerts/list/alertAnswer.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
 import { DialogActions } from "../../_components/overlay/DialogActions.tsx";
+import { toast } from "../../_components/overlay/toast.tsx";
 
 /** Takes an alert on, with a word on what is being done. */
 export function AcknowledgeDialog({ alert, onClose }: { alert: Alert; onClose: () => void }) {

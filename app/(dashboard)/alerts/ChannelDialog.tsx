@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { type Channel, channelSchema, createdChannelSchema } from "#lib/outgoing/channel/channelBody.ts";
 import { EVENT_KINDS } from "#lib/outgoing/types.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
 import { DialogActions } from "../../_components/overlay/DialogActions.tsx";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { type ChannelDraft, channelBody, draftOfChannel } from "./channelDraft.ts";
 import { LabelledField } from "./LabelledField.tsx";
 

@@ -3,10 +3,10 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { formatAgo } from "#lib/charts/index.ts";
 import { type Channel, channelTestSchema, type Delivery } from "#lib/outgoing/channel/channelBody.ts";
 import { callApi } from "../../_components/callApi.ts";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { Panel } from "../../_components/Panel.tsx";
 import { ChannelDialog } from "./ChannelDialog.tsx";
 

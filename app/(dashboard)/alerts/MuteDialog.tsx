@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { type Alert, alertSchema } from "#lib/alerts/list/alertAnswer.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { ReasonDialog } from "../../_components/overlay/ReasonDialog.tsx";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { SelectBox } from "../../_components/SelectBox.tsx";
 
 const LENGTHS = [

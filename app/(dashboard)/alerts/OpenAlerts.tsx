@@ -3,10 +3,10 @@
 import { OctagonAlert, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { type Alert, alertSchema } from "#lib/alerts/list/alertAnswer.ts";
 import { formatAgo } from "#lib/charts/index.ts";
 import { callApi } from "../../_components/callApi.ts";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { Panel } from "../../_components/Panel.tsx";
 import { stampHref } from "../../_components/scope/hrefs.ts";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";

@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { ALERT_MEASURES, type AlertRule, alertRuleSchema } from "#lib/alerts/rules/alertRule.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { Dialog } from "../../_components/overlay/Dialog.tsx";
 import { DialogActions } from "../../_components/overlay/DialogActions.tsx";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { SelectBox } from "../../_components/SelectBox.tsx";
 import { MEASURE_UNITS, MEASURE_WORDS } from "./describeRule.ts";
 import { LabelledField } from "./LabelledField.tsx";

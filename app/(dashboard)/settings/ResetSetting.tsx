@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { settingListSchema } from "#lib/fleet/settings/settingBody.ts";
 import { callApi } from "../../_components/callApi.ts";
 import { ReasonDialog } from "../../_components/overlay/ReasonDialog.tsx";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { PreviewPart } from "./PreviewPart.tsx";
 import { RetentionWarning } from "./RetentionWarning.tsx";
 import type { SettingView, SetValue } from "./settingsView.ts";

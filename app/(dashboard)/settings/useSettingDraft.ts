@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { toast } from "sonner";
 import { settingListSchema } from "#lib/fleet/settings/settingBody.ts";
 import { resolveSetting, type SettingOverrides, type SettingScope } from "#lib/fleet/settings.ts";
 import { callApi } from "../../_components/callApi.ts";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { changeBody, type SettingChange } from "./PreviewPart.tsx";
 import { isSameValue, readTyped, typedValue } from "./settingFields.ts";
 import { type SettingView, scopeText } from "./settingsView.ts";

@@ -1,5 +1,5 @@
-import { toast } from "sonner";
 import type { SimulationBody } from "#lib/simulation/simulationBody.ts";
+import { toast } from "../../_components/overlay/toast.tsx";
 import { saveBlob } from "../../_components/saveBlob.ts";
 
 /** The same simulation as a table, from the API. */

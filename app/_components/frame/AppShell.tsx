@@ -1,8 +1,8 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
 import type { FreezeState } from "#lib/fleet/freeze/freezeBody.ts";
 import { CrosshairProvider } from "../chart/crosshair.tsx";
+import { Toasts } from "../overlay/toast.tsx";
 import { NavigationPending } from "../scope/NavigationPending.tsx";
 import { AsOfProvider } from "./asOf.tsx";
 import { type DemoState, HeaderLine, type Person } from "./HeaderLine.tsx";
@@ -61,7 +61,7 @@ export function AppShell({ frame, isRailNarrow, children }: AppShellProps) {
                 </main>
               </div>
             </div>
-            <Toaster position="bottom-right" />
+            <Toasts />
           </CrosshairProvider>
         </AsOfProvider>
       </NavigationPending>

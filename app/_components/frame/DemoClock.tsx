@@ -4,11 +4,11 @@ import { Menu } from "@base-ui/react/menu";
 import { FastForward } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { formatDuration, formatUtcDateTime } from "#lib/charts/index.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { demoClockSchema } from "#lib/demo/clock/demoClockAnswer.ts";
 import { callApi } from "../callApi.ts";
+import { toast } from "../overlay/toast.tsx";
 
 const STEPS = [
   { label: "15 minutes", minutes: 15 },

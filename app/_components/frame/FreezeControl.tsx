@@ -3,10 +3,10 @@
 import { Snowflake } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { type FreezeState, freezeStateSchema } from "#lib/fleet/freeze/freezeBody.ts";
 import { callApi } from "../callApi.ts";
 import { ReasonDialog } from "../overlay/ReasonDialog.tsx";
+import { toast } from "../overlay/toast.tsx";
 import { Time } from "../Time.tsx";
 
 interface FreezeControlProps {

@@ -2,10 +2,10 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Check, CircleUser, Keyboard, LogOut, UsersRound } from "lucide-react";
-import { toast } from "sonner";
 import { z } from "zod";
 import { callApi } from "../callApi.ts";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "../chart/useTheme.ts";
+import { toast } from "../overlay/toast.tsx";
 
 const THEMES: readonly { readonly choice: ThemeChoice; readonly label: string }[] = [
   { choice: "system", label: "As the system" },

@@ -107,34 +107,8 @@ function AbsoluteRange({ range, now, onChoose }: AbsoluteRangeProps) {
 
   return (
     <form onSubmit={submit} className="mt-1 flex flex-col gap-2 border-t border-line px-2.5 pt-2 pb-2">
-      <label className="flex items-center justify-between gap-2 text-ink-soft">
-        From
-        <input
-          type="text"
-          inputMode="numeric"
-          pattern={PATTERN}
-          title="Year-month-day hour:minute, UTC"
-          autoComplete="off"
-          name="from"
-          required
-          defaultValue={toText(shown.fromMinute)}
-          className="field w-44"
-        />
-      </label>
-      <label className="flex items-center justify-between gap-2 text-ink-soft">
-        To
-        <input
-          type="text"
-          inputMode="numeric"
-          pattern={PATTERN}
-          title="Year-month-day hour:minute, UTC"
-          autoComplete="off"
-          name="to"
-          required
-          defaultValue={toText(shown.toMinute)}
-          className="field w-44"
-        />
-      </label>
+      <TimeField label="From" name="from" minute={shown.fromMinute} />
+      <TimeField label="To" name="to" minute={shown.toMinute} />
       <div className="flex items-center justify-between">
         <span className="text-xs text-ink-soft">{problem ?? "Times are UTC."}</span>
         <button type="submit" className="control control-primary">
@@ -142,5 +116,30 @@ function AbsoluteRange({ range, now, onChoose }: AbsoluteRangeProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  readonly name: "from" | "to";
+  readonly minute: number;
+}
+
+function TimeField({ label, name, minute }: TimeFieldProps) {
+  return (
+    <label className="flex items-center justify-between gap-2 text-ink-soft">
+      {label}
+      <input
+        type="text"
+        inputMode="numeric"
+        pattern={PATTERN}
+        title="Year-month-day hour:minute, UTC"
+        autoComplete="off"
+        name={name}
+        required
+        defaultValue={toText(minute)}
+        className="field w-44"
+      />
+    </label>
   );
 }

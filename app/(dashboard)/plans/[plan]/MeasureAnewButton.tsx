@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { callApi } from "../../../_components/callApi.ts";
+import { toast } from "../../../_components/overlay/toast.tsx";
 import { changedPlanSchema } from "../changedPlanSchema.ts";
 import type { PlanView } from "./planView.ts";
 

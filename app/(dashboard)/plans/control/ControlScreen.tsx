@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { toast } from "sonner";
 import { z } from "zod";
 import { formatUtcDateTime, NO_VALUE } from "#lib/charts/index.ts";
 import type { ControlRequest, ControlRequests } from "#lib/outgoing/control/controlAnswer.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { EmptyState } from "../../../_components/EmptyState.tsx";
 import { useAutoRefresh } from "../../../_components/frame/useAutoRefresh.ts";
+import { toast } from "../../../_components/overlay/toast.tsx";
 import { PageHeading } from "../../../_components/PageHeading.tsx";
 import { Panel } from "../../../_components/Panel.tsx";
 import { planHref } from "../../../_components/scope/hrefs.ts";

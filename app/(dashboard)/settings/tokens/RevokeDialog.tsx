@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { type ApiTokenView, apiTokenSchema } from "#lib/auth/apiToken.ts";
 import { callApi } from "../../../_components/callApi.ts";
 import { Notice } from "../../../_components/Notice.tsx";
 import { Dialog } from "../../../_components/overlay/Dialog.tsx";
 import { DialogActions } from "../../../_components/overlay/DialogActions.tsx";
+import { toast } from "../../../_components/overlay/toast.tsx";
 
 interface RevokeDialogProps {
   readonly token: ApiTokenView;

@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/accuracy",
+    isHeavy: true,
     role: "viewer",
     summary:
       "Predicted against measured: what moves were to do to pools, what they did, and how far that was apart",

@@ -11,6 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "POST",
     path: "/api/v1/simulations",
+    isHeavy: true,
     role: "viewer",
     summary: "What moves would do to every pool of a region, with intervals, flags and verdicts",
     description: "Nothing is kept or changed: the same question about the same data has the same answer.",

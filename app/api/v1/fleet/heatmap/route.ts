@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/fleet/heatmap",
+    isHeavy: true,
     role: "viewer",
     summary: "Pools by time: the max of hot, the P95 of it, or the mean of the average, a cell a step",
     query: heatmapQuerySchema,

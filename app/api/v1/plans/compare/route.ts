@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/plans/compare",
+    isHeavy: true,
     role: "viewer",
     summary: "Two plans, or two versions of one, side by side, with what differs in words",
     query: planCompareQuerySchema,

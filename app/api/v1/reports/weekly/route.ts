@@ -5,6 +5,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/reports/weekly",
+    isHeavy: true,
     role: "viewer",
     summary: "A week in review: heat beside the week before, alerts, plans, coverage, accuracy",
     query: reports.weeklyQuerySchema,

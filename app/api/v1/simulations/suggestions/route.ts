@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "POST",
     path: "/api/v1/simulations/suggestions",
+    isHeavy: true,
     role: "viewer",
     summary: "To which shared stamp registries might go together, and why",
     description:

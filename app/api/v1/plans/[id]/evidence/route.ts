@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/plans/{id}/evidence",
+    isHeavy: true,
     role: "viewer",
     summary:
       "Evidence pack of a plan: version, simulation, approvals, gate readings, result, its part of the audit",

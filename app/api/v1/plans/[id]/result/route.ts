@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/plans/{id}/result",
+    isHeavy: true,
     role: "viewer",
     summary: "What a plan did, measured before and after in the same clock hours, beside what it was to do",
     params: planParams,

@@ -10,6 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/registries/{registry}/load",
+    isHeavy: true,
     role: "viewer",
     summary: "What a registry asks for, minute by minute, on every stamp where it is",
     params: pathParams("registry"),

@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/stamps/{stamp}/contribution",
+    isHeavy: true,
     role: "viewer",
     summary: "Who makes a stamp hot: registries or tenants, ranked by relief",
     params: pathParams("stamp"),

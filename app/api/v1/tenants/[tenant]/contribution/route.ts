@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/tenants/{tenant}/contribution",
+    isHeavy: true,
     role: "viewer",
     summary: "What a tenant's registries do on every stamp they are on, ranked by relief",
     params: pathParams("tenant"),

@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/stamps/{stamp}/pools/{pool}/nodes",
+    isHeavy: true,
     role: "viewer",
     summary: "Every node of one pool, minute by minute",
     params: pathParams("stamp", "pool"),

@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/stamps/{stamp}/pools/{pool}/series",
+    isHeavy: true,
     role: "viewer",
     summary: "One pool, minute by minute; gaps are nulls",
     params: pathParams("stamp", "pool"),
