@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { EnvError, parseEnv } from "./env.ts";
 
 test("everything has a default, and an empty variable counts as not set", () => {
-  const defaults = { BALLAST_JOBS: "on", BALLAST_LOG_LEVEL: "info", BALLAST_AUDIT_ANCHOR_MINUTES: 5 };
+  const defaults = {
+    BALLAST_JOBS: "on",
+    BALLAST_LOG_LEVEL: "info",
+    BALLAST_AUDIT_ANCHOR_MINUTES: 5,
+    BALLAST_REQUESTS_PER_MINUTE: 6_000,
+  };
   expect(parseEnv({})).toEqual(defaults);
   expect(parseEnv({ DATABASE_URL: "", BALLAST_JOBS: "" })).toEqual(defaults);
 });
@@ -22,4 +27,14 @@ test("anchors are sent nowhere without a secret to sign them with", () => {
   expect(() => parseEnv({ ...url, BALLAST_AUDIT_ANCHOR_SECRET: "short" })).toThrow(/at least 16 characters$/);
   expect(parseEnv({ ...url, BALLAST_AUDIT_ANCHOR_SECRET: "x".repeat(16) })).toMatchObject(url);
   expect(() => parseEnv({ BALLAST_AUDIT_ANCHOR_MINUTES: "0" })).toThrow(/must be 0.1 to 1440$/);
+});
+
+test("proxies are named as networks, and nothing else is taken for one", () => {
+  expect(parseEnv({ BALLAST_TRUSTED_PROXIES: "10.0.0.0/8, ::1/128" }).BALLAST_TRUSTED_PROXIES).toHaveLength(
+    2,
+  );
+  for (const wrong of ["10.0.0.1", "10.0.0.0/8,", "everyone"])
+    expect(() => parseEnv({ BALLAST_TRUSTED_PROXIES: wrong })).toThrow(
+      /^environment: BALLAST_TRUSTED_PROXIES must be networks/,
+    );
 });

@@ -15,7 +15,8 @@ export function launchPostgres(
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "",
-    max_connections: 60,
+    // Of tests, each file has pools of its own.
+    max_connections: durable ? 60 : 200,
     shared_buffers: "256MB",
     // Recovery after a kill replays at most this much: a third of a second to a few seconds.
     max_wal_size: "1GB",
