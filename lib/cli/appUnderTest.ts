@@ -27,7 +27,7 @@ export async function startApp(): Promise<RunningApp> {
   const { DATABASE_URL: _theirs, ...environment } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: PROJECT_ROOT,
-    env: { ...environment, NODE_ENV: "production" },
+    env: { BALLAST_LOG_LEVEL: "warn", ...environment, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");

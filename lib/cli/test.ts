@@ -53,10 +53,12 @@ await runCommand(async () => {
     }
     say("production build");
     tallies.push(await buildForTests());
-    say("unit, property and database tests");
+    // Side by side, since browser tests mostly wait; what they print comes when they are through, in one piece.
+    say("unit, property and database tests, and browser tests beside them");
+    const inBrowser = runBrowserTests(join(folder, "playwright.json"));
     tallies.push(await runVitest(join(folder, "vitest.json")));
     say("browser tests");
-    tallies.push(await runBrowserTests(join(folder, "playwright.json")));
+    tallies.push(await inBrowser);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -101,13 +103,14 @@ async function runBrowserTests(output: string): Promise<Tally> {
     const browser = findOrInstallBrowser();
     const app = await startApp();
     try {
-      const code = await run("playwright", ["test", "--reporter=list,json"], {
+      const variables = {
         BALLAST_E2E_URL: app.address,
         BALLAST_E2E_TOKEN: app.adminToken,
         BALLAST_E2E_DATABASE: app.databaseUrl,
         BALLAST_CHROMIUM: browser,
         PLAYWRIGHT_JSON_OUTPUT_NAME: output,
-      });
+      };
+      const code = await run("playwright", ["test", "--reporter=list,json"], { variables, isHeld: true });
       const stats = readJson(output, playwrightSchema)?.stats;
       if (stats === undefined) return FAILED;
       // One that passed only when tried again did not pass.
@@ -139,20 +142,37 @@ function readJson<T>(path: string, schema: z.ZodType<T>): T | null {
   }
 }
 
+interface RunOptions {
+  readonly variables?: Record<string, string>;
+  /** What it prints is kept until it ends. */
+  readonly isHeld?: boolean;
+}
+
 function run(
   program: string,
   args: readonly string[],
-  variables: Record<string, string> = {},
+  { variables = {}, isHeld = false }: RunOptions = {},
 ): Promise<number> {
+  const output = isHeld ? "pipe" : "inherit";
   const child = spawn(join(PROJECT_ROOT, "node_modules", ".bin", program), args, {
     cwd: PROJECT_ROOT,
     // A log is read as text: colours only where there is a terminal.
     env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...variables },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
   });
+  const held: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      held.push(chunk);
+    });
   return new Promise((resolve) => {
-    child.once("error", () => resolve(1));
-    child.once("exit", (code) => resolve(code ?? 1));
+    const end = (code: number) => {
+      process.stdout.write(Buffer.concat(held));
+      resolve(code);
+    };
+    child.once("error", () => end(1));
+    // Not `exit`: by then not all that it printed may have come.
+    child.once("close", (code) => end(code ?? 1));
   });
 }
 
