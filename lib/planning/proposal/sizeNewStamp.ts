@@ -44,9 +44,9 @@ export interface SizedStamp {
 
 /**
  * An isolated stamp for moves: a pool of every kind that they come from, each of the fewest vCPUs on which the high end of
- * its hot-node P95 stays under the limit, also while one of its update domains is out. A load on one node stays on one node, so that larger nodes may take fewer vCPUs
- * in all than more nodes do; of such as the region has for that kind, and of larger ones where none of these will do, or
- * only at more than three times the vCPUs, unless that is not wanted.
+ * its hot-node P95 stays under the limit, also while one of its update domains is out. A load on one node stays on one node,
+ * so that larger nodes may take fewer vCPUs in all than more nodes do; of such as the region has for that kind, and of
+ * larger ones where none of these will do, or only at more than three times the vCPUs, unless that is not wanted.
  * Null where a hundred nodes are not enough.
  */
 export function sizeNewStamp(facts: RegionFacts, question: SizeQuestion): SizedStamp | null {

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 export interface ThreadQuestion<Answer> {
-  /** The file that the thread runs, from the project's root, where the server runs: Node runs it as it stands, also where the caller is bundled. */
+  /** The file that the thread runs, from the project's root: Node runs it as it stands, also where the caller is bundled. */
   readonly file: readonly string[];
   /** Its workerData: copied, but for what is shared. */
   readonly order: unknown;
-  /** Reads what the thread sends; the first answer that is not null is the thread's. Throws where it is nothing that it may send. */
+  /** Reads what the thread sends; the first that is not null is its answer. Throws where it may not send that. */
   readonly read: (sent: unknown) => Answer | null;
   /** Aborted where nobody waits for the answer any longer: ends the thread. */
   readonly signal?: AbortSignal | undefined;
@@ -15,8 +15,8 @@ export interface ThreadQuestion<Answer> {
 /**
  * Starts a thread with an order and waits for its answer.
  *
- * Rejects with what `read` throws, or the reason of `signal`, and then ends the thread; with the thread's own error; with Error where it ends without
- * an answer.
+ * Rejects with what `read` throws, or the reason of `signal`, and then ends the thread; with the thread's own error; with
+ * Error where it ends without an answer.
  */
 export function askThread<Answer>({ file, order, read, signal }: ThreadQuestion<Answer>): Promise<Answer> {
   const path = join(/*turbopackIgnore: true*/ process.cwd(), ...file);
