@@ -82,7 +82,7 @@ export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataC
       id: "why",
       header: "Why",
       width: 310,
-      cell: ({ why }) => <span className="text-xs leading-tight whitespace-normal text-ink-soft">{why}</span>,
+      cell: ({ why }) => <p className="py-1.5 text-xs leading-snug whitespace-normal text-ink-soft">{why}</p>,
     },
     {
       id: "apply",
