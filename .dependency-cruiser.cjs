@@ -6,6 +6,7 @@ const DOMAINS = [
   "stats",
   "fleet",
   "telemetry",
+  "imports",
   "hotness",
   "contribution",
   "simulation",
@@ -13,6 +14,7 @@ const DOMAINS = [
   "planning",
   "execution",
   "outgoing",
+  "pull",
   "alerts",
   "reports",
   "charts",
@@ -120,6 +122,14 @@ module.exports = {
       severity: "error",
       from: { path: "^app/", pathNot: TESTS },
       to: { path: "^(lib/db/generated/|node_modules/(pg|pg-copy-streams|@prisma/[^/]+)/)" },
+    },
+    {
+      name: "what-answers-is-limited",
+      comment:
+        "Pages take the app from pageApp() and routes from their context, limited to the regions of whoever asks; the whole of it is for what starts and watches.",
+      severity: "error",
+      from: { path: String.raw`^app/(\(dashboard\)|\(print\)|_components|api)/`, pathNot: TESTS },
+      to: { path: String.raw`^lib/http/appContext\.ts$`, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "no-tests-in-production",

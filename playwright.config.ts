@@ -21,7 +21,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     ...(address === undefined ? {} : { baseURL: address }),
-    trace: "retain-on-failure",
+    // What the page was made of at each step; pictures of it all the while would be most of the work of keeping that.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     timezoneId: "America/St_Johns",
     launchOptions: {

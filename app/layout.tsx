@@ -1,9 +1,9 @@
-import { CSPProvider } from "@base-ui/react/csp-provider";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { NONCE_HEADER } from "#lib/http/securityHeaders.ts";
 import { THEME_COOKIE } from "./_components/chart/themeCookie.ts";
+import { DocumentNonce } from "./_components/frame/DocumentNonce.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -28,9 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...(isChosen ? { "data-theme": theme } : {})} suppressHydrationWarning>
       <body className="bg-ground text-ink antialiased">
-        <CSPProvider {...(nonce === null ? { disableStyleElements: true } : { nonce })}>
-          {children}
-        </CSPProvider>
+        <DocumentNonce nonce={nonce}>{children}</DocumentNonce>
       </body>
     </html>
   );

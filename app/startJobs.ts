@@ -6,10 +6,19 @@ import { keepPlanResults } from "#lib/execution/result/commands.ts";
 import { verifySizes } from "#lib/execution/rightSizing/commands.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { type AppContext, appContext } from "#lib/http/appContext.ts";
+import { withLogMark } from "#lib/http/log.ts";
+import { observeJob } from "#lib/http/metrics.ts";
+import { onShutdown } from "#lib/http/shutdown.ts";
+import { pruneSessions } from "#lib/imports/index.ts";
 import { runJobs } from "#lib/jobs/index.ts";
 import { deliverDue, pollResults, pruneDeliveries, sealStored } from "#lib/outgoing/index.ts";
+import { pullDue } from "#lib/pull/index.ts";
 import { confirmMove, executionSeams } from "./executionSeams.ts";
 import { outgoingSource } from "./outgoingSource.ts";
+import { pullApp } from "./pullApp.ts";
+
+/** Of each minute: what is left is gone on with in the next one. */
+const PULLS_FOR_MS = 20_000;
 
 /** Starts the jobs of this web process, among them the demo's feeder, which does nothing where there is no demo fleet. */
 export async function startJobs(): Promise<void> {
@@ -17,12 +26,12 @@ export async function startJobs(): Promise<void> {
   const { database, clock, log, telemetry } = context;
   const outgoing = outgoingSource(context);
   await keepAnchoring(context);
-  const sealed = await sealStored(database, outgoing.sealKey);
-  if (sealed > 0) log.info({ sealed }, "sealed the addresses and secrets of channels");
+  await sealAtStart(context);
   const runner = await runJobs({
     database,
     clock,
     log,
+    around: ({ name, id }, work) => withLogMark({ job: name, jobId: id }, () => observeJob(name, work)),
     everyMinute: {
       feedDemo: () => feedDemo({ client: database, nowMs: clock(), telemetry }),
       watchPlans: async () => {
@@ -41,6 +50,11 @@ export async function startJobs(): Promise<void> {
         if (confirmed > 0) log.info({ confirmed }, "the control plane has changed homes");
         await pruneDeliveries(outgoing, clock());
       },
+      pullSamples: async () => {
+        const counts = await pullDue(pullApp(context), { untilMs: Date.now() + PULLS_FOR_MS });
+        if (counts.ranges + counts.failures > 0) log.info(counts, "read samples from Prometheus");
+        await pruneSessions(database.prisma, clock());
+      },
       measurePlans: async () => {
         const kept = await keepPlanResults(context, clock());
         const verified = await verifySizes(context, clock());
@@ -48,11 +62,18 @@ export async function startJobs(): Promise<void> {
       },
     },
   });
-  // A job cut off is done again at its next turn; one let finish is not logged as a failure.
-  process.once(
-    "SIGTERM",
-    () => void runner.stop().catch((error: unknown) => log.warn({ error }, "jobs cut off")),
-  );
+  onShutdown(() => runner.stop());
+}
+
+/** What was stored before there was a key. Where the database is away the next start does it. */
+async function sealAtStart(context: AppContext): Promise<void> {
+  const { database, log } = context;
+  try {
+    const sealed = await sealStored(database, outgoingSource(context).sealKey);
+    if (sealed > 0) log.info({ sealed }, "sealed the addresses and secrets of channels");
+  } catch (error) {
+    log.error({ err: error }, "channels could not be sealed; the next start does it");
+  }
 }
 
 /**

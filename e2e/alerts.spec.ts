@@ -48,7 +48,7 @@ test("a channel is made, its secret shown once, and a test that may not be sent 
   await page.getByRole("button", { name: "New channel" }).click();
   const dialog = page.getByRole("dialog", { name: "New channel" });
   await dialog.getByLabel("Name").fill("night shift");
-  await dialog.getByLabel(/^Address/).fill("http://127.0.0.1:9/hook");
+  await dialog.getByLabel(/^Address/).fill("http://127.0.0.1:9009/hook");
   await dialog.getByRole("button", { name: "Make the channel" }).click();
   const shown = page.getByRole("dialog", { name: "The channel night shift" });
   await expect(shown).toContainText(/bhs_[\w-]{43}/);

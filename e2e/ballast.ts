@@ -19,6 +19,8 @@ export const PAGES = [
   { path: "/reports/weekly", heading: "Weekly report" },
   { path: "/data-health", heading: "Data health" },
   { path: "/audit", heading: "Audit" },
+  { path: "/account", heading: "Account" },
+  { path: "/settings/people", heading: "People" },
   { path: "/settings", heading: "Settings" },
 ] as const;
 
@@ -94,7 +96,7 @@ export function adminToken(): string {
   return given("BALLAST_E2E_TOKEN");
 }
 
-function address(): string {
+export function address(): string {
   return given("BALLAST_E2E_URL");
 }
 

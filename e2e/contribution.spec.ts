@@ -154,3 +154,24 @@ test("search finds a registry, and its tenant is a link away", async ({ page }) 
   await page.getByRole("link", { name: `All of ${CUSTOMER}` }).click();
   await expect(page.getByRole("heading", { level: 1, name: CUSTOMER })).toBeVisible();
 });
+
+test("Enter that comes before the search has answered leads to what is found once it has", async ({
+  page,
+}) => {
+  await openAlive(page, "/fleet");
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/api/v1/search?**", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+  await palette.getByRole("combobox").fill("halcyonaiedge");
+  await expect(palette.getByText("Searching…")).toBeVisible();
+  await page.keyboard.press("Enter");
+  release();
+  await expect(page.getByRole("heading", { level: 1, name: "halcyonaiedge" })).toBeVisible();
+});

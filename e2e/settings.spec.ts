@@ -91,3 +91,32 @@ async function stateOf(api: APIRequestContext) {
   const { pools } = await readFleet(api);
   return pools.find(({ stamp, pool }) => `${stamp} ${pool}` === POOL)?.state;
 }
+
+test("an admin signs the browsers of a token out; the token stays good", async ({
+  page,
+  api,
+  openAs,
+  playwright,
+  baseURL,
+}) => {
+  const name = `hall-screen-${Date.now()}`;
+  const made = await (await api.post("/api/v1/tokens", { data: { name, role: "viewer" } })).json();
+  const browser = await playwright.request.newContext(baseURL === undefined ? {} : { baseURL });
+  expect((await browser.post("/api/v1/session", { data: { token: made.secret } })).status()).toBe(201);
+  expect((await browser.get("/api/v1/fleet")).status()).toBe(200);
+
+  await openAlive(page, "/settings");
+  const row = page
+    .getByRole("table", { name: /^Tokens/ })
+    .getByRole("row", { name: new RegExp(`^${name} `) });
+  await row.getByRole("button", { name: /^Sign out browsers/ }).click();
+  const dialog = page.getByRole("dialog", { name: `Browsers of ${name}` });
+  await dialog.getByRole("button", { name: "Sign out its browsers" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(`1 browser signed out of ${name}.`)).toBeVisible();
+
+  expect((await browser.get("/api/v1/fleet")).status()).toBe(401);
+  expect((await (await openAs(made.secret)).get("/api/v1/fleet")).status()).toBe(200);
+  await browser.dispose();
+  expect((await api.delete(`/api/v1/tokens/${made.id}`)).status()).toBe(200);
+});

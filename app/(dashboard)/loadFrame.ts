@@ -2,8 +2,7 @@ import { countOpenAlerts } from "#lib/alerts/index.ts";
 import { authorize } from "#lib/auth/index.ts";
 import { readDemoFrame } from "#lib/demo/frame/queries.ts";
 import { getFreeze } from "#lib/fleet/index.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { pageCaller } from "#lib/http/page.ts";
+import { pageApp, pageCaller } from "#lib/http/page.ts";
 import type { Frame } from "../_components/frame/AppShell.tsx";
 
 /**
@@ -13,7 +12,7 @@ import type { Frame } from "../_components/frame/AppShell.tsx";
 export async function loadFrame(): Promise<Frame | null> {
   const caller = await pageCaller();
   if (caller === null) return null;
-  const { database, clock, clockAhead, shape: keeper } = appContext();
+  const { database, clock, clockAhead, shape: keeper } = await pageApp();
   const [shape, freeze, demo, alerts] = await Promise.all([
     keeper.current(),
     getFreeze(database.prisma),
@@ -28,7 +27,8 @@ export async function loadFrame(): Promise<Frame | null> {
       name: caller.actor,
       role: caller.role,
       canFreeze: authorize(caller.role, "operator"),
-      canLift: authorize(caller.role, "approver"),
+      // It is the whole fleet that is frozen: who is limited to regions may stop it, and not set it going.
+      canLift: authorize(caller.role, "approver") && caller.regions === null,
     },
     demo: demo && { ...demo, aheadMs: clockAhead.ms },
     readMs: clock(),

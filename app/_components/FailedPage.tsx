@@ -1,6 +1,7 @@
 "use client";
 
 import { EmptyState } from "./EmptyState.tsx";
+import { useComeback } from "./useComeback.ts";
 
 interface FailedPageProps {
   readonly error: unknown;
@@ -9,6 +10,7 @@ interface FailedPageProps {
 
 /** A page that could not be made: what happened, what is safe, what to do. */
 export function FailedPage({ error, retry }: FailedPageProps) {
+  const isAway = useComeback(retry);
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (
     <div role="alert">
@@ -26,8 +28,10 @@ export function FailedPage({ error, retry }: FailedPageProps) {
         }
       >
         <p>
-          Nothing was changed, and samples that were acknowledged are stored. The server may be starting or
-          may have lost its database; it says so at <code className="font-mono text-sm">/readyz</code>.
+          Nothing was changed, and samples that were acknowledged are stored.{" "}
+          {isAway
+            ? "The server is not ready: it is starting, or its database does not answer. This page asks every few seconds, and comes back by itself."
+            : "The server may have lost its database for a moment: try again."}
         </p>
         {digest !== null && (
           <p>

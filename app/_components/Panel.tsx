@@ -33,7 +33,7 @@ export function Panel(props: PanelProps) {
       }`}
     >
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-3 pb-2">
-        <div className="mr-auto min-w-0">
+        <div className="mr-auto min-w-0 flex-1 basis-60">
           <h2 id={headingId} className="text-base font-semibold">
             {title}
           </h2>

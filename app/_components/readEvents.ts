@@ -22,8 +22,9 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
+/** JSON leaves U+2028 as it is, which ends no line of a stream, but one to a regular expression: hence its `s`. */
 function readBlock(block: string): ServerEvent | null {
-  const fields = block.split("\n").map((line) => /^(event|data): ?(.*)$/.exec(line));
+  const fields = block.split("\n").map((line) => /^(event|data): ?(.*)$/s.exec(line));
   const of = (name: string) => fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ""] : []));
   const data = of("data");
   return data.length === 0 ? null : { event: of("event")[0] ?? "message", data: data.join("\n") };

@@ -310,6 +310,21 @@ describe("registries", () => {
     expect((await get("/api/v1/registries.csv?region=westus")).text).toContain("dear,acme,westus,wus-a,");
   });
 
+  test("of pages of one, one after the other, are the list, and a cursor of nonsense is none of another's", async () => {
+    const whole = (await get("/api/v1/registries")).json.registries;
+    const read: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const { json } = await get(`/api/v1/registries?limit=1${cursor === null ? "" : `&cursor=${cursor}`}`);
+      expect(json.registries).toHaveLength(1);
+      read.push(...json.registries);
+      cursor = json.nextCursor;
+    } while (cursor !== null);
+    expect(read).toEqual(whole);
+    const nul = Buffer.from("\0dear").toString("base64url");
+    expect((await get(`/api/v1/registries?cursor=${nul}`)).status).toBe(200);
+  });
+
   test("show their load minute by minute, per pool, and where it was not theirs to be", async () => {
     const { json } = await get(`/api/v1/registries/dear/load?from=${FROM_MS}&to=${FROM_MS + 2 * 60_000}`);
     const physics = POOLS["wus-a/registry"];

@@ -10,9 +10,12 @@ import {
 } from "#lib/http/index.ts";
 import { otherRoutes } from "./routes.ts";
 
-/** The description of every route there is, these two with it. */
+let described: OpenApiDocument | null = null;
+
+/** The description of every route there is, these two with it. Made once: it takes a second, and never changes. */
 export function describeAllRoutes(): OpenApiDocument {
-  return describeApi(allRoutes(), { Signal: signalBodySchema });
+  described ??= describeApi(allRoutes(), { Signal: signalBodySchema });
+  return described;
 }
 
 export function allRoutes(): readonly AnyRoute[] {

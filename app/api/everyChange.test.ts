@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DEFAULT_MAPPING } from "#lib/fleet/index.ts";
 import type { CallAnswer } from "./callApiForTests.ts";
 import { allRoutes } from "./description.ts";
+import { peopleChanges } from "./peopleChangesForTests.ts";
 import { byHand, createPlansApp, type PlansApp, phase, window } from "./plansForTests.ts";
 
 let app: PlansApp["app"];
@@ -18,11 +20,20 @@ const UNAUDITED: Readonly<Record<string, string>> = {
   "POST /api/v1/samples/cpu": "telemetry: counted by sender in Data health",
   "POST /api/v1/samples/cpu/packed": "telemetry: counted by sender in Data health",
   "POST /api/v1/samples/load": "telemetry: counted by sender in Data health",
+  "POST /api/v1/samples/load/access-log": "telemetry: counted by sender in Data health",
   "POST /api/v1/samples/load/packed": "telemetry: counted by sender in Data health",
+  "POST /api/v1/prometheus/write": "telemetry: counted by sender in Data health",
+  "POST /api/v1/otlp/v1/metrics": "telemetry: counted by sender in Data health",
+  "POST /api/v1/sources/preview": "answers a question and stores nothing",
   "POST /api/v1/samples/outcome": "telemetry: counted by sender in Data health",
+  "POST /api/v1/pull-sources/preview": "answers a question and stores nothing",
+  "POST /api/v1/imports/preview": "answers a question and stores nothing",
+  "POST /api/v1/imports/{id}/parts": "telemetry: the import's beginning and its end are events",
   "POST /api/v1/audit/verify": "answers a question and stores nothing",
   "POST /api/v1/demo/clock": "only where the demo is loaded: its own test finds the event",
   "POST /api/v1/demo/person": "only where the demo is loaded: begins a session, as signing in does",
+  "POST /api/v1/sign-in/oidc": "begins nothing here: the event is that of coming back",
+  "POST /api/v1/account/second-factor": "counts once it is confirmed, and that is the event",
   "POST /api/v1/settings/preview": "answers a question and stores nothing",
   "POST /api/v1/simulations": "answers a question and stores nothing",
   "POST /api/v1/simulations/suggestions": "answers a question and stores nothing",
@@ -91,11 +102,30 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
   ["PATCH /api/v1/channels/{id}", (send) => send("/api/v1/channels/1", { name: "day shift" })],
   ["POST /api/v1/channels/{id}/test", (send) => send("/api/v1/channels/1/test")],
   ["DELETE /api/v1/channels/{id}", (send) => send("/api/v1/channels/1")],
+  ["POST /api/v1/pull-sources", (send) => send("/api/v1/pull-sources", { name: "p", url: NOWHERE })],
+  ["PATCH /api/v1/pull-sources/{id}", (send) => send("/api/v1/pull-sources/1", { scale: 100 })],
+  ["POST /api/v1/pull-sources/{id}/backfills", (send) => send("/api/v1/pull-sources/1/backfills", PAST)],
+  ["POST /api/v1/backfills/{id}/cancel", (send) => send("/api/v1/backfills/1/cancel")],
+  ["POST /api/v1/backfills/{id}/resume", (send) => send("/api/v1/backfills/1/resume")],
+  ["DELETE /api/v1/pull-sources/{id}", (send) => send("/api/v1/pull-sources/1")],
+  ["POST /api/v1/imports", (send) => send("/api/v1/imports", IMPORT)],
+  ["POST /api/v1/imports/{id}/cancel", (send) => onImport(send, "cancel")],
+  ["POST /api/v1/imports/{id}/resume", (send) => onImport(send, "resume")],
   ["PUT /api/v1/settings", (send) => send("/api/v1/settings", { key: "limitP95", value: 41 })],
   ["DELETE /api/v1/settings", (send) => send("/api/v1/settings?key=limitP95")],
+  ["PUT /api/v1/sources", (send) => send("/api/v1/sources", { mapping: DEFAULT_MAPPING })],
+  ["DELETE /api/v1/sources", (send) => send("/api/v1/sources")],
   ["POST /api/v1/freeze", (send) => send("/api/v1/freeze", { reason: "trying" })],
   ["DELETE /api/v1/freeze", (send) => send("/api/v1/freeze", { reason: "tried" })],
   ["POST /api/v1/tokens", (send) => send("/api/v1/tokens", { name: "of the test", role: "viewer" })],
+  [
+    "DELETE /api/v1/tokens/{id}/sessions",
+    async (send) => {
+      await call("/api/v1/session", { method: "POST", body: { token: app.tokens.viewer } });
+      const { rows } = await app.db.pool.query("select distinct token_id as id from session");
+      return await send(`/api/v1/tokens/${rows[0].id}/sessions`);
+    },
+  ],
   ["DELETE /api/v1/tokens/{id}", (send) => send("/api/v1/tokens/1")],
   ["POST /api/v1/session", (send) => send("/api/v1/session", { token: app.tokens.operator })],
   [
@@ -106,7 +136,34 @@ const CHANGES: readonly (readonly [route: string, change: (send: Send) => Promis
       return await send("/api/v1/session", undefined, { cookie, "sec-fetch-site": "same-origin" });
     },
   ],
+  ...peopleChanges(() => ({ app, call })),
 ];
+
+const PAST = { from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" };
+
+/** A file of one row that says all of itself. */
+const IMPORT = {
+  file: { name: "cpu.csv", bytes: 57, fingerprint: "0".repeat(64) },
+  head: Buffer.from("ts,stamp,pool,node,cpu\n2026-01-01T00:00:00Z,a,b,c,5\n").toString("base64"),
+  isWhole: true,
+  dryRun: false,
+  recipe: {
+    kind: "cpu",
+    delimiter: ",",
+    decimalComma: false,
+    skipLines: 0,
+    hasHeader: true,
+    time: { column: 0, form: "iso", start: null, offsetMinutes: 0 },
+    names: { stamp: { column: 1 }, pool: { column: 2 }, node: { column: 3 } },
+    measures: { cpu: { column: 4, scale: 1 } },
+    wide: null,
+  },
+};
+
+async function onImport(send: Send, deed: string): Promise<CallAnswer> {
+  const { id } = await app.db.prisma.importSession.findFirstOrThrow();
+  return await send(`/api/v1/imports/${id}/${deed}`);
+}
 
 /** An address that nothing is ever sent to: TEST-NET-3. */
 const NOWHERE = "https://203.0.113.1/hook";
@@ -161,8 +218,8 @@ test("every change is an event in the chain, and a change that is refused is non
     const before = { sent: 0 };
     const answer = await change(async (path, body, headers = {}) => {
       before.sent = await countEvents();
-      // Who signs in or out shows no token besides.
-      const token = path === "/api/v1/session" ? { token: "" } : {};
+      // Who signs in or out, or has an account, shows no token besides.
+      const token = /^\/api\/v1\/(session|sign-in|account)/.test(path) ? { token: "" } : {};
       return await call(path, { method, body, headers, ...token });
     });
     expect([answer.status < 300, answer.text, route]).toEqual([true, answer.text, route]);
@@ -186,7 +243,11 @@ test("one byte changed in the database is found by a viewer, named, and remember
   });
   const state = await call("/api/v1/audit/verification", { token: app.tokens.viewer });
   expect(state.json).toMatchObject({ last: verified.json, protection: "role", anchoring: { file: false } });
-  expect((await call("/readyz", { token: "" })).json).toEqual({ ready: true, auditProtection: "role" });
+  expect((await call("/readyz", { token: "" })).json).toEqual({
+    ready: true,
+    storing: "yes",
+    auditProtection: "role",
+  });
   expect((await call("/api/v1/data-health")).json.audit.protection).toBe("role");
   await app.db.superuser.query("update audit_event set thing_name = left(thing_name, -1) where id = 3");
   const again = await call("/api/v1/audit/verify", { method: "POST" });

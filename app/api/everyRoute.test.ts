@@ -5,7 +5,7 @@ import { createTestApp, type TestApp } from "#lib/http/appForTests.ts";
 import type { AnyRoute } from "#lib/http/index.ts";
 import { apiCaller } from "./callApiForTests.ts";
 import { allRoutes } from "./description.ts";
-import { loadRouteFiles, type RouteFile } from "./routeFilesForTests.ts";
+import { loadRouteFiles, type RouteFile, routesOf } from "./routeFilesForTests.ts";
 
 let app: TestApp;
 let files: readonly RouteFile[];
@@ -23,13 +23,6 @@ afterAll(async () => {
 });
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
-/** The routes a file has, found in what it exports and nowhere else. */
-function routesOf(file: RouteFile): readonly AnyRoute[] {
-  return Object.values(file.exports).flatMap((exported) =>
-    typeof exported === "function" && "route" in exported ? [exported.route as AnyRoute] : [],
-  );
-}
 
 /** An address that can be called: any name for each variable part. */
 function addressOf(route: AnyRoute): string {
@@ -93,9 +86,14 @@ describe("who may call", () => {
     expect(open.map((route) => `${route.method} ${route.path}`).toSorted()).toEqual([
       "DELETE /api/v1/session",
       "GET /api/v1/session",
+      "GET /api/v1/sign-in/callback/oidc",
       "GET /healthz",
       "GET /readyz",
       "POST /api/v1/session",
+      "POST /api/v1/sign-in",
+      "POST /api/v1/sign-in/new-password",
+      "POST /api/v1/sign-in/oidc",
+      "POST /api/v1/sign-in/second-factor",
     ]);
   });
 
@@ -133,9 +131,12 @@ describe("who may call", () => {
         .filter((route) => route.role !== "open" && authorize(role, route.role))
         .map((route) => `${route.method} ${route.path}`);
     expect(may("ingest").toSorted()).toEqual([
+      "POST /api/v1/otlp/v1/metrics",
+      "POST /api/v1/prometheus/write",
       "POST /api/v1/samples/cpu",
       "POST /api/v1/samples/cpu/packed",
       "POST /api/v1/samples/load",
+      "POST /api/v1/samples/load/access-log",
       "POST /api/v1/samples/load/packed",
       "POST /api/v1/samples/outcome",
       "POST /api/v1/signals",
@@ -147,13 +148,21 @@ describe("who may call", () => {
     }
     const readers: readonly Access[] = ["viewer"];
     const changing = allRoutes().filter((route) => route.method !== "GET" && readers.includes(route.role));
-    // They answer a question and store nothing.
+    // They answer a question and store nothing; or are about whoever asks, and nobody else.
     expect(changing.map((route) => `${route.method} ${route.path}`)).toEqual([
       "POST /api/v1/audit/verify",
       "POST /api/v1/settings/preview",
       // Only the demo's people and admins are let: its own test.
       "POST /api/v1/demo/person",
+      "PUT /api/v1/account/password",
+      "POST /api/v1/account/second-factor",
+      "DELETE /api/v1/account/second-factor",
+      "POST /api/v1/account/second-factor/confirm",
+      "POST /api/v1/account/second-factor/backup-codes",
+      "DELETE /api/v1/account/sessions",
+      "DELETE /api/v1/account/sessions/{id}",
       "POST /api/v1/simulations",
+      "POST /api/v1/sources/preview",
       "POST /api/v1/simulations/suggestions",
     ]);
   });

@@ -199,7 +199,11 @@ test("a preview says which pools a setting would re-classify, and stores nothing
 test("the probes: alive without a database, ready only with every migration", async () => {
   const open = { token: "" };
   expect((await call("/healthz", open)).json).toEqual({ alive: true });
-  expect((await call("/readyz", open)).json).toEqual({ ready: true, auditProtection: "role" });
+  expect((await call("/readyz", open)).json).toEqual({
+    ready: true,
+    storing: "yes",
+    auditProtection: "role",
+  });
   await app.db.superuser.query(
     "update _prisma_migrations set finished_at = null where migration_name like '%telemetry'",
   );

@@ -4,16 +4,14 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withTransaction } from "#lib/db/client.ts";
 import { createTestDatabase, type TestDatabase } from "#lib/db/testDatabase.ts";
-import { runCommand } from "#lib/execution/commands.ts";
-import { authorAt, putSmallFleet, submitRows } from "#lib/execution/planRowsForTests.ts";
+import { putSmallFleet } from "#lib/execution/planRowsForTests.ts";
 import { HOUR, START_MS } from "#lib/execution/runForTests.ts";
 import { watchPlans } from "#lib/execution/watch/commands.ts";
 import { installAppContext } from "#lib/http/appContext.ts";
+import { DUE_MS, observePlan } from "./observedPlanForTests.ts";
 
 const REPLICA = fileURLToPath(new URL("./replicaForTests.ts", import.meta.url));
-const DUE_MS = START_MS + 25 * HOUR;
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -36,31 +34,11 @@ async function finish(replica: ReturnType<typeof startReplica>): Promise<string[
   return JSON.parse(said);
 }
 
-/** A plan of one move whose observation has run at DUE_MS. */
-async function observed(registry = "r1"): Promise<number> {
-  const id = await submitRows(db.client, [{ tier: "low", moves: [[registry, "s1", "s2"]] }]);
-  const move = (await db.prisma.planMove.findFirstOrThrow({ where: { planId: id } })).id;
-  for (const command of [
-    { kind: "approve", phase: null, reason: null },
-    { kind: "start", reason: null },
-    { kind: "start_phase", phase: 1, reason: "early", reassessment: null },
-    { kind: "bind", move, atMs: START_MS, confirmation: null },
-    { kind: "drained", move, reason: "seen" },
-  ] as const) {
-    const author = authorAt("pia", START_MS, "approver");
-    const done = await withTransaction(db.client, (tx) =>
-      runCommand(tx, { author, role: "approver" }, { key: { id }, command }),
-    );
-    if (!done.ok) throw new Error(`${command.kind}: ${done.error.detail}`);
-  }
-  return id;
-}
-
 const readings = () => db.prisma.gateReading.findMany({});
 const phaseState = async () => (await db.prisma.planPhase.findFirstOrThrow({})).state;
 
 test("a gate is decided once, though a process is killed in the middle of it and three others come for it at once", async () => {
-  await observed();
+  await observePlan(db);
   // The first gets as far as its audit event, with its reading and the new states written, and no further.
   const holder = await db.superuser.connect();
   await holder.query("begin");
@@ -99,7 +77,7 @@ test("a gate is decided once, though a process is killed in the middle of it and
 }, 240_000);
 
 test("a reading on the way is kept once, though two replicas have read at the same moment", async () => {
-  const id = await observed("r2");
+  const id = await observePlan(db, "r2");
   const app = installAppContext({
     database: db.client,
     clock: () => START_MS,

@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import type { RouteContext } from "#lib/http/routeDefinition.ts";
+import type { AnyRoute, RouteContext } from "#lib/http/routeDefinition.ts";
 
 const APP = join(import.meta.dirname, "..");
 
@@ -22,6 +22,18 @@ export async function loadRouteFiles(): Promise<readonly RouteFile[]> {
       path: pathOf(file),
       exports: (await import(join(APP, file))) as Readonly<Record<string, unknown>>,
     })),
+  );
+}
+
+/** Every route, as it is found in what the files export and nowhere else. */
+export async function routesInFiles(): Promise<readonly AnyRoute[]> {
+  return (await loadRouteFiles()).flatMap(routesOf);
+}
+
+/** The routes of one file. */
+export function routesOf(file: RouteFile): readonly AnyRoute[] {
+  return Object.values(file.exports).flatMap((exported) =>
+    typeof exported === "function" && "route" in exported ? [exported.route as AnyRoute] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema, isoInstantSchema } from "../core/index.ts";
+import { instantSchema, isoInstantSchema, rowNumberTextSchema } from "../core/index.ts";
 
 /** What may be asked of the audit; every filter is exact but `q`. */
 export const auditQuerySchema = z.strictObject({
@@ -14,7 +14,7 @@ export const auditQuerySchema = z.strictObject({
   thing: z.string().max(100).optional(),
   thingName: z.string().max(500).optional(),
   requestId: z.string().max(200).optional(),
-  plan: z.coerce.number().int().min(1).max(2_147_483_647).optional().describe("events of this plan"),
+  plan: rowNumberTextSchema.optional().describe("events of this plan"),
   stamp: z.string().max(200).optional().describe("events that touch this stamp"),
   q: z.string().max(200).optional().describe("words that all stand somewhere in the event, in any case"),
   from: instantSchema.optional(),

@@ -27,7 +27,7 @@ export async function appendAudit(
   await tx.$executeRaw`select pg_advisory_xact_lock(${AUDIT_ORDER_LOCK})`;
   // A statement of its own: it must see what the transaction committed that the lock was waited for.
   const [head] = await tx.$queryRaw<{ id: bigint; hash: string | null }[]>`
-    select id, hash from audit_event order by id desc limit 1`;
+    select id, hash from audit_head()`;
   if (head?.hash === null)
     throw new Error("the audit's events of before are not chained yet: stop, and start with `npm run up`");
   const chained = chainEvents(author, events, { id: head?.id ?? 0n, hash: head?.hash ?? GENESIS_HASH });

@@ -11,9 +11,9 @@ export {
   listAudit,
   listLatestNames,
   readAuditProtection,
-  readDomainVersion,
 } from "./queries.ts";
 export type { AuditContext, AuditEvent, Author, Facts, Json } from "./types.ts";
 export * from "./verification.ts";
 export { verifyAudit } from "./verifyAudit.ts";
 export { type EvidenceFinding, sealEvidence, verifyEvidence } from "./verifyEvidence.ts";
+export { DomainKeeper, domainVersionOf } from "./version/queries.ts";

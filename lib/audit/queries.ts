@@ -111,17 +111,6 @@ function toRecord(row: AuditRow): AuditRecord {
   };
 }
 
-/**
- * A text that changes with every audited change of the domain, and so with the inventory and the settings. Numbers of
- * events are committed in their order (`appendAudit`); another server's may be the same, after a backup was put back.
- */
-export async function readDomainVersion(database: Pool): Promise<string> {
-  const { rows } = await database.query<{ version: string }>(
-    `select (select coalesce(max(id), 0) from audit_event)::text || '/' || pg_postmaster_start_time()::text as version`,
-  );
-  return rows[0]?.version ?? "";
-}
-
 /** Events by number from `afterId` on, every column as the text that the database holds: what verification reads. */
 export async function readStoredEvents(
   db: Transaction,

@@ -84,6 +84,7 @@ type Deed =
   | Kept<"replica">
   | Kept<"channel">
   | Kept<"alert_rule">
+  | Kept<"pull_source">
   | Renamed<"region" | "stamp" | "registry" | "tenant">
   | Merged<"stamp" | "registry">
   /** thingName is `registry/region`. */
@@ -114,6 +115,7 @@ type Deed =
       readonly after: {
         readonly id: number;
         readonly role: string;
+        readonly region: string | null;
         readonly prefix: string;
         readonly expiresAt: string | null;
       };
@@ -125,8 +127,28 @@ type Deed =
       readonly before: { readonly id: number; readonly role: string; readonly prefix: string };
     }
   | {
+      readonly action: "token.sessions_ended";
+      readonly thing: "token";
+      readonly thingName: string;
+      readonly before: { readonly id: number };
+    }
+  | {
       readonly action: "session.started" | "session.ended";
       readonly thing: "session";
+      readonly thingName: string;
+    }
+  /** thingName is the person's e-mail; nothing of a password or a code is in any of them. */
+  | Created<"person">
+  | Updated<"person">
+  | {
+      readonly action:
+        | "person.password_changed"
+        | "person.password_reset"
+        | "person.sessions_ended"
+        | "person.second_factor_enabled"
+        | "person.second_factor_disabled"
+        | "person.backup_codes_made";
+      readonly thing: "person";
       readonly thingName: string;
     }
   | {
@@ -143,6 +165,27 @@ type Deed =
       readonly before: Json;
       readonly after: Json;
       readonly reason?: string;
+    }
+  | {
+      readonly action: "import.started" | "import.cancelled" | "import.resumed" | "import.completed";
+      readonly thing: "import";
+      /** The file's name. */
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  | {
+      readonly action: "backfill.started" | "backfill.cancelled" | "backfill.resumed" | "backfill.completed";
+      readonly thing: "backfill";
+      /** The name of the source that is read. */
+      readonly thingName: string;
+      readonly after: Facts;
+    }
+  | {
+      readonly action: "rollups.recomputed";
+      readonly thing: "rollups";
+      /** The stamp, or `fleet`. */
+      readonly thingName: string;
+      readonly after: Facts;
     }
   | {
       readonly action: "channel.tested";

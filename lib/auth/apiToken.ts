@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { instantSchema, isoInstantSchema, nextCursorSchema } from "../core/index.ts";
+import {
+  instantSchema,
+  isoInstantSchema,
+  nextCursorSchema,
+  rowNumberTextSchema,
+  visibleNameSchema,
+} from "../core/index.ts";
 import { ROLES } from "./roles.ts";
 
 export const roleSchema = z.enum(ROLES);
@@ -8,11 +14,15 @@ export const newTokenSchema = z.strictObject({
   name: z
     .string()
     .trim()
-    .min(1)
     .max(100)
-    .regex(/^[^\p{Cc}]*$/u, { error: "must not hold control characters" })
+    .pipe(visibleNameSchema(100))
     .describe("who or what will use it; the audit shows this name"),
   role: roleSchema,
+  region: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("all that it does is limited to it; left out: the whole fleet"),
   expiresAt: instantSchema.optional(),
 });
 
@@ -23,6 +33,7 @@ export const apiTokenSchema = z.strictObject({
   id: z.number().int(),
   name: z.string(),
   role: roleSchema,
+  region: z.string().nullable().describe("null = the whole fleet"),
   prefix: z.string(),
   createdAt: isoInstantSchema,
   createdBy: z.string(),
@@ -48,4 +59,4 @@ export type CreatedToken = z.output<typeof createdTokenSchema>;
 export const whoSchema = z.strictObject({ actor: z.string().nullable(), role: roleSchema.nullable() });
 
 /** A token's number within an address. */
-export const tokenIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const tokenIdSchema = z.strictObject({ id: rowNumberTextSchema });

@@ -29,12 +29,27 @@ function rank(role: Role): number {
   return ORDERED_ROLES.indexOf(role);
 }
 
+/** One token or one person, whatever either is called: what is counted and remembered of them is kept by this. */
+export type CallerId = `token:${number}` | `person:${string}`;
+
+/** The number of the token that a caller, or the session it came with, was let in by; null for a person. */
+export function tokenIdOf({ id }: Pick<Caller, "id">): number | null {
+  return id.startsWith("token:") ? Number(id.slice("token:".length)) : null;
+}
+
+/** Which person calls; null for a token. */
+export function personIdOf({ id }: Pick<Caller, "id">): string | null {
+  return id.startsWith("person:") ? id.slice("person:".length) : null;
+}
+
 /** Who is calling, as far as handlers and the audit need to know. */
 export interface Caller {
-  /** The token's name. */
+  readonly id: CallerId;
+  /** The token's name, or the person's e-mail. */
   readonly actor: string;
   readonly role: Role;
-  readonly tokenId: number;
+  /** Numbers of the regions that all of this caller's requests are limited to; null = the whole fleet. */
+  readonly regions: readonly number[] | null;
   /** `session` = a browser's cookie, which needs protection against forged requests. */
   readonly by: "bearer" | "session";
 }

@@ -14,8 +14,8 @@ import { BASES, type Figures, type PredictionResult, REFUSALS, ROLES } from "./t
 
 /** The query of GET /api/v1/accuracy. */
 export const accuracyQuerySchema = z.strictObject({
-  region: z.string().optional(),
-  kind: z.string().optional().describe("of the pool"),
+  region: z.string().max(200).optional(),
+  kind: z.string().max(200).optional().describe("of the pool"),
   role: z.enum(ROLES).optional(),
   basis: z
     .enum(BASES)

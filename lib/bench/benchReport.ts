@@ -5,13 +5,16 @@ export interface BenchLine {
   readonly figure: string;
   /** The same as a ratio to something plain that ran beside it; absent where there is nothing plain. */
   readonly ratio?: { readonly of: number; readonly to: string };
+  /** Words in the place of a ratio. */
+  readonly detail?: string;
   /** What is to be reached, in words, and whether it was. */
   readonly bar?: { readonly words: string; readonly reached: boolean };
 }
 
 /** Timing never decides: a bar that was missed is said, and the run goes on. */
 export function printLine(line: BenchLine): void {
-  const ratio = line.ratio === undefined ? "" : `${line.ratio.of.toFixed(2)} × ${line.ratio.to}`;
+  const ratio =
+    line.ratio === undefined ? (line.detail ?? "") : `${line.ratio.of.toFixed(2)} × ${line.ratio.to}`;
   const bar = line.bar === undefined ? "" : `${line.bar.reached ? "reached" : "MISSED "}: ${line.bar.words}`;
   process.stdout.write(`${line.what.padEnd(52)} ${line.figure.padStart(22)}  ${ratio.padEnd(44)} ${bar}\n`);
 }

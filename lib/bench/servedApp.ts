@@ -11,6 +11,8 @@ export interface ServedApp {
   readonly origin: string;
   readonly adminToken: string;
   readonly databaseUrl: string;
+  /** Of the process that everything else of it descends from. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -22,7 +24,8 @@ export async function startServedApp(): Promise<ServedApp> {
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, "../cli/up.ts"), "--port", String(port), "--data", directory, "--empty"],
-    { env: environment, stdio: ["ignore", "pipe", "pipe"] },
+    // In a group of its own: a Ctrl-C at the terminal is for the measurement, which stops it in order.
+    { env: environment, stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
   const ended = once(child, "exit");
   const stop = async (): Promise<void> => {
@@ -34,7 +37,8 @@ export async function startServedApp(): Promise<ServedApp> {
     const adminToken = await readAdminToken(child);
     const databaseUrl = await findRunningServer(directory);
     if (databaseUrl === null) throw new Error("the database of the application was not found");
-    return { origin: `http://127.0.0.1:${port}`, adminToken, databaseUrl, stop };
+    if (child.pid === undefined) throw new Error("the application has no process");
+    return { pid: child.pid, origin: `http://127.0.0.1:${port}`, adminToken, databaseUrl, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -51,6 +51,16 @@ describe("what a pool's data needs, in words", () => {
       "Silent since 27 Feb 14:00 UTC, for 3 d. Its sender collector-west is silent altogether.",
     ],
     [
+      "silent, its past read since",
+      {
+        concern: "silent",
+        lastMinute: NOW - 43,
+        gaps: [gap(42, 0, true)],
+        senders: [{ ...sender(0), source: "pull west", endpoint: "backfill" }, sender(11)],
+      },
+      "Silent since 13:18 UTC, for 42 min. Its sender collector-west goes on for 11 other pools.",
+    ],
+    [
       "silent, but usually late",
       { concern: "silent", lastMinute: NOW - 9, lateShare: 0.63 },
       "Silent since 13:52 UTC, for 8 min. 63 % of its samples come over 5 minutes late.",

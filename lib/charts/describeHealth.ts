@@ -1,5 +1,5 @@
 import { type EpochMinute, MINUTE_MS } from "../core/index.ts";
-import { LATE_SHARE, type PoolHealth } from "../hotness/health/poolHealth.ts";
+import { isLive, LATE_SHARE, type PoolHealth } from "../hotness/health/poolHealth.ts";
 import { formatCount, formatDuration, formatShare } from "./formatNumber.ts";
 import { formatUtcDateTime, formatUtcTime } from "./formatTime.ts";
 
@@ -60,7 +60,7 @@ function describeGaps(gaps: PoolHealth["gaps"], nowMinute: EpochMinute): string 
 
 /** Whether the sender is gone, or only this pool: two different places to look. */
 function describeSender({ senders }: PoolHealth): string[] {
-  const [latest] = senders;
+  const latest = senders.find(({ endpoint }) => isLive(endpoint));
   if (latest === undefined) return [];
   const others = latest.stillSendsFor;
   if (others === 0) return [`Its sender ${latest.source} is silent altogether.`];

@@ -88,3 +88,8 @@ describe("the time range in a URL", () => {
     expect(shiftRange(PEAK, 0.5, 5)).toEqual(PEAK);
   });
 });
+
+test("a range of over 400 days, as a mistyped year makes it, is none", () => {
+  expect(parseTimeRange({ from: "1970-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" })).toEqual(PEAK);
+  expect(parseTimeRange({ from: "2025-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" }).kind).toBe("absolute");
+});

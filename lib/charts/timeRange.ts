@@ -25,17 +25,21 @@ export function parseRelative(text: string): number | null {
   const unit = UNIT_MINUTES[match?.[2] ?? ""];
   if (match === null || unit === undefined) return null;
   const minutes = Number(match[1]) * unit;
-  return minutes > 0 && minutes <= MINUTES_AT_MOST ? minutes : null;
+  return isLength(minutes) ? minutes : null;
+}
+
+function isLength(minutes: number): boolean {
+  return minutes > 0 && minutes <= MINUTES_AT_MOST;
 }
 
 /**
  * A range from the parameters of a URL. `from` and `to` win over `window`; whatever makes no sense (not a time, an end
- * before its start) is the default, the representative peak window: a page never fails on a mistyped address.
+ * before its start, over 400 days) is the default, the representative peak window: a page never fails on a mistyped address.
  */
 export function parseTimeRange(parameters: Partial<TimeRangeParameters>): TimeRange {
   const fromMinute = parseInstant(parameters.from);
   const toMinute = parseInstant(parameters.to);
-  if (fromMinute !== null && toMinute !== null && toMinute > fromMinute) {
+  if (fromMinute !== null && toMinute !== null && isLength(toMinute - fromMinute)) {
     return { kind: "absolute", fromMinute, toMinute };
   }
   const minutes = parseRelative(parameters.window ?? "");

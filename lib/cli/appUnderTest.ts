@@ -13,6 +13,8 @@ export interface RunningApp {
   readonly adminToken: string;
   /** Of the database's owner, who may do what the application may not. */
   readonly databaseUrl: string;
+  /** Where single sign-on is looked for: nobody is there until a test starts a provider. */
+  readonly oidcIssuer: string;
   stop(): Promise<void>;
 }
 
@@ -22,12 +24,21 @@ const READY_WITHIN_MS = 15 * 60_000;
 export async function startApp(): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-e2e-"));
   const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const oidcIssuer = `http://localhost:${await freePort()}`;
   const args = [join(PROJECT_ROOT, "lib/cli/up.ts"), "--port", String(port), "--data", join(folder, "data")];
   // A database of one's own: the tests write, and must never do so in a database that somebody uses.
   const { DATABASE_URL: _theirs, ...environment } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: PROJECT_ROOT,
-    env: { BALLAST_LOG_LEVEL: "warn", ...environment, NODE_ENV: "production" },
+    env: {
+      BALLAST_LOG_LEVEL: "warn",
+      ...environment,
+      ...singleSignOn(address, oidcIssuer),
+      // Where e2e/pull.spec.ts stands for a Prometheus; everything else of this machine is refused as ever.
+      BALLAST_OUTGOING_ALLOW: "127.0.0.2/32",
+      NODE_ENV: "production",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");
@@ -58,7 +69,19 @@ export async function startApp(): Promise<RunningApp> {
     await stop();
     throw new CommandError("the database of the browser tests is not to be found");
   }
-  return { address: `http://localhost:${port}`, adminToken: token, databaseUrl, stop };
+  return { address, adminToken: token, databaseUrl, oidcIssuer, stop };
+}
+
+/** As e2e/single-sign-on.spec.ts has it from the provider that it starts. */
+function singleSignOn(address: string, issuer: string) {
+  return {
+    BALLAST_PUBLIC_URL: address,
+    BALLAST_OIDC_ISSUER: issuer,
+    BALLAST_OIDC_CLIENT_ID: "ballast",
+    BALLAST_OIDC_CLIENT_SECRET: "the secret of the client",
+    BALLAST_OIDC_NAME: "Test ID",
+    BALLAST_OIDC_ROLE_MAP: "fleet-operators=operator",
+  };
 }
 
 async function freePort(): Promise<number> {

@@ -7,6 +7,7 @@ import { benchRead } from "../bench/benchRead.ts";
 import { benchSimulation } from "../bench/benchSimulation.ts";
 import { benchStorage } from "../bench/benchStorage.ts";
 import { fillHistory } from "../bench/fillHistory.ts";
+import { benchLoadLayout } from "../bench/loadLayout/run.ts";
 import { callApp, startServedApp } from "../bench/servedApp.ts";
 import { createDatabaseClient } from "../db/client.ts";
 
@@ -32,6 +33,7 @@ try {
   const filled = await fillHistory(client, BENCH_FLEET, quick ? QUICK_HOURS : HOURS);
   await client.pools.ingest.query("analyze telemetry.pool_minute, telemetry.pool_hour, telemetry.node");
   await benchStorage(client, filled);
+  await benchLoadLayout(app, client, quick);
   await benchRead(app, client, filled);
   await benchPage(app, countPools(BENCH_FLEET));
   await benchImport(app, client, filled);

@@ -9,10 +9,9 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const binaries = join(root, "node_modules", ".bin");
 const pinnedNode = join(binaries, process.platform === "win32" ? "node.exe" : "node");
-const commands = [
-  ...["up", "test", "import", "token", "auditVerify", "migration"],
-  ...["bench", "benchPlanner", "benchPrediction"],
-];
+// What package.json runs by this file.
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const commands = Object.values(scripts).flatMap((script) => /bootstrap\.mjs (\w+)/.exec(script)?.[1] ?? []);
 
 const environment = {
   ...process.env,
@@ -21,6 +20,9 @@ const environment = {
   CHECKPOINT_DISABLE: "1",
   // Prisma's CLI would download its native engine, which nothing here uses; any executable keeps it from trying.
   PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
+  // TypeScript that was compiled for one start need not be for the next.
+  NODE_COMPILE_CACHE:
+    process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "ballast", "compiled"),
 };
 
 const [command = "", ...args] = process.argv.slice(2);

@@ -6,6 +6,7 @@ export class CommandError extends Error {}
  * an expected failure shows its stack as well.
  */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", passOverClosedPipe);
   let exitCode = 1;
   try {
     exitCode = await main();
@@ -20,4 +21,9 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
     [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))),
   );
   process.exit(exitCode);
+}
+
+/** Whoever reads may have had enough (`… | head`): what is under way goes on to its end, unheard. */
+function passOverClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
 }

@@ -4,7 +4,7 @@ import { migrateDatabase } from "../db/migrate.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
 /**
- * Brings a database to this code's state: its migrations, and what of the audit plain SQL could not do. With the rights of
+ * Brings a database to this code's state: its migrations, and what of the audit and of limits to regions plain SQL could not do. With the rights of
  * the URL's user, whom the tables belong to. Throws an Error of one clear line.
  */
 export async function prepareDatabase(url: string): Promise<void> {
@@ -16,6 +16,7 @@ export async function prepareDatabase(url: string): Promise<void> {
     // Asked again at every start, so that a role that an administrator made since is taken on.
     if ((await readAuditProtection(application.pools.read)) !== "role")
       await owner.pools.read.query("select protect_audit()");
+    await owner.pools.read.query("select are_regions_limited() or limit_regions()");
   } finally {
     await Promise.all([owner.close(), application.close()]);
   }

@@ -7,6 +7,7 @@ import { startApp } from "./appUnderTest.ts";
 import { findOrInstallBrowser } from "./browser.ts";
 import { buildApp } from "./buildApp.ts";
 import { runCommand } from "./commandError.ts";
+import { fetchDebianProgram } from "./debianPrograms.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
 /** A check counts its tests, or, where it has none to count, itself as one. */
@@ -43,6 +44,9 @@ const STATIC_CHECKS: readonly (readonly [title: string, program: string, args: r
   ["unused code", "knip", []],
 ];
 
+/** Real senders; tests with them are skipped where these are not to be had. */
+const SENDERS = ["prometheus", "prometheus-node-exporter"];
+
 await runCommand(async () => {
   const folder = mkdtempSync(join(tmpdir(), "ballast-results-"));
   const tallies: Tally[] = [];
@@ -51,6 +55,8 @@ await runCommand(async () => {
       say(title);
       tallies.push((await run(program, args)) === 0 ? PASSED : FAILED);
     }
+    say("programs of others that tests talk to");
+    for (const name of SENDERS) process.stdout.write(`${name}: ${fetchDebianProgram(name) ?? "not here"}\n`);
     say("production build");
     tallies.push(await buildForTests());
     // Side by side, since browser tests mostly wait; what they print comes when they are through, in one piece.
@@ -107,6 +113,7 @@ async function runBrowserTests(output: string): Promise<Tally> {
         BALLAST_E2E_URL: app.address,
         BALLAST_E2E_TOKEN: app.adminToken,
         BALLAST_E2E_DATABASE: app.databaseUrl,
+        BALLAST_E2E_OIDC: app.oidcIssuer,
         BALLAST_CHROMIUM: browser,
         PLAYWRIGHT_JSON_OUTPUT_NAME: output,
       };

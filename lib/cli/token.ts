@@ -5,9 +5,10 @@ import { CommandError, runCommand } from "./commandError.ts";
 import { openDatabase } from "./openDatabase.ts";
 import { DEFAULT_DATA_DIRECTORY, resolveFromCaller } from "./projectRoot.ts";
 
-const USAGE = `npm run token -- --role ROLE --name NAME [--expires ISO-TIME] [--data DIR]
+const USAGE = `npm run token -- --role ROLE --name NAME [--region REGION] [--expires ISO-TIME] [--data DIR]
 Makes an API token and prints it alone on standard output; it is shown this once.
-  ROLE  ${ROLES.join(" | ")}`;
+  ROLE    ${ROLES.join(" | ")}
+  REGION  all that it does is limited to it; left out: the whole fleet`;
 
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2));
@@ -35,6 +36,7 @@ function readOptions(args: string[]): TokenOptions | null {
     options: {
       role: { type: "string" },
       name: { type: "string" },
+      region: { type: "string" },
       expires: { type: "string" },
       data: { type: "string" },
       help: { type: "boolean" },
@@ -43,7 +45,8 @@ function readOptions(args: string[]): TokenOptions | null {
   if (values.help === true) return null;
   if (values.role === undefined || values.name === undefined)
     throw new CommandError("--role ROLE and --name NAME are needed");
-  const token = newTokenSchema.safeParse({ role: values.role, name: values.name, expiresAt: values.expires });
+  const { role, name, region, expires: expiresAt } = values;
+  const token = newTokenSchema.safeParse({ role, name, region, expiresAt });
   if (!token.success) {
     const reasons = token.error.issues.map(
       ({ path, message }) => `--${path[0] === "expiresAt" ? "expires" : String(path[0])}: ${message}`,

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identifyProcess, isAlive, type ProcessIdentity } from "../db/processIdentity.ts";
 import { createTestDatabase } from "../db/testDatabase.ts";
 import { isBuilt } from "./buildApp.ts";
@@ -16,26 +16,28 @@ let directory: string;
 let port: number;
 let started: ChildProcess[];
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "ballast-up-"));
-  directory = join(folder, "data");
-  started = [];
-  const probe = createServer().listen(0);
-  await once(probe, "listening");
-  const address = probe.address();
-  port = address !== null && typeof address === "object" ? address.port : 0;
-  probe.close();
-  await once(probe, "close");
-});
-
-afterEach(async () => {
-  for (const child of started) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
+/** A data folder and a port of a group of tests alone; what they started is ended with them. */
+function inPlaceOfItsOwn(): void {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "ballast-up-"));
+    directory = join(folder, "data");
+    started = [];
+    const probe = createServer().listen(0);
+    await once(probe, "listening");
+    const address = probe.address();
+    port = address !== null && typeof address === "object" ? address.port : 0;
+    probe.close();
+    await once(probe, "close");
+  });
+  afterAll(async () => {
+    for (const child of started) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
 
 interface Up {
   readonly process: ChildProcess;
@@ -100,52 +102,49 @@ function webOf(up: Up): ProcessIdentity {
 }
 
 // Linux, for /proc; and `npm test` builds before it comes here, a lone `vitest run` may not have.
-describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeout: 600_000 }, () => {
+const canStart = process.platform === "linux" && isBuilt();
+
+describe.runIf(canStart)("npm run up", { timeout: 600_000 }, () => {
+  inPlaceOfItsOwn();
+  let first: Up | undefined;
+  let last: Up | undefined;
+
+  /** One after the other, on one data folder: a start of it costs seconds, and each finds what the one before left. */
+  async function running(): Promise<Up> {
+    if (last === undefined || last.process.exitCode !== null || last.process.signalCode !== null)
+      last = await startedUp();
+    first ??= last;
+    return last;
+  }
+
   test("prints the admin token on the first start only, and stops cleanly with nothing left", async () => {
-    const first = await startedUp();
-    expect(first.said()).toMatch(/Sign in with this admin token, which is shown only now: \S+/);
+    const up = await running();
+    expect(up.said()).toMatch(/Sign in with this admin token, which is shown only now: \S+/);
+    expect(up.said()).toMatch(
+      /Or sign in as admin@ballast\.local with this password, which is shown only now: [a-z2-9-]{23}\n/,
+    );
     expect(await readiness()).toBe(200);
-    const children = childrenOf(first);
+    const children = childrenOf(up);
     expect(children.length).toBeGreaterThanOrEqual(2);
-    first.process.kill("SIGINT");
-    await once(first.process, "exit");
-    expect(first.process.exitCode).toBe(0);
+    up.process.kill("SIGINT");
+    await once(up.process, "exit");
+    expect(up.process.exitCode).toBe(0);
     expect(children.filter(isAlive)).toEqual([]);
-    const second = await startedUp();
-    expect(second.said()).not.toContain("admin token");
+    expect((await running()).said()).not.toMatch(/admin token|password/);
   });
 
-  test("the audit is anchored beside the database up to the last that was done, whatever way it ended", async () => {
-    const up = await startedUp();
-    const anchored = () =>
-      readFileSync(join(directory, "audit-anchors.ndjson"), "utf8")
-        .trimEnd()
-        .split("\n")
-        .map((line): { eventId: string } => JSON.parse(line));
-    await expect.poll(() => anchored().at(-1)?.eventId, PATIENCE).toBe("1");
-    const token = /shown only now: (\S+)/.exec(up.said())?.[1];
-    const signedIn = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ token }),
-    });
-    expect(signedIn.status).toBeLessThan(300);
-    up.process.kill("SIGTERM");
-    await once(up.process, "exit");
-    expect(anchored().map(({ eventId }) => eventId)).toEqual(["1", "2"]);
-    const verified = spawnSync(
-      process.execPath,
-      [join(import.meta.dirname, "auditVerify.ts"), "--data", directory],
-      { encoding: "utf8", env: { ...process.env, DATABASE_URL: "" } },
+  test("a second one on the same folder is told where the first is", async () => {
+    const up = await running();
+    const second = startUp();
+    await once(second.process, "exit");
+    expect(second.process.exitCode).toBe(1);
+    expect(second.said()).toBe(
+      `ballast: Ballast already runs on http://localhost:${port} (process ${up.process.pid}): use that, or stop it first\n`,
     );
-    expect([verified.status, verified.stdout.split("\n")[0]]).toEqual([
-      0,
-      "All 2 events up to 2 are as they were written; the newest anchor is of event 2.",
-    ]);
   });
 
   test("a web server killed with SIGKILL is started again", async () => {
-    const up = await startedUp();
+    const up = await running();
     const web = webOf(up);
     process.kill(web.pid, "SIGKILL");
     await expect.poll(() => up.said(), PATIENCE).toContain("The web server ended (SIGKILL)");
@@ -154,7 +153,7 @@ describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeou
   });
 
   test("a database killed with SIGKILL is started again under the running pages", async () => {
-    const up = await startedUp();
+    const up = await running();
     const web = webOf(up);
     process.kill(postmasterPid(), "SIGKILL");
     await expect.poll(() => up.said(), PATIENCE).toContain("The database ended unasked");
@@ -163,16 +162,49 @@ describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeou
   });
 
   test("a supervisor killed with SIGKILL takes everything with it, and the next start goes on", async () => {
-    const up = await startedUp();
+    const up = await running();
     const children = childrenOf(up);
     up.process.kill("SIGKILL");
     await once(up.process, "exit");
     await expect.poll(() => children.filter(isAlive), PATIENCE).toEqual([]);
-    await startedUp();
+    await running();
     expect(await readiness()).toBe(200);
   });
 
-  test("DATABASE_URL names the server that is used, and no other is started", async () => {
+  test("the audit is anchored beside the database up to the last that was done, whatever way it ended", async () => {
+    const up = await running();
+    const anchored = () =>
+      readFileSync(join(directory, "audit-anchors.ndjson"), "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line): { eventId: string } => JSON.parse(line));
+    await expect.poll(() => anchored().at(-1)?.eventId, PATIENCE).toBe("2");
+    const token = /shown only now: (\S+)/.exec(first?.said() ?? "")?.[1];
+    const signedIn = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token }),
+    });
+    expect(signedIn.status).toBeLessThan(300);
+    up.process.kill("SIGTERM");
+    await once(up.process, "exit");
+    expect(anchored().map(({ eventId }) => eventId)).toEqual(["2", "3"]);
+    const verified = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, "auditVerify.ts"), "--data", directory],
+      { encoding: "utf8", env: { ...process.env, DATABASE_URL: "" } },
+    );
+    expect([verified.status, verified.stdout.split("\n")[0]]).toEqual([
+      0,
+      "All 3 events up to 3 are as they were written; the newest anchor is of event 3.",
+    ]);
+  });
+});
+
+describe.runIf(canStart)("npm run up with DATABASE_URL", { timeout: 600_000 }, () => {
+  inPlaceOfItsOwn();
+
+  test("uses the server that it names, and starts no other", async () => {
     const database = await createTestDatabase();
     try {
       const up = await startedUp(database.url);
@@ -189,19 +221,11 @@ describe.runIf(process.platform === "linux" && isBuilt())("npm run up", { timeou
       await database.close();
     }
   });
-
-  test("a second one on the same folder is told where the first is", async () => {
-    const first = await startedUp();
-    const second = startUp();
-    await once(second.process, "exit");
-    expect(second.process.exitCode).toBe(1);
-    expect(second.said()).toBe(
-      `ballast: Ballast already runs on http://localhost:${port} (process ${first.process.pid}): use that, or stop it first\n`,
-    );
-  });
 });
 
 describe("npm run up refuses with one line and exit code 1", () => {
+  inPlaceOfItsOwn();
+
   test("a port that is taken", async () => {
     const other = createServer().listen(port);
     await once(other, "listening");

@@ -55,7 +55,7 @@ async function start(options: UpOptions, stops: (() => Promise<void>)[]): Promis
   if (database.note !== null) process.stderr.write(`${database.note}\n`);
   await prepareDatabase(database.url);
   await buildApp();
-  const { adminToken, people } = await prepareFirstStart(database.url, { empty: options.empty });
+  const { adminToken, adminPerson, people } = await prepareFirstStart(database.url, { empty: options.empty });
   const anchorFile = anchorFileOf(options.dataDirectory);
   // After the pages, before the database: what was done to the last is anchored.
   stops.push(() => anchorLast(database.url, anchorFile));
@@ -70,6 +70,13 @@ async function start(options: UpOptions, stops: (() => Promise<void>)[]): Promis
   if (adminToken !== null) {
     process.stdout.write(`Sign in with this admin token, which is shown only now: ${adminToken}\n`);
     process.stdout.write("(Another: npm run token -- --role admin --name NAME)\n");
+  }
+  if (adminPerson !== null) {
+    const { email, password } = adminPerson;
+    const by =
+      password === null ? "BALLAST_ADMIN_PASSWORD" : `this password, which is shown only now: ${password}`;
+    process.stdout.write(`Or sign in as ${email} with ${by}\n`);
+    process.stdout.write("(Another: npm run person -- --email E-MAIL --role admin)\n");
   }
   if (people.length > 0) {
     process.stdout.write(

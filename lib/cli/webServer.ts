@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { env } from "../env.ts";
 import { CommandError } from "./commandError.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
@@ -9,8 +10,8 @@ const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** One that has run for so long was well: the pause after its end begins at the shortest again. */
 const HEALTHY_MS = 60_000;
-/** Answers under way may take this long when the server is asked to stop. */
-const GRACE_MS = 10_000;
+/** When it is asked to stop it ends by itself within less, its own patience (endInOrder.ts) and BALLAST_DRAIN_SECONDS. */
+const GRACE_MS = 30_000;
 const READY_WITHIN_MS = 180_000;
 
 export interface WebServer {
@@ -100,7 +101,7 @@ async function becomesReady(child: ChildProcess, port: number): Promise<void> {
 
 async function endChild(child: ChildProcess): Promise<void> {
   child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  const late = setTimeout(() => child.kill("SIGKILL"), GRACE_MS + env().BALLAST_DRAIN_SECONDS * 1_000);
   await exitOf(child);
   clearTimeout(late);
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { MinuteWindow } from "../core/index.ts";
+import { hourOf, type MinuteWindow } from "../core/index.ts";
 import type { DatabaseClient } from "../db/client.ts";
 import type { FleetPool } from "../fleet/types.ts";
 import { readNodeMatrix } from "../telemetry/cpu/queries.ts";
@@ -152,29 +152,41 @@ export class LoadModelKeeper {
    */
   async #fingerprint(asked: readonly PoolAndWindow[], window: MinuteWindow): Promise<Map<number, string>> {
     const { fromMinute, toMinute } = window;
-    const { rows } = await this.#database.pools.read.query<{ pool: number; print: string }>(
-      `select asked.pool, concat_ws('/',
-          (select concat(count(*), '.', sum(xmin::text::bigint)) from telemetry.load_minute l
-            where l.pool = asked.pool and l.minute >= $3 and l.minute < $4),
-          (select concat(count(*), '.', sum(xmin::text::bigint)) from telemetry.pool_hour h
-            where h.pool = asked.pool and h.hour >= $5 and h.hour <= $6),
-          (select concat(count(*), '.', sum(binding.xmin::text::bigint), '.', sum(registry.xmin::text::bigint), '.',
-              sum(tenant.xmin::text::bigint)) from binding
-            join replica on replica.id = binding.replica_id join registry on registry.id = replica.registry_id
-            join tenant on tenant.id = registry.tenant_id
-            where binding.stamp_id = asked.stamp and binding.bound_at < to_timestamp($4::float8 * 60)
-              and (binding.unbound_at is null or binding.unbound_at > to_timestamp($3::float8 * 60)))) as print
-        from unnest($1::int[], $2::int[]) as asked(pool, stamp)`,
-      [
-        asked.map(({ pool }) => pool.id),
-        asked.map(({ pool }) => pool.stampId),
-        fromMinute,
-        toMinute,
-        Math.floor(fromMinute / 60),
-        Math.floor((toMinute - 1) / 60),
-      ],
+    const pools = asked.map(({ pool }) => pool.id);
+    const print = async (text: string, values: readonly unknown[]) => {
+      const { rows } = await this.#database.pools.read.query<{ id: number; print: string }>(text, [
+        ...values,
+      ]);
+      return new Map(rows.map((row) => [row.id, row.print]));
+    };
+    // Three statements, because homes are not kept where a pool's samples are: ARCHITECTURE.md, "More than one machine".
+    const [load, hours, homes] = await Promise.all([
+      print(
+        `select pool as id, concat(count(*), '.', sum(xmin::text::bigint)) as print from telemetry.load_minute
+          where pool = any($1::int[]) and minute >= $2 and minute < $3 group by pool`,
+        [pools, fromMinute, toMinute],
+      ),
+      print(
+        `select pool as id, concat(count(*), '.', sum(xmin::text::bigint)) as print from telemetry.pool_hour
+          where pool = any($1::int[]) and hour >= $2 and hour <= $3 group by pool`,
+        [pools, hourOf(fromMinute), hourOf(toMinute - 1)],
+      ),
+      print(
+        `select stamp_id as id, concat(count(*), '.', sum(binding.xmin::text::bigint), '.',
+            sum(registry.xmin::text::bigint), '.', sum(tenant.xmin::text::bigint)) as print
+          from binding join replica on replica.id = binding.replica_id
+            join registry on registry.id = replica.registry_id join tenant on tenant.id = registry.tenant_id
+          where stamp_id = any($1::int[]) and bound_at < to_timestamp($3::float8 * 60)
+            and (unbound_at is null or unbound_at > to_timestamp($2::float8 * 60)) group by stamp_id`,
+        [asked.map(({ pool }) => pool.stampId), fromMinute, toMinute],
+      ),
+    ]);
+    return new Map(
+      asked.map(({ pool }) => [
+        pool.id,
+        [load.get(pool.id), hours.get(pool.id), homes.get(pool.stampId)].join("/"),
+      ]),
     );
-    return new Map(rows.map(({ pool, print }) => [pool, print]));
   }
 }
 

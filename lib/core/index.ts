@@ -1,12 +1,17 @@
 export * from "./compareText.ts";
 export * from "./cpu.ts";
+export * from "./databaseNumber.ts";
+export * from "./extremes.ts";
 export * from "./failure.ts";
 export * from "./instant.ts";
 export * from "./network.ts";
 export * from "./paging.ts";
+export * from "./pieces.ts";
 export * from "./result.ts";
 export * from "./rng.ts";
+export * from "./rowNumber.ts";
 export type { RunDeed } from "./runDeed.ts";
 export * from "./shuffle.ts";
 export * from "./time.ts";
+export * from "./visibleText.ts";
 export * from "./zoneOffset.ts";

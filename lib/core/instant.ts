@@ -13,8 +13,8 @@ const OUTSIDE = "must lie between the years 1970 and 9999";
 export const instantSchema = z
   .union(
     [
-      z.iso.datetime({ offset: true }),
-      z.number().int(),
+      z.iso.datetime({ offset: true }).max(40),
+      z.number().int().min(EARLIEST_MS).max(LATEST_MS),
       z
         .string()
         .regex(/^\d{1,15}$/)

@@ -1,8 +1,11 @@
 import { z } from "zod";
 
-/** What a list that is small enough to be read whole takes: everything, unless a limit is asked for. */
+/** Items of one answer at the most; what is more comes with the next page, which a `Link` header names. */
+export const MOST_ITEMS = 50_000;
+
+/** What a list takes: as much as one answer holds, unless a smaller limit is asked for. */
 export const pagingSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(10_000).optional().describe("left out: everything"),
+  limit: z.coerce.number().int().min(1).max(MOST_ITEMS).optional().describe(`left out: ${MOST_ITEMS}`),
   cursor: z.string().max(1_000).optional().describe("the nextCursor of the page before"),
 });
 
@@ -27,9 +30,22 @@ export function takePage<Item>(
   keyOf: (item: Item) => string,
   { limit, cursor }: Paging,
 ): Page<Item> {
-  const after = cursor === undefined ? null : Buffer.from(cursor, "base64url").toString("utf8");
-  const rest = after === null ? items : items.filter((item) => keyOf(item) > after);
-  const page = limit === undefined ? rest : rest.slice(0, limit);
+  const after = readCursor(cursor);
+  return cutPage(after === null ? items : items.filter((item) => keyOf(item) > after), keyOf, limit);
+}
+
+/** The last key of the page before; null for the first page. */
+export function readCursor(cursor: string | undefined): string | null {
+  return cursor === undefined ? null : Buffer.from(cursor, "base64url").toString("utf8");
+}
+
+/** A page of what comes after the page before: whether more follows shows by one item over the limit. */
+export function cutPage<Item>(
+  rest: readonly Item[],
+  keyOf: (item: Item) => string,
+  limit: number = MOST_ITEMS,
+): Page<Item> {
+  const page = rest.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page,

@@ -17,12 +17,16 @@ const DIFF_DEFAULTS = { script: true, exitCode: null, filters: NOTHING_FILTERED 
 
 /**
  * Applies what is missing of prisma/migrations, as `prisma migrate deploy` does, and answers the names applied. Safe
- * when several processes start at once: one migrates, the others wait and find nothing left to do.
+ * when several processes start at once: one migrates, the others wait and find nothing left to do. `only`: of these alone.
  * Throws MigrationError when the database is newer than this code, not Ballast's, or a migration fails.
  */
-export async function migrateDatabase(url: string, projectRoot: string = process.cwd()): Promise<string[]> {
-  const migrations = readMigrations(projectRoot);
-  const known = listMigrations(projectRoot);
+export async function migrateDatabase(
+  url: string,
+  projectRoot: string = process.cwd(),
+  only: readonly string[] = listMigrations(projectRoot),
+): Promise<string[]> {
+  const known = listMigrations(projectRoot).filter((name) => only.includes(name));
+  const migrations = readMigrations(projectRoot, known);
   const client = new pg.Client({ connectionString: url });
   // Without a listener, a server that goes away would end this process instead of failing the query.
   client.on("error", () => undefined);
@@ -62,13 +66,13 @@ async function forgetBrokenOffMigrations(client: pg.Client): Promise<void> {
   await client.query("delete from _prisma_migrations where finished_at is null and rolled_back_at is null");
 }
 
-function readMigrations(projectRoot: string): MigrationList {
+function readMigrations(projectRoot: string, names: readonly string[]): MigrationList {
   const baseDir = migrationsFolder(projectRoot);
   return {
     baseDir,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: listMigrations(projectRoot).map((path) => ({
+    migrationDirectories: names.map((path) => ({
       path,
       migrationFile: {
         path: "migration.sql",

@@ -52,7 +52,11 @@ export async function hasMigrationsTable(client: pg.ClientBase | pg.Pool): Promi
 
 async function refuseForeignTables(client: pg.ClientBase | pg.Pool): Promise<void> {
   const answer = await client.query<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'public' order by 1 limit 1",
+    // An extension's own are nobody's: Citus, for one, keeps views there.
+    `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+         and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
+       order by 1 limit 1`,
   );
   const name = answer.rows[0]?.name;
   if (name === undefined) return;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MINUTE_MS, MINUTES_PER_DAY } from "../core/index.ts";
 import { createDatabaseClient } from "./client.ts";
 import {
@@ -8,7 +8,7 @@ import {
   PARTITIONED_TABLES,
   type PartitionedTable,
 } from "./partitions.ts";
-import { createTestDatabase, type TestDatabase } from "./testDatabase.ts";
+import { createTestDatabase, isDistributed, type TestDatabase } from "./testDatabase.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -23,6 +23,7 @@ const insertInto: Record<PartitionedTable, string> = {
   pool_hour: "insert into telemetry.pool_hour values (1, $1::int / 60, 0, '\\x', '\\x', '\\x', '\\x')",
   load_minute: "insert into telemetry.load_minute values (1, $1, '\\x')",
   outcome_minute: "insert into telemetry.outcome_minute values (1, $1, 1, 0, 1)",
+  counter_minute: "insert into telemetry.counter_minute values (1, $1, 0, '\\x')",
 };
 
 test.each(PARTITIONED_TABLES)(
@@ -103,19 +104,104 @@ test("dropping leaves every partition that holds anything at or after the given 
   await db.pool.query(insertInto.load_minute, [from]);
 });
 
-test("a table in use is left for the next time instead of being waited for", async () => {
+describe("while somebody reads the table for long", () => {
   const from = minuteOfDate("2022-01-01T00:00:00Z");
-  await ensurePartitions(db.pool, "outcome_minute", from, from + 1);
-  const reader = await db.pool.connect();
-  try {
+  const later = from + 10 * MINUTES_PER_DAY;
+
+  test.skipIf(isDistributed())(
+    "nobody waits for the drop: others write and read, the day is out of sight at once, and gone the next time",
+    async () => {
+      await ensurePartitions(db.pool, "outcome_minute", from, from + 1);
+      await ensurePartitions(db.pool, "outcome_minute", later, later + 1);
+      await db.pool.query(insertInto.outcome_minute, [from]);
+      const reader = await db.pool.connect();
+      const other = await db.pool.connect();
+      try {
+        await reader.query("begin");
+        await reader.query("select count(*) from telemetry.outcome_minute");
+        const dropping = dropPartitionsBefore(db.pool, "outcome_minute", from + MINUTES_PER_DAY);
+        await expect.poll(() => waitingForLocks(db)).toBeGreaterThan(0);
+        // Whoever queued behind the drop would not get through within a millisecond.
+        await other.query("set lock_timeout = '1ms'");
+        await other.query(insertInto.outcome_minute, [later]);
+        const seenNow = await other.query(
+          "select count(*) as count from telemetry.outcome_minute where minute = $1",
+          [from],
+        );
+        expect(seenNow.rows).toEqual([{ count: 0 }]);
+        expect(await dropping).toEqual([]);
+      } finally {
+        await reader.query("rollback");
+        await other.query("reset lock_timeout");
+        reader.release();
+        other.release();
+      }
+      expect(await dropPartitionsBefore(db.pool, "outcome_minute", from + MINUTES_PER_DAY)).toEqual([
+        "outcome_minute_2022_01_01",
+      ]);
+    },
+  );
+
+  test.skipIf(isDistributed())("a day whose drop stands half done can be made again, empty", async () => {
+    const day = minuteOfDate("2021-01-01T00:00:00Z");
+    await ensurePartitions(db.pool, "load_minute", day, day + 1);
+    await db.pool.query(insertInto.load_minute, [day]);
+    const reader = await db.pool.connect();
     await reader.query("begin");
-    await reader.query("select count(*) from telemetry.outcome_minute");
-    expect(await dropPartitionsBefore(db.pool, "outcome_minute", from + MINUTES_PER_DAY)).toEqual([]);
-  } finally {
+    await reader.query("select count(*) from telemetry.load_minute");
+    expect(await dropPartitionsBefore(db.pool, "load_minute", day + MINUTES_PER_DAY)).toEqual([]);
     await reader.query("rollback");
     reader.release();
-  }
-  expect(await dropPartitionsBefore(db.pool, "outcome_minute", from + MINUTES_PER_DAY)).toEqual([
-    "outcome_minute_2022_01_01",
-  ]);
+    await ensurePartitions(db.pool, "load_minute", day, day + 1);
+    await db.pool.query(insertInto.load_minute, [day]);
+    const { rows } = await db.pool.query("select minute from telemetry.load_minute where minute = $1", [day]);
+    expect(rows).toEqual([{ minute: day }]);
+  });
+
+  test.runIf(isDistributed())(
+    "on Citus the drop gives up, changes nothing, and is done the next time",
+    async () => {
+      await ensurePartitions(db.pool, "outcome_minute", from, from + 1);
+      await db.pool.query(insertInto.outcome_minute, [from]);
+      const reader = await db.pool.connect();
+      try {
+        await reader.query("begin");
+        await reader.query("select count(*) from telemetry.outcome_minute");
+        expect(await dropPartitionsBefore(db.pool, "outcome_minute", from + MINUTES_PER_DAY)).toEqual([]);
+        const { rows } = await db.pool.query(
+          "select count(*) as count from telemetry.outcome_minute where minute = $1",
+          [from],
+        );
+        expect(rows).toEqual([{ count: 1 }]);
+      } finally {
+        await reader.query("rollback");
+        reader.release();
+      }
+      expect(await dropPartitionsBefore(db.pool, "outcome_minute", from + MINUTES_PER_DAY)).toEqual([
+        "outcome_minute_2022_01_01",
+      ]);
+    },
+  );
+
+  test("what a process that was killed had detached and not dropped is dropped by the next", async () => {
+    const day = minuteOfDate("2020-01-01T00:00:00Z");
+    await ensurePartitions(db.pool, "pool_minute", day, day + 1);
+    await db.pool.query(
+      `alter table telemetry.pool_minute detach partition telemetry.pool_minute_2020_01_01
+        ${isDistributed() ? "" : "concurrently"}`,
+    );
+    expect(await dropPartitionsBefore(db.pool, "pool_minute", day + MINUTES_PER_DAY)).toEqual([
+      "pool_minute_2020_01_01",
+    ]);
+    const { rows } = await db.pool.query("select to_regclass('telemetry.pool_minute_2020_01_01') as found");
+    expect(rows).toEqual([{ found: null }]);
+  });
 });
+
+async function waitingForLocks({ superuser }: TestDatabase): Promise<number> {
+  const { rows } = await superuser.query<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'alter table%detach%'`,
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -1,11 +1,14 @@
 import pg from "pg";
 import { type EpochMinute, MINUTE_MS, MINUTES_PER_DAY, MINUTES_PER_HOUR } from "../core/index.ts";
+import { inTransaction } from "./poolTransaction.ts";
 
 /** How each partitioned table is cut. `keyMinutes` = minutes in one unit of its partition key. */
 const LAYOUT = {
   pool_minute: { days: 1, keyMinutes: 1, fillfactor: 100 },
   load_minute: { days: 1, keyMinutes: 1, fillfactor: 100 },
   outcome_minute: { days: 1, keyMinutes: 1, fillfactor: 100 },
+  // Rewritten by every scrape of its minute, kept for two days.
+  counter_minute: { days: 1, keyMinutes: 1, fillfactor: 70 },
   // Sixty bins in a row: a month of them is still a small table, and 400 days are 14 partitions instead of 400.
   // The running hour's row is rewritten every minute: with half of each page left free the new version stands beside the
   // old one and no index is touched (heap-only update), which measured 1.8 times as fast.
@@ -18,6 +21,7 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   "pool_hour",
   "load_minute",
   "outcome_minute",
+  "counter_minute",
 ];
 
 /** Any number will do, as long as nothing else in the database takes the same advisory lock. */
@@ -58,30 +62,78 @@ export async function ensurePartitions(
 }
 
 /**
- * Drops the partitions that hold nothing at or after `minute`, and answers their names. Needs the table for an instant
- * to itself: when it does not get it within 2 s nothing more is dropped now, and the next call tries again.
+ * Drops the partitions that hold nothing at or after `minute`, and answers their names. Nobody waits for it: a partition is
+ * detached beside readers and writers of the table, which may go on meanwhile, and dropped once it is no part of the table
+ * any more. Where one of them does not end within 2 s, the rest is done by the next call. On Citus they wait, for 2 s at most.
  */
 export async function dropPartitionsBefore(
   pool: pg.Pool,
   table: PartitionedTable,
   minute: EpochMinute,
 ): Promise<string[]> {
-  const old = (await listPartitions(pool, table)).filter(({ toMinute }) => toMinute <= minute);
+  const old = (await listRemains(pool, table)).filter(({ toMinute }) => toMinute <= minute);
+  if (old.length === 0) return [];
   const dropped: string[] = [];
-  for (const { name } of old) {
-    const gone = await underPartitionLock(pool, async (client) => {
-      await client.query("set local lock_timeout = '2s'");
-      await client.query(`drop table if exists ${qualified(name)}`);
-      return true;
-    }).catch((error: unknown) => {
-      if (isDatabaseError(error, LOCK_NOT_AVAILABLE)) return false;
-      throw error;
-    });
-    if (!gone) break;
-    seen.get(pool)?.delete(name);
-    dropped.push(name);
-  }
+  await withPartitionLock(pool, async (client) => {
+    for (const { name } of old) {
+      // Before, since a drop that stands half done is out of sight already.
+      seen.get(pool)?.delete(name);
+      const outcome = await detachAndDrop(client, table, name).catch((error: unknown) => {
+        if (isDatabaseError(error, LOCK_NOT_AVAILABLE)) return "in use" as const;
+        throw error;
+      });
+      if (outcome === "in use") break;
+      // Another replica may have been first.
+      if (outcome === "dropped") dropped.push(name);
+    }
+  });
   return dropped;
+}
+
+/**
+ * `detach … concurrently` commits twice and waits in between, so that it may stand half done (pending): then it is finished.
+ * What is detached belongs to nobody. Citus has no such form: there it is detached at once, or found in use.
+ */
+async function detachAndDrop(
+  client: pg.PoolClient,
+  table: PartitionedTable,
+  name: string,
+): Promise<"dropped" | "gone"> {
+  const how = await attachmentOf(client, name);
+  if (how === "absent") return "gone";
+  if (how === "attached") {
+    const { rows } = await client.query("select where is_telemetry_distributed()");
+    const beside = rows.length > 0 ? "" : "concurrently";
+    await client.query(`alter table ${qualified(table)} detach partition ${qualified(name)} ${beside}`);
+  }
+  if (how === "pending")
+    await client.query(`alter table ${qualified(table)} detach partition ${qualified(name)} finalize`);
+  await client.query(`drop table ${qualified(name)}`);
+  return "dropped";
+}
+
+type Attachment = "attached" | "pending" | "detached" | "absent";
+
+async function attachmentOf(client: pg.PoolClient, name: string): Promise<Attachment> {
+  const { rows } = await client.query<{ pending: boolean | null }>(
+    `select inhdetachpending as pending from pg_class own left join pg_inherits on inhrelid = own.oid
+      where own.oid = to_regclass($1)`,
+    [qualified(name)],
+  );
+  if (rows[0] === undefined) return "absent";
+  if (rows[0].pending === null) return "detached";
+  return rows[0].pending ? "pending" : "attached";
+}
+
+/** Partitions, and those that were once and have not been dropped yet. */
+async function listRemains(pool: pg.Pool, table: PartitionedTable): Promise<Partition[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select relname as name from pg_class
+      where relnamespace = 'telemetry'::regnamespace and relkind = 'r' and relname ~ ('^' || $1 || '_\\d{4}_\\d\\d_\\d\\d$')
+      order by relname`,
+    [table],
+  );
+  return rows.map(({ name }) => partitionNamed(table, name));
 }
 
 /** The partitions that a table has, oldest first. */
@@ -90,11 +142,19 @@ export async function listPartitions(pool: pg.Pool, table: PartitionedTable): Pr
     `select child.relname as name
        from pg_inherits
        join pg_class child on child.oid = inhrelid
-      where inhparent = ('telemetry.' || $1)::regclass
+      where inhparent = ('telemetry.' || $1)::regclass and not inhdetachpending
       order by child.relname`,
     [table],
   );
   return answer.rows.map(({ name }) => partitionNamed(table, name));
+}
+
+/** Makes the partition of that name, as `ensurePartitions` would have. Throws where it is none of ours. */
+export async function ensurePartitionNamed(pool: pg.Pool, table: string, name: string): Promise<void> {
+  const parent = PARTITIONED_TABLES.find((known) => known === table);
+  if (parent === undefined) throw new Error(`telemetry.${table} is not a table that Ballast parts`);
+  const { fromMinute, toMinute } = partitionNamed(parent, name);
+  await ensurePartitions(pool, parent, fromMinute, toMinute);
 }
 
 /** The partitions that [fromMinute, toMinute) touches, aligned to whole days (or thirty) since 1970. */
@@ -132,8 +192,12 @@ async function createPartitions(
   const { keyMinutes, fillfactor } = LAYOUT[table];
   await underPartitionLock(pool, async (client) => {
     for (const { name, fromMinute, toMinute } of missing) {
-      const found = await client.query("select to_regclass($1) as found", [qualified(name)]);
-      if (found.rows[0]?.found !== null) continue;
+      const how = await attachmentOf(client, name);
+      if (how === "attached") continue;
+      // Past the retention of another day, and on its way out: its rows are gone already.
+      if (how === "pending")
+        await client.query(`alter table ${qualified(table)} detach partition ${qualified(name)} finalize`);
+      if (how !== "absent") await client.query(`drop table ${qualified(name)}`);
       await client.query(`create table ${qualified(name)} (like ${qualified(table)} including all)
         with (fillfactor = ${fillfactor})`);
       await client.query(
@@ -145,21 +209,29 @@ async function createPartitions(
 }
 
 async function underPartitionLock<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  try {
-    await client.query("begin");
+  return await inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock($1)", [PARTITION_LOCK]);
-    const answer = await work(client);
-    await client.query("commit");
-    return answer;
-  } catch (error) {
-    await client.query("rollback").catch((broken: Error) => {
-      failure = broken;
-    });
-    throw error;
+    return await work(client);
+  });
+}
+
+/** The same lock, for what cannot stand in a transaction; waits 2 s at most for anything. */
+async function withPartitionLock(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<void>,
+): Promise<void> {
+  const client = await pool.connect();
+  let isDone = false;
+  try {
+    await client.query("select pg_advisory_lock($1)", [PARTITION_LOCK]);
+    await client.query("set lock_timeout = '2s'");
+    await work(client);
+    await client.query("reset lock_timeout");
+    await client.query("select pg_advisory_unlock($1)", [PARTITION_LOCK]);
+    isDone = true;
   } finally {
-    client.release(failure);
+    // A connection that may hold the lock still, or another time limit, is not used again.
+    client.release(!isDone);
   }
 }
 

@@ -18,9 +18,9 @@ export interface TestDatabase {
 
 /** Call in `beforeAll`, and `close()` in `afterAll`. About 50 ms. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template } = inject("testServer");
+  const { adminUrl, template, strategy } = inject("testServer");
   const name = `ballast_test_${randomBytes(6).toString("hex")}`;
-  await runOn(adminUrl, `create database ${name} template ${template}`);
+  await runOn(adminUrl, `create database ${name} template ${template} ${strategy}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const client = createDatabaseClient(url.href);
@@ -41,6 +41,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await runOn(adminUrl, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** Whether every test database is distributed, on a server with Citus: nobody can be limited to regions there. */
+export function isDistributed(): boolean {
+  return inject("testServer").isDistributed;
 }
 
 async function runOn(url: string, sql: string): Promise<void> {

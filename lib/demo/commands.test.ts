@@ -180,9 +180,10 @@ describe("feeding", () => {
     await put({ registries: moves }, movedAtMs);
     await feed(100);
     const { rows } = await database.pool.query<{ nodes: number; first: number }>(`
-      select (select count(*)::int from telemetry.node where pool = pool.id) as nodes, min(minute) as first
-      from pool join stamp on stamp.id = stamp_id left join telemetry.load_minute on pool = pool.id
-      where stamp.name = 'wus-iso-2' group by pool.id order by nodes`);
+      select coalesce(nodes, 0)::int as nodes, first from pool join stamp on stamp.id = stamp_id
+        left join (select pool, count(*) as nodes from telemetry.node group by pool) n on n.pool = pool.id
+        left join (select pool, min(minute) as first from telemetry.load_minute group by pool) m on m.pool = pool.id
+      where stamp.name = 'wus-iso-2' order by nodes`);
     const first = Math.floor(movedAtMs / MINUTE_MS);
     expect(rows).toEqual([
       { nodes: 7, first },

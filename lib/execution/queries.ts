@@ -73,7 +73,7 @@ async function readLatestReadings(
   return new Map(rows.map((row) => [row.phase, toReading(row)]));
 }
 
-function toReading(row: StoredReading): GateReading {
+export function toReading(row: StoredReading): GateReading {
   return {
     id: row.id,
     phase: row.phase,

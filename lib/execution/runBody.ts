@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema } from "../core/index.ts";
+import { instantSchema, MOST_INTEGER } from "../core/index.ts";
 import { reasonSchema } from "../fleet/freeze/freezeBody.ts";
 import { nameSchema } from "../fleet/inventory/inventoryBody.ts";
 import { planParams } from "../planning/planBody.ts";
@@ -23,6 +23,7 @@ const aboutVersion = {
     .number()
     .int()
     .min(1)
+    .max(MOST_INTEGER)
     .optional()
     .describe("left out: the one that is on its way; another is refused where its state does not allow it"),
 };

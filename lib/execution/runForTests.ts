@@ -62,6 +62,8 @@ export function submittedPlan(
     version: 1,
     state: "submitted",
     authors: ["ann"],
+    sameHands: [],
+    approverHands: [],
     tier: order[gravest] ?? "critical",
     digest: DIGEST,
     expiresAtMs: START_MS + 66 * HOUR,

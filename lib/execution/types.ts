@@ -168,6 +168,10 @@ export interface RunPlan {
   readonly state: PlanState;
   /** Who wrote this version, or any of it: none of them approves. */
   readonly authors: readonly string[];
+  /** Actors that are somebody among the authors under another name: a token, and the person who made it. */
+  readonly sameHands: readonly string[];
+  /** The same of those who have approved. */
+  readonly approverHands: readonly string[];
   readonly tier: Tier | null;
   /** Of the content at submission. */
   readonly digest: string;

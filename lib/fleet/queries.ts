@@ -58,11 +58,29 @@ interface ReplicaRow {
   last_moved_at: Date | null;
 }
 
-/** Replicas with the home they have now, by registry and region; of one region where it is given. */
-export async function loadReplicas(db: Transaction, region?: string): Promise<readonly FleetReplica[]> {
+/** Which replicas are asked for; what is left out limits nothing. */
+export interface ReplicaFilter {
+  readonly region?: string | undefined;
+  /** Where they are at home. */
+  readonly stamp?: string | undefined;
+  readonly tenant?: string | undefined;
+  /** Only those with spans of time in which they must not move. */
+  readonly freezes?: boolean;
+  /** Those that come after this registry and region. */
+  readonly after?: readonly [registry: string, region: string] | null;
+  /** So many of them at the most. */
+  readonly most?: number;
+}
+
+/** Replicas with the home they have now, by registry and region. */
+export async function loadReplicas(
+  db: Transaction,
+  { region, stamp, tenant, freezes, after, most }: ReplicaFilter = {},
+): Promise<readonly FleetReplica[]> {
   const rows = await db.$queryRaw<ReplicaRow[]>`
     select replica.id, registry.id as registry_id, registry.name as registry, tenant.name as tenant,
-      region.name as region, stamp.id as stamp_id, stamp.name as stamp, binding.bound_at, replica.constraints,
+      region.name as region, stamp.id as stamp_id, stamp.name as stamp, binding.bound_at,
+      seen_constraints(replica.constraints) as constraints,
       replica.last_moved_at
     from binding
       join replica on replica.id = binding.replica_id
@@ -72,7 +90,13 @@ export async function loadReplicas(db: Transaction, region?: string): Promise<re
       join stamp on stamp.id = binding.stamp_id
     where binding.unbound_at is null and registry.retired_at is null
       and (${region ?? null}::text is null or region.name = ${region ?? null})
-    order by registry.name collate "C", region.name collate "C"`;
+      and (${stamp ?? null}::text is null or stamp.name = ${stamp ?? null})
+      and (${tenant ?? null}::text is null or tenant.name = ${tenant ?? null})
+      and (${freezes !== true} or jsonb_array_length(coalesce(replica.constraints -> 'freezes', '[]')) > 0)
+      and (${after?.[0] ?? null}::text is null
+        or (registry.name collate "C", region.name collate "C") > (${after?.[0] ?? null}, ${after?.[1] ?? null}))
+    order by registry.name collate "C", region.name collate "C"
+    limit ${most ?? null}`;
   return rows.map((row) => ({
     id: row.id,
     registryId: row.registry_id,

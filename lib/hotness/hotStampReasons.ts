@@ -1,5 +1,5 @@
 import { type EpochMinute, MINUTE_MS } from "../core/index.ts";
-import type { PoolState } from "./types.ts";
+import type { PoolMeasures, PoolState } from "./types.ts";
 
 /** Why a stamp is hot. Each alone is reason enough for a plan; a plan names all of its own. */
 export type HotStampReason =
@@ -38,6 +38,49 @@ export interface StampEvidence {
     readonly pool: string;
     readonly reliefPoints: number;
   }[];
+}
+
+/** A pool as it was measured, as far as its stamp's heat is told by it. */
+interface MeasuredOfStamp {
+  readonly pool: { readonly name: string };
+  readonly settings: { readonly dominanceShare: number };
+  readonly measures: Pick<PoolMeasures, "state" | "hotNodeP95" | "excess">;
+}
+
+/** A signal as it is listed, with its times as ISO text. */
+interface ListedSignal {
+  readonly kind: string;
+  readonly severity: SignalSeverity;
+  readonly pool: string | null;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** Why a stamp is hot, from its pools and signals. Dominance is not known before a load model has been fitted. */
+export function reasonsOfStamp(
+  pools: readonly MeasuredOfStamp[],
+  signals: readonly ListedSignal[],
+  nowMinute: EpochMinute,
+): HotStampReason[] {
+  return hotStampReasons(
+    {
+      pools: pools.map(({ pool, settings: { dominanceShare }, measures: { state, hotNodeP95, excess } }) => ({
+        name: pool.name,
+        state,
+        hotNodeP95,
+        excess,
+        dominanceShare,
+      })),
+      signals: signals.map(({ kind, severity, pool, from, to }) => ({
+        kind,
+        severity,
+        pool,
+        fromMs: Date.parse(from),
+        toMs: to === null ? null : Date.parse(to),
+      })),
+    },
+    nowMinute,
+  );
 }
 
 /**

@@ -12,11 +12,20 @@ import {
   type Result,
 } from "../core/index.ts";
 
+/** What a question about pools may span: a month of minutes. What is longer is asked for in parts. */
+const MOST_DAYS = 31;
+/** Of a heat map, whose columns are hours or days by then: as long as rollups are kept. */
+export const MOST_HEATMAP_DAYS = 400;
+
 /** The window fields of a query or a body, to be spread into its schema; {@link parseWindow} says what they mean. */
 export const windowFields = {
   from: instantSchema.optional(),
   to: instantSchema.optional(),
-  window: z.string().optional().meta({ description: "peak (default), or a duration: 12h, now-12h, 90m, 7d" }),
+  window: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({ description: "peak (default), or a duration: 12h, now-12h, 90m, 7d" }),
 };
 
 export interface WindowFields {
@@ -35,9 +44,23 @@ export type WindowRequest =
 
 /**
  * `from`+`to`, or `window` = `peak` (default) | `12h` | `now-12h`. Half-open: the bins that begin in [from, to).
- * Durations are whole numbers of `m`, `h` or `d`. An empty `window` counts as absent, as forms send it.
+ * Durations are whole numbers of `m`, `h` or `d`. An empty `window` counts as absent, as forms send it. `malformed` for
+ * what is none, and for what is longer than so many days.
  */
-export function parseWindow({ from, to, window = "" }: WindowFields): Result<WindowRequest, Failure> {
+export function parseWindow(
+  fields: WindowFields,
+  mostDays: number = MOST_DAYS,
+): Result<WindowRequest, Failure> {
+  const parsed = parseAny(fields);
+  if (!parsed.ok || parsed.value.kind === "peak") return parsed;
+  const { kind } = parsed.value;
+  const minutes = kind === "last" ? parsed.value.minutes : parsed.value.toMinute - parsed.value.fromMinute;
+  if (minutes <= mostDays * MINUTES_PER_DAY) return parsed;
+  const path = kind === "last" ? "window" : "from";
+  return refuse(path, `The window is too long: it may hold at most ${mostDays} days. Ask for it in parts.`);
+}
+
+function parseAny({ from, to, window = "" }: WindowFields): Result<WindowRequest, Failure> {
   if (from === undefined && to === undefined) return parseRelative(window);
   if (window !== "") return refuse("window", "Give either from and to, or window, not both.");
   if (from === undefined) return refuse("from", "from is missing: give both from and to, or window=12h.");

@@ -1,7 +1,7 @@
-import { type EpochMinute, type MinuteWindow, minuteOf } from "../core/index.ts";
+import { type EpochMinute, greatest, groupsOf, type MinuteWindow, minuteOf, Pieces } from "../core/index.ts";
 import type { DatabaseClient } from "../db/client.ts";
-import { type FleetPool, resolveSettings, type SettingOverrides, type ShapeKeeper } from "../fleet/index.ts";
-import type { HourReader } from "../telemetry/cpu/hours/queries.ts";
+import { type FleetPool, resolveSettings, type SettingOverrides, type ShapeReader } from "../fleet/index.ts";
+import { oneLook, type PoolHours } from "../telemetry/cpu/hours/poolHours.ts";
 import { readLatestMinutes } from "../telemetry/cpu/queries.ts";
 import type { NodeNames } from "../telemetry/names/queries.ts";
 import type { PoolWindow } from "../telemetry/types.ts";
@@ -15,9 +15,22 @@ import type { HotnessSettings, PoolMeasures, PoolState } from "./types.ts";
 /** Where the measures are read from. */
 export interface MeasureSource {
   readonly database: DatabaseClient;
-  readonly hours: HourReader;
+  readonly hours: PoolHours;
   readonly nodeNames: NodeNames;
-  readonly shape: ShapeKeeper;
+  readonly shape: ShapeReader;
+}
+
+/**
+ * To measure the same pools more than once from: the fleet's shape and their hours are read once, so that both are of the same
+ * pools and of one instant.
+ */
+export function measuredOnce<Source extends Pick<MeasureSource, "hours" | "shape">>(source: Source): Source {
+  let known: ReturnType<ShapeReader["current"]> | undefined;
+  const current = () => {
+    known ??= source.shape.current();
+    return known;
+  };
+  return { ...source, hours: oneLook(source.hours), shape: { current } };
 }
 
 /** Which pools; absent = all. */
@@ -52,7 +65,10 @@ export interface FleetMeasures {
   readonly latestMinute: EpochMinute | null;
 }
 
-/** Every pool of the filter, measured: `GET /api/v1/fleet`. Pools without any data are there, with nulls. */
+/**
+ * Every pool of the filter, measured at one instant: `GET /api/v1/fleet`. Pools without any data are there, with nulls. Of a large
+ * fleet this is work of a second, done in pieces.
+ */
 export async function measureFleet(
   source: MeasureSource,
   asked: {
@@ -85,11 +101,12 @@ export async function measureFleet(
     recent,
     nowMinute,
   });
-  const windows = chooseWindows(regions, { asked, heard, recentOf, overrides, nowMinute });
-  const measured = pools.map((pool): Omit<MeasuredPool, "hottestNodeName"> => {
+  const windows = await chooseWindows(regions, { asked, heard, recentOf, overrides, nowMinute });
+  const windowOf = new Map(windows.map((window) => [window.region, window]));
+  const measured = await inPieces(pools, (pool): Omit<MeasuredPool, "hottestNodeName"> => {
     const whole = recentOf.get(pool.id) ?? null;
     const dated = datedOf === null ? whole : (datedOf.get(pool.id) ?? null);
-    const region = windows.find((window) => window.region === pool.region) ?? null;
+    const region = windowOf.get(pool.region) ?? null;
     const window = region === null ? emptyWindow(pool.id, recent) : cut(pool.id, dated, region);
     const own = region?.own.get(pool.id) ?? null;
     const context = {
@@ -116,7 +133,7 @@ export async function measureFleet(
 }
 
 /** The window of each region, told by the pools heard of it. */
-function chooseWindows(
+async function chooseWindows(
   regions: readonly string[],
   told: {
     readonly asked: { readonly request: WindowRequest };
@@ -125,13 +142,30 @@ function chooseWindows(
     readonly overrides: SettingOverrides;
     readonly nowMinute: EpochMinute;
   },
-): RegionWindow[] {
-  return regions.map((region) => {
-    const own = told.heard.filter((pool) => pool.region === region);
-    const pools = own.flatMap((pool) => told.recentOf.get(pool.id) ?? []);
+): Promise<RegionWindow[]> {
+  const heardOf = Map.groupBy(told.heard, (pool) => pool.region);
+  const windows: RegionWindow[] = [];
+  const pieces = new Pieces();
+  for (const region of regions) {
+    const pools = (heardOf.get(region) ?? []).flatMap((pool) => told.recentOf.get(pool.id) ?? []);
     const settings = regionSettings(told.overrides, region);
-    return chooseRegionWindow({ region, pools, settings }, told.asked.request, told.nowMinute);
-  });
+    windows.push(chooseRegionWindow({ region, pools, settings }, told.asked.request, told.nowMinute));
+    await pieces.next();
+  }
+  return windows;
+}
+
+/** Well below a millisecond of work each. */
+const POOLS_AT_ONCE = 32;
+
+async function inPieces<One, Made>(all: readonly One[], make: (one: One) => Made): Promise<Made[]> {
+  const made: Made[] = [];
+  const pieces = new Pieces();
+  for (const some of groupsOf(all, POOLS_AT_ONCE)) {
+    for (const one of some) made.push(make(one));
+    await pieces.next();
+  }
+  return made;
 }
 
 /** The pools of a filter by stamp and pool name, and every setting that is not its default. */
@@ -217,8 +251,4 @@ async function latestMinute(
   const ids = pools.map(({ id }) => id);
   const stored = [...(await readLatestMinutes(source.database.pools.read, ids)).values()];
   return stored.length === 0 ? null : greatest(stored);
-}
-
-function greatest(minutes: readonly EpochMinute[]): EpochMinute {
-  return minutes.reduce((most, minute) => Math.max(most, minute));
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, request, type Server } from "node:http";
+import { Agent, createServer, request, type Server } from "node:http";
 import { connect } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -116,5 +116,75 @@ describe("a route answered by Node's own server", () => {
     await expect.poll(() => seen.length).toBe(1);
     expect(seen[0]).toMatch(/^broken: /);
     socket.destroy();
+  });
+});
+
+/** Answers without reading, after the first chunk, or after it was cancelled. */
+function refuserOf(reading: "nothing" | "a chunk" | "a chunk, then cancels"): RouteFunction {
+  return Object.assign(
+    async (asked: Request): Promise<Response> => {
+      const reader = reading === "nothing" ? undefined : asked.body?.getReader();
+      await reader?.read();
+      if (reading === "a chunk, then cancels") await reader?.cancel();
+      return new Response("later", { status: 503, headers: { "retry-after": "2" } });
+    },
+    { route: echo.route },
+  );
+}
+
+describe("a body that is answered before its end", () => {
+  it.each(["nothing", "a chunk", "a chunk, then cancels"] as const)(
+    "of which %s was read leaves the connection good for the next request",
+    async (reading) => {
+      const refuser = createServer(
+        (incoming, outgoing) => void answerNode(refuserOf(reading), incoming, outgoing),
+      );
+      refuser.listen(0);
+      await once(refuser, "listening");
+      const address = refuser.address();
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const ports: (number | undefined)[] = [];
+      for (let turn = 0; turn < 3; turn++) {
+        const outgoing = request({
+          agent,
+          port: typeof address === "object" && address !== null ? address.port : 0,
+          method: "POST",
+          headers: { "content-length": 1_000_000 },
+        });
+        outgoing.end(Buffer.alloc(1_000_000));
+        const [incoming] = await once(outgoing, "response");
+        expect(incoming.statusCode).toBe(503);
+        ports.push(incoming.socket.localPort);
+        incoming.resume();
+        await once(incoming, "end");
+      }
+      expect(new Set(ports).size).toBe(1);
+      agent.destroy();
+      refuser.close();
+    },
+  );
+
+  it("and has far too much left is not read to its end", async () => {
+    const refuser = createServer(
+      (incoming, outgoing) => void answerNode(refuserOf("a chunk"), incoming, outgoing),
+    );
+    refuser.listen(0);
+    await once(refuser, "listening");
+    const address = refuser.address();
+    const outgoing = request({
+      port: typeof address === "object" && address !== null ? address.port : 0,
+      method: "POST",
+      headers: { "content-length": 10_000_000_000 },
+    });
+    outgoing.on("error", () => undefined);
+    const closed = once(outgoing, "close");
+    const chunk = Buffer.alloc(1_000_000);
+    const pour = (): void => {
+      while (!outgoing.destroyed && outgoing.write(chunk));
+    };
+    outgoing.on("drain", pour);
+    pour();
+    await closed;
+    refuser.close();
   });
 });

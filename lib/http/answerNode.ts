@@ -31,8 +31,10 @@ export async function answerNode(
     else outgoing.setHeader(name, value);
   if (isCompressed) outgoing.setHeader("content-encoding", "gzip");
   if (plain.length >= COMPRESS_BYTES) outgoing.appendHeader("vary", "accept-encoding");
-  outgoing.setHeader("content-length", body.length);
+  // Of 304 it would be the length of what is not sent.
+  if (response.status !== 304) outgoing.setHeader("content-length", body.length);
   outgoing.end(body);
+  drain(incoming);
 }
 
 /** RFC 9110: named, or by `*`, and not with a weight of 0. */
@@ -87,17 +89,46 @@ async function bodyOf(
   return Buffer.concat(chunks);
 }
 
-/** Chunk by chunk as it is asked for, so that the sender is held back while one is worked on. */
+/** Chunk by chunk as it is asked for, so that the sender is held back while one is worked on; before that, nothing. */
 function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  const chunks = incoming[Symbol.asyncIterator]();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
+  let isWanted = true;
+  incoming.pause();
+  return new ReadableStream(
+    {
+      start: (controller) => {
+        incoming.on("data", (chunk: Buffer) => {
+          incoming.pause();
+          controller.enqueue(chunk);
+        });
+        incoming.once("end", () => isWanted && controller.close());
+        incoming.once("error", (error) => controller.error(error));
+      },
+      pull: () => {
+        incoming.resume();
+      },
+      cancel: () => {
+        isWanted = false;
+        incoming.removeAllListeners("data");
+      },
     },
-    cancel: () => {
-      incoming.destroy();
-    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** What a sender may still send of a body that was answered before its end, so that it comes to read the answer. */
+const MOST_DRAINED_BYTES = 8 * 1_048_576;
+
+/**
+ * Reads the rest of a body past, so that the connection can take its next request; one that has much left is closed. Node
+ * does that for bodies that were not touched at all.
+ */
+function drain(incoming: IncomingMessage): void {
+  if (incoming.complete) return;
+  let left = MOST_DRAINED_BYTES;
+  incoming.removeAllListeners("data");
+  incoming.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) incoming.destroy();
   });
+  incoming.resume();
 }

@@ -1,21 +1,27 @@
-import type { Caller } from "../auth/index.ts";
+import { type Credential, PERSON_COOKIE } from "../auth/index.ts";
 
 export const SESSION_COOKIE = "ballast_session";
 
-export interface Credential {
-  readonly secret: string;
-  readonly by: Caller["by"];
-}
-
-/** The token or session a request comes with. A token wins: a script that sends one means it. null = neither. */
+/**
+ * The token or session a request comes with. A token wins: a script that sends one means it. Of the two kinds of session
+ * that of a token: a person who plays one of the demo's people is that one meanwhile. null = none.
+ */
 export function readCredential(headers: Headers): Credential | null {
   const authorization = headers.get("authorization");
   if (authorization !== null) {
     const [, secret = ""] = /^Bearer +([^\s]+)$/i.exec(authorization.trim()) ?? [];
-    return { secret, by: "bearer" };
+    return { secret, by: "bearer", holder: "token" };
   }
-  const session = readCookie(headers.get("cookie"), SESSION_COOKIE);
-  return session === null ? null : { secret: session, by: "session" };
+  const cookies = headers.get("cookie");
+  return credentialOfCookies((name) => readCookie(cookies, name));
+}
+
+/** The same of a page, which has its cookies only. */
+export function credentialOfCookies(read: (name: string) => string | null): Credential | null {
+  const session = read(SESSION_COOKIE);
+  if (session !== null && session !== "") return { secret: session, by: "session", holder: "token" };
+  const person = read(PERSON_COOKIE);
+  return person === null || person === "" ? null : { secret: person, by: "session", holder: "person" };
 }
 
 export function readCookie(header: string | null, name: string): string | null {
@@ -47,14 +53,17 @@ export function isSameOrigin(headers: Headers): boolean {
 /** Read by no script, sent to no other site, and only over TLS where the sign-in was. */
 export function sessionCookie(
   secret: string,
-  { maxAgeSeconds, secure }: { maxAgeSeconds: number; secure: boolean },
+  {
+    maxAgeSeconds,
+    secure,
+    name = SESSION_COOKIE,
+  }: { readonly maxAgeSeconds: number; readonly secure: boolean; readonly name?: string },
 ): string {
-  const attributes = [
-    `${SESSION_COOKIE}=${secret}`,
-    "Path=/",
-    "HttpOnly",
-    "SameSite=Lax",
-    `Max-Age=${maxAgeSeconds}`,
-  ];
+  const attributes = [`${name}=${secret}`, "Path=/", "HttpOnly", "SameSite=Lax", `Max-Age=${maxAgeSeconds}`];
   return [...attributes, ...(secure ? ["Secure"] : [])].join("; ");
+}
+
+/** What a proxy in front says of the browser's connection; without one the app itself speaks plain HTTP. */
+export function isOverTls(headers: Headers): boolean {
+  return headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
 }

@@ -1,3 +1,5 @@
+import { Pieces } from "../core/index.ts";
+
 /** What stands in a cell: null is an empty cell, never 0. */
 export type CsvCell = string | number | boolean | null;
 
@@ -8,16 +10,22 @@ export interface CsvTable {
 }
 
 /**
- * What a spreadsheet takes for a formula when a cell begins with it. Text that looks guarded already is guarded once more,
+ * What a spreadsheet takes for a formula when a cell begins with it, in full width too, as some read it. Text that looks guarded already is guarded once more,
  * so that taking one apostrophe off always gives back what was there.
  */
-const FORMULA_START = /^'*[=+\-@\t\r]/;
+const FORMULA_START = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
+/** Rows between two looks at the time. */
+const ROWS_AT_ONCE = 64;
+
 /** RFC 4180: CRLF, quotes doubled, a header row. Text that would run as a formula gets a leading apostrophe. */
-export function writeCsv(table: CsvTable): string {
+export async function writeCsv(table: CsvTable, pieces = new Pieces()): Promise<string> {
   const lines = [table.columns.map(csvCell).join(",")];
-  for (const row of table.rows) lines.push(row.map(csvCell).join(","));
+  for (const row of table.rows) {
+    lines.push(row.map(csvCell).join(","));
+    if (lines.length % ROWS_AT_ONCE === 0) await pieces.next();
+  }
   return `${lines.join("\r\n")}\r\n`;
 }
 

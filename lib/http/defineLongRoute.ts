@@ -6,11 +6,13 @@ import { type Transaction, withTransaction } from "../db/client.ts";
 import type { AppContext } from "./appContext.ts";
 import { type Arrival, authorOf, handleRequest, identify } from "./handleRequest.ts";
 import { hashRequest, readIdempotencyKey, rememberAnswer, takeKey } from "./idempotency.ts";
+import { limitArrival, refuseTaken } from "./limitedApp.ts";
 import { type Problem, problemOfFailure, problemResponse } from "./problem.ts";
 import { readSent } from "./readSent.ts";
 import type { AnyRoute, RouteContext, RouteFunction } from "./routeDefinition.ts";
 import { type SendEvent, streamEvents, wantsEvents } from "./serverEvents.ts";
 import { problemOfThrown } from "./thrownProblem.ts";
+import type { LaneCaller } from "./workLane.ts";
 
 /** What a request that works long is handed. */
 export interface LongContext<Body> {
@@ -66,9 +68,10 @@ export function defineLongRoute<Body extends z.ZodType, Answer extends z.ZodType
     idempotent: true,
   };
   const run = (request: Request, context: RouteContext) =>
-    handleRequest(route, request, async (arrival) => {
-      const caller = await identify(route, arrival);
+    handleRequest(route, request, async (arrived) => {
+      const caller = await identify(route, arrived);
       if (!caller.ok) return caller;
+      const arrival = limitArrival(arrived, caller.value);
       const isStream = wantsEvents(request.headers.get("accept"));
       const asked = { method: "POST", path, role, summary, body } as const;
       const sent = await readSent(isStream ? asked : { ...asked, response }, request, context);
@@ -79,10 +82,16 @@ export function defineLongRoute<Body extends z.ZodType, Answer extends z.ZodType
         nowMs: arrival.nowMs,
         app: arrival.app,
       };
-      const actor = `token:${caller.value?.tokenId ?? 0}`;
-      const begun = await beginOnce(definition, { arrival, told, actor, bytes: sent.value.bytes });
-      if (!begun.ok) return begun;
-      return await answer(definition, { arrival, told, begun: begun.value, isStream });
+      const actor = caller.value?.id ?? "token:0";
+      // Before it is begun: what is begun and then sent away would stand there as work that nobody does.
+      const refusal = arrival.app.longWork.refusalOf(actor);
+      if (refusal !== null) return err(problemOfFailure(refusal));
+      const { bytes } = sent.value;
+      return await refuseTaken(caller.value, async () => {
+        const begun = await beginOnce(definition, { arrival, told, actor, bytes });
+        if (!begun.ok) return begun;
+        return await answer(definition, { arrival, told, actor, begun: begun.value, isStream });
+      });
     });
   return Object.assign(run, { route });
 }
@@ -140,11 +149,12 @@ async function answer<Body extends z.ZodType, Answer extends z.ZodType>(
   asked: {
     readonly arrival: Arrival;
     readonly told: LongContext<z.output<Body>>;
+    readonly actor: string;
     readonly begun: Begun;
     readonly isStream: boolean;
   },
 ): Promise<Result<Response, Problem>> {
-  const { arrival, told, begun, isStream } = asked;
+  const { arrival, told, actor, begun, isStream } = asked;
   const { id, isRepeated } = begun;
   const headers = new Headers(isRepeated ? { "idempotency-replayed": "true" } : {});
   const render = (value: z.output<Answer>) => {
@@ -153,7 +163,9 @@ async function answer<Body extends z.ZodType, Answer extends z.ZodType>(
     return text;
   };
   const work = (signal: AbortSignal, onProgress: LongWork["onProgress"]) =>
-    isRepeated ? definition.read(told, id) : definition.work(told, { id, signal, onProgress });
+    isRepeated
+      ? definition.read(told, id)
+      : inTurn(arrival, { caller: actor, signal }, () => definition.work(told, { id, signal, onProgress }));
   if (isStream) {
     const stream = streamEvents(arrival.request.signal, async (send, signal) => {
       send("begun", JSON.stringify({ id }));
@@ -170,6 +182,15 @@ async function answer<Body extends z.ZodType, Answer extends z.ZodType>(
   headers.set("content-type", "application/json");
   headers.set("vary", "Accept");
   return ok(new Response(render(done.value), { status: 201, headers }));
+}
+
+async function inTurn<T>(
+  { app }: Arrival,
+  by: LaneCaller,
+  work: () => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const turn = await app.longWork.run(work, by);
+  return turn.ok ? turn.value : turn;
 }
 
 /** The last event: by now the status has been sent, so that what went wrong is told in the stream. */

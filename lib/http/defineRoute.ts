@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Caller } from "../auth/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
 import { type Transaction, withTransaction } from "../db/client.ts";
-import { writeCsv } from "./csv.ts";
+import { addressOf } from "./credentials.ts";
 import { type Arrival, authorOf, handleRequest, identify } from "./handleRequest.ts";
 import {
   findAnswer,
@@ -12,10 +12,11 @@ import {
   rememberAnswer,
   takeKey,
 } from "./idempotency.ts";
-import type { AnswerForm } from "./negotiate.ts";
+import { limitArrival, refuseTaken } from "./limitedApp.ts";
 import type { BodyForm } from "./parseRequest.ts";
 import { type Problem, problemOfFailure } from "./problem.ts";
 import { readSent, type Sent } from "./readSent.ts";
+import { type Answered, renderAnswer } from "./renderAnswer.ts";
 import type {
   AnyRoute,
   HandlerContext,
@@ -23,6 +24,7 @@ import type {
   RouteDefinition,
   RouteFunction,
 } from "./routeDefinition.ts";
+import { Written } from "./written.ts";
 
 /**
  * Makes a route: who may call it, what is parsed, in which transaction it runs, how it is answered. Nothing under
@@ -42,7 +44,10 @@ export function defineRoute<
       if (!caller.ok) return caller;
       const sent = await readSent(definition, request, context);
       if (!sent.ok) return sent;
-      return await answerWith(definition, route, { arrival, caller: caller.value, sent: sent.value });
+      // What is open is the same for everybody: probes, and the way in and out.
+      const limit = definition.role === "open" ? null : caller.value;
+      const call = { arrival: limitArrival(arrival, limit), caller: caller.value, sent: sent.value };
+      return await refuseTaken(limit, () => answerWith(definition, route, call));
     });
   return Object.assign(run, { route });
 }
@@ -50,21 +55,23 @@ export function defineRoute<
 function describeRoute(
   definition: Omit<
     RouteDefinition<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
-    "csv" | "writeJson" | "renderAs" | "rememberAs" | "prepare" | "handler"
-  > & { readonly csv?: unknown },
+    "csv" | "writeJson" | "renderAs" | "rememberAs" | "redirectsTo" | "prepare" | "handler"
+  > & { readonly csv?: unknown; readonly redirectsTo?: unknown },
 ): AnyRoute {
   const { method, path, role, summary, description, params, query, body, response } = definition;
   return {
     method,
     path,
     role,
+    ...(definition.needsWholeFleet === undefined ? {} : { needsWholeFleet: definition.needsWholeFleet }),
     summary,
     ...(description === undefined ? {} : { description }),
     ...(params ? { params } : {}),
     ...(query ? { query } : {}),
-    ...(response ? { response } : {}),
-    status: definition.status ?? (response ? 200 : 204),
+    ...(response && !definition.redirectsTo ? { response } : {}),
+    status: definition.redirectsTo ? 303 : (definition.status ?? (response ? 200 : 204)),
     tabular: definition.csv !== undefined,
+    ...(definition.isTagged === undefined ? {} : { isTagged: definition.isTagged }),
     ...(definition.answerType === undefined ? {} : { answerType: definition.answerType }),
     bodies: body ? bodiesOf(body, definition.bodyForm ?? "json") : {},
     idempotent: method === "POST" && role !== "open" && definition.transaction !== false,
@@ -74,6 +81,7 @@ function describeRoute(
 function bodiesOf(body: z.ZodType, form: BodyForm): AnyRoute["bodies"] {
   if (form === "csv") return { "text/csv": body };
   if (form === "json") return { "application/json": body };
+  if (form === "bytes") return { "application/octet-stream": "The bytes, as they are." };
   return { "application/json": body, "text/csv": "The table that the JSON form takes as `csv`." };
 }
 
@@ -90,12 +98,6 @@ class Refused extends Error {
     super("refused");
     this.problem = problem;
   }
-}
-
-interface Answered {
-  readonly status: number;
-  readonly body: unknown;
-  readonly replayed: boolean;
 }
 
 async function answerWith<
@@ -138,18 +140,19 @@ async function answerWith<
       handle: (db, prepared) => definition.handler(context(db), prepared as Prepared),
       status: route.status,
     });
-  const answered = definition.isHeavy === true ? await takeTurn(arrival, run) : await run();
+  const answered = definition.isHeavy === true ? await takeTurn(call, run) : await run();
   if (!answered.ok) return answered;
   for (const work of afterwards) work();
   if (answered.value.replayed) headers.set("idempotency-replayed", "true");
-  return ok(render(definition, answered.value, { headers, sent, arrival }));
+  return ok(await renderAnswer(definition, answered.value, { headers, sent, arrival }));
 }
 
 async function takeTurn<T>(
-  { app, request }: Arrival,
+  { arrival: { app, request }, caller }: Call<unknown, unknown, unknown>,
   work: () => Promise<Result<T, Problem>>,
 ): Promise<Result<T, Problem>> {
-  const turn = await app.heavyWork.run(work, request.signal);
+  const by = { caller: caller?.id ?? addressOf(request.headers), signal: request.signal };
+  const turn = await app.heavyWork.run(work, by);
   return turn.ok ? turn.value : err(problemOfFailure(turn.error));
 }
 
@@ -162,7 +165,7 @@ function keyOf(
   if (!key.ok || key.value === null) return key.ok ? ok(null) : key;
   const url = new URL(arrival.request.url);
   return ok({
-    actor: `token:${caller.tokenId}`,
+    actor: caller.id,
     route: `${route.method} ${route.path}`,
     key: key.value,
     requestHash: hashRequest(url.pathname + url.search, sent.bytes),
@@ -184,7 +187,7 @@ async function runHandler<A extends z.ZodType>(
     RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A, never>,
     "method" | "transaction" | "rememberAs"
   >,
-  run: Run<z.output<A>>,
+  run: Run<z.output<A> | Written>,
 ): Promise<Result<Answered, Problem>> {
   const { database } = run.arrival.app;
   const { keyed, status } = run;
@@ -209,8 +212,9 @@ async function runHandler<A extends z.ZodType>(
         const answer = await run.handle(tx, prepared.value);
         if (!answer.ok) throw new Refused(problemOfFailure(answer.error));
         if (keyed) {
-          const body = definition.rememberAs ? definition.rememberAs(answer.value) : answer.value;
-          await rememberAnswer(tx, keyed, { status, body });
+          const body = answer.value instanceof Written ? JSON.parse(answer.value.text()) : answer.value;
+          const remembered: unknown = definition.rememberAs?.(body) ?? body;
+          await rememberAnswer(tx, keyed, { status, body: remembered });
         }
         return { status, body: answer.value, replayed: false };
       }),
@@ -219,32 +223,4 @@ async function runHandler<A extends z.ZodType>(
     if (error instanceof Refused) return err(error.problem);
     throw error;
   }
-}
-
-function render<A extends z.ZodType>(
-  definition: Pick<
-    RouteDefinition<z.ZodType, z.ZodType, z.ZodType, A>,
-    "response" | "csv" | "renderAs" | "writeJson"
-  >,
-  answered: Answered,
-  { headers, sent, arrival }: { headers: Headers; sent: { readonly form: AnswerForm }; arrival: Arrival },
-): Response {
-  if (!definition.response) return new Response(null, { status: 204, headers });
-  const { status } = answered;
-  // It came from the handler, or from its own earlier answer to the same key: it has the type of the schema.
-  const body = answered.body as z.output<A>;
-  const writeJson = definition.writeJson ?? JSON.stringify;
-  if (arrival.app.checkAnswers) definition.response.parse(JSON.parse(String(Buffer.from(writeJson(body)))));
-  if (definition.renderAs) {
-    const { contentType, text } = definition.renderAs(body);
-    headers.set("content-type", contentType);
-    return new Response(text, { status, headers });
-  }
-  headers.set("vary", "Accept");
-  if (sent.form === "csv" && definition.csv) {
-    headers.set("content-type", "text/csv; charset=utf-8; header=present");
-    return new Response(writeCsv(definition.csv(body)), { status, headers });
-  }
-  headers.set("content-type", "application/json");
-  return new Response(writeJson(body), { status, headers });
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Author } from "../audit/index.ts";
 import { authenticate, authorize, type Caller } from "../auth/index.ts";
-import { err, ok, type Result } from "../core/index.ts";
-import { type AppContext, appContext } from "./appContext.ts";
+import { err, type Failure, ok, type Result } from "../core/index.ts";
+import { type AppContext, appContext, callersOf } from "./appContext.ts";
+import { releaseBytes } from "./bodyBudget.ts";
 import { addressOf, isSameOrigin, readCredential } from "./credentials.ts";
+import { withLogMark } from "./log.ts";
 import { observeRequest } from "./metrics.ts";
 import { type Problem, problemOfFailure, problemResponse } from "./problem.ts";
 import type { AnyRoute } from "./routeDefinition.ts";
-import { problemOfThrown } from "./thrownProblem.ts";
+import { noteStoring } from "./storageTrouble.ts";
+import { DISK_FULL, hasCode, problemOfThrown } from "./thrownProblem.ts";
 
 /** One request on its way through: who, when, under which id. */
 export interface Arrival {
@@ -15,6 +18,8 @@ export interface Arrival {
   readonly request: Request;
   readonly requestId: string;
   readonly nowMs: number;
+  /** The same instant by performance.now(): what it is answered from is of then, or newer. */
+  readonly arrivedAtMs: number;
 }
 
 /**
@@ -26,22 +31,27 @@ export async function handleRequest(
   request: Request,
   work: (arrival: Arrival) => Promise<Result<Response, Problem>>,
 ): Promise<Response> {
-  const startedAt = performance.now();
+  const arrivedAtMs = performance.now();
   const requestId = readRequestId(request.headers) ?? randomUUID();
   let response: Response;
   let thrown: unknown = null;
   try {
     const app = appContext();
-    const answer = await work({ app, request, requestId, nowMs: app.clock() });
+    const arrival = { app, request, requestId, nowMs: app.clock(), arrivedAtMs };
+    const answer = await withLogMark({ requestId }, () => work(arrival));
     response = answer.ok ? answer.value : problemResponse(answer.error, requestId);
   } catch (error) {
     thrown = error;
     response = problemResponse(problemOfThrown(error), requestId);
+  } finally {
+    releaseBytes(request);
   }
   response.headers.set("x-request-id", requestId);
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
-  const milliseconds = performance.now() - startedAt;
+  const milliseconds = performance.now() - arrivedAtMs;
   observeRequest(route, response.status, milliseconds);
+  if (thrown !== null) noteStoring({ error: thrown });
+  else if (route.method !== "GET" && response.ok) noteStoring("stored");
   logRequest(route, { requestId, status: response.status, milliseconds, thrown });
   return response;
 }
@@ -70,10 +80,14 @@ function logRequest(route: AnyRoute, { requestId, status, milliseconds, thrown }
     status,
     milliseconds: Math.round(milliseconds),
   };
-  if (thrown !== null)
-    log.error({ ...line, err: thrown }, status === 503 ? "database away" : "request failed");
+  if (thrown !== null) log.error({ ...line, err: thrown }, messageOf(thrown, status));
   else if (status >= 400) log.info(line, "request refused");
   else log.debug(line, "request");
+}
+
+function messageOf(thrown: unknown, status: number): string {
+  if (hasCode(thrown, DISK_FULL)) return "the database's disk is full";
+  return status === 503 ? "database away" : "request failed";
 }
 
 /** Without a database address there is no context; the request has been answered 500 and the cause goes to stderr. */
@@ -91,32 +105,50 @@ function appContextForLog(): AppContext | null {
  */
 export async function identify(route: AnyRoute, arrival: Arrival): Promise<Result<Caller | null, Problem>> {
   const { app, request, nowMs } = arrival;
-  const credential = readCredential(request.headers);
-  const caller = credential ? await authenticate(app.database.pools.ingest, credential, nowMs) : null;
-  if (route.role === "open") return ok(caller);
-  if (!caller) {
-    const counted =
-      credential === null || route.role === "ingest"
-        ? null
-        : await app.limits.noteFailure(addressOf(request.headers));
-    return err(
-      counted?.ok === false ? problemOfFailure(counted.error) : unauthenticated(credential !== null),
-    );
-  }
-  if (!authorize(caller.role, route.role)) {
-    return err({
-      status: 403,
-      detail: `${route.method} ${route.path} needs the role ${roleName(route)}; this token has ${caller.role}.`,
-    });
-  }
-  if (caller.by === "session" && route.method !== "GET" && !isSameOrigin(request.headers)) {
+  const sent = readCredential(request.headers);
+  // Refused before anybody is looked up: what another site sends is no sign that the person is still there.
+  const isForged = sent?.by === "session" && route.method !== "GET" && !isSameOrigin(request.headers);
+  if (isForged && route.role !== "open") {
     return err({
       status: 403,
       detail: "A browser's session changes things only from our own pages. Scripts send a token.",
     });
   }
-  const counted = route.role === "ingest" ? null : await app.limits.take(String(caller.tokenId));
+  const credential = isForged ? null : sent;
+  const from = { caller: addressOf(request.headers), signal: request.signal };
+  const found = credential
+    ? await app.limits.lookUp(() => authenticate(callersOf(app), credential, nowMs), from)
+    : ok(null);
+  if (!found.ok) return err(refusedLookUp(route, found.error));
+  const caller = found.value;
+  if (route.role === "open") return ok(caller);
+  if (!caller) {
+    const counted = credential === null ? null : await app.limits.noteFailure(from.caller);
+    return err(
+      counted?.ok === false && route.role !== "ingest"
+        ? problemOfFailure(counted.error)
+        : unauthenticated(credential !== null),
+    );
+  }
+  if (!authorize(caller.role, route.role)) {
+    return err({
+      status: 403,
+      detail: `${route.method} ${route.path} needs the role ${roleName(route)}; ${caller.actor} has ${caller.role}.`,
+    });
+  }
+  if (route.needsWholeFleet === true && caller.regions !== null) {
+    return err({
+      status: 403,
+      detail: `${route.method} ${route.path} reaches the whole fleet; this token is limited to regions.`,
+    });
+  }
+  const counted = route.role === "ingest" ? null : await app.limits.take(caller.id);
   return counted?.ok === false ? err(problemOfFailure(counted.error)) : ok(caller);
+}
+
+/** A sender of telemetry drops what it has on a 429: it is told to come again. */
+function refusedLookUp(route: AnyRoute, failure: Failure): Problem {
+  return problemOfFailure(route.role === "ingest" ? { ...failure, code: "unavailable" } : failure);
 }
 
 function unauthenticated(sent: boolean): Problem {

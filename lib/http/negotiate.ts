@@ -14,6 +14,23 @@ export function negotiateForm(pathname: string, accept: string | null): AnswerFo
   return csv > json ? "csv" : "json";
 }
 
+/** Of these media types, in the order of our own liking, the one that is most welcome; null: none is. */
+export function preferredType<Type extends string>(
+  accept: string | null,
+  types: readonly Type[],
+): Type | null {
+  if (accept === null || accept.trim() === "") return types[0] ?? null;
+  const ranges = accept.split(",").map(parseRange);
+  let preferred: Type | null = null;
+  let most = 0;
+  for (const media of types) {
+    const [type = "", subtype = ""] = media.split("/");
+    const quality = qualityOf(ranges, type, subtype);
+    if (quality > most) [preferred, most] = [media, quality];
+  }
+  return preferred;
+}
+
 interface MediaRange {
   readonly type: string;
   readonly subtype: string;

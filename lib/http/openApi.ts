@@ -82,10 +82,12 @@ const PROBLEMS = [
   { name: "Unauthorized", status: 401, description: "No token or session, or one that is no longer good" },
   { name: "Forbidden", status: 403, description: "The role is too small" },
   { name: "NotFound", status: 404, description: "There is no such thing" },
+  { name: "NotInThatForm", status: 406, description: "The answer has no form that Accept takes" },
   { name: "Conflict", status: 409, description: "The state moved on; read again" },
   { name: "TooLarge", status: 413, description: "The body is too large" },
   { name: "UnknownForm", status: 415, description: "A content type or encoding that is not read" },
   { name: "Impossible", status: 422, description: "Readable, but not possible; never retry" },
+  { name: "TooOften", status: 429, description: "Too many requests; retry after the time in Retry-After" },
   {
     name: "Unavailable",
     status: 503,
@@ -93,19 +95,19 @@ const PROBLEMS = [
   },
 ] as const;
 
-function problemResponse(description: string): SchemaJson {
+/** `others`: forms of an error that a protocol has besides. */
+function problemResponse(description: string, others: readonly string[] = []): SchemaJson {
   return {
     description,
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    content: {
+      "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+      ...Object.fromEntries(others.map((type) => [type, { schema: {} }])),
+    },
   };
 }
 
 function describeRoute(route: AnyRoute): SchemaJson {
-  const problems = PROBLEMS.filter(({ status }) => {
-    if (status === 401 || status === 403) return route.role !== "open";
-    if (status === 413 || status === 415) return Object.keys(route.bodies).length > 0;
-    return status !== 404 || route.params !== undefined;
-  });
+  const problems = PROBLEMS.filter(({ status }) => canAnswer(route, status));
   return {
     operationId: operationId(route),
     summary: route.summary,
@@ -116,11 +118,45 @@ function describeRoute(route: AnyRoute): SchemaJson {
     ...requestBodyOf(route),
     responses: {
       [route.status]: successOf(route),
+      ...(route.isTagged ? { 304: { description: "What If-None-Match names is still what there is" } } : {}),
       ...Object.fromEntries(
-        problems.map(({ name, status }) => [status, { $ref: `#/components/responses/${name}` }]),
+        problems.map(({ name, status, description }) => [
+          status,
+          route.errorTypes === undefined
+            ? { $ref: `#/components/responses/${name}` }
+            : problemResponse(description, route.errorTypes),
+        ]),
       ),
     },
   };
+}
+
+type ProblemStatus = (typeof PROBLEMS)[number]["status"];
+
+/** Which problems a route can answer, as far as what it takes tells. */
+function canAnswer(route: AnyRoute, status: ProblemStatus): boolean {
+  const takesBody = Object.keys(route.bodies).length > 0;
+  const isSignIn = route.role === "open" && route.method !== "GET";
+  switch (status) {
+    case 401:
+      return route.role !== "open";
+    case 403:
+      return route.role !== "open" || isSignIn;
+    case 404:
+      return route.role !== "open" || route.query !== undefined || takesBody;
+    case 406:
+      return route.role !== "ingest";
+    case 409:
+      return route.method !== "GET" || route.params !== undefined;
+    case 413:
+    case 415:
+      // Where none is taken one may be sent all the same, and is read so far as to say so.
+      return route.method !== "GET";
+    case 429:
+      return route.role !== "ingest" && (route.role !== "open" || isSignIn);
+    default:
+      return true;
+  }
 }
 
 /** `get /api/v1/stamps/{stamp}` → `getStampsByStamp` */
@@ -145,10 +181,18 @@ function parametersOf(route: AnyRoute): readonly SchemaJson[] {
     description: "the same key gets the same answer for 24 hours, and nothing is done twice",
     schema: { type: "string", maxLength: 255 },
   };
+  const ifNoneMatch: SchemaJson = {
+    name: "If-None-Match",
+    in: "header",
+    required: false,
+    description: "the ETag of an earlier answer: 304 without a body while it would be the same",
+    schema: { type: "string" },
+  };
   return [
     ...fieldsOf(route.params, "path"),
     ...fieldsOf(route.query, "query"),
     ...(route.idempotent ? [idempotencyKey] : []),
+    ...(route.isTagged ? [ifNoneMatch] : []),
   ];
 }
 
@@ -176,14 +220,28 @@ function requestBodyOf(route: AnyRoute): SchemaJson {
 }
 
 function successOf(route: AnyRoute): SchemaJson {
+  if (route.status === 303) return { description: "Go on to the address in Location" };
   if (!route.response) return { description: "Done" };
   if (route.answerType)
-    return { description: "Success", content: { [route.answerType]: { schema: { type: "string" } } } };
+    return {
+      description: "Success",
+      content: Object.fromEntries(
+        [route.answerType]
+          .flat()
+          .map((type) => [type, { schema: type.endsWith("json") ? {} : { type: "string" } }]),
+      ),
+    };
   return {
     description: "Success",
     content: {
       "application/json": { schema: schemaOf(route.response, "output") },
       ...(route.tabular ? { "text/csv": { schema: { type: "string" } } } : {}),
+      // A protocol that has forms of its own has them for both.
+      ...Object.fromEntries(
+        (route.errorTypes ?? [])
+          .filter((type) => type !== "application/json")
+          .map((type) => [type, { schema: {} }]),
+      ),
     },
   };
 }

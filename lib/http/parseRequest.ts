@@ -1,7 +1,10 @@
 import type { z } from "zod";
 import { err, type FieldError, ok, type Result } from "../core/index.ts";
 import { BodyError, BodyInterruptedError, pumpBody } from "../telemetry/index.ts";
+import { holdBytes } from "./bodyBudget.ts";
+import { whyTooMuchJson } from "./jsonBounds.ts";
 import type { Problem } from "./problem.ts";
+import { findRefusedText } from "./refusedText.ts";
 
 /** `registries[3].replicas[0].homeStamp` */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -37,12 +40,21 @@ function sentence(message: string): string {
     .replace(/^Invalid /, "is no valid ");
 }
 
-/** Parses one part of a request (`query`, `body`, `address`) strictly. 400 with every place that is wrong. */
+/**
+ * Parses one part of a request (`query`, `body`, `address`) strictly. 400 with every place that is wrong, and for text that no
+ * schema could let through, since it could not be kept as it came.
+ */
 export function parsePart<Schema extends z.ZodType>(
   schema: Schema,
   sent: unknown,
   part: string,
 ): Result<z.output<Schema>, Problem> {
+  const refused = findRefusedText(sent);
+  if (refused !== null) {
+    const where = refused.path === "" ? `The ${part}` : refused.path;
+    const detail = `In the ${part}: ${where} ${refused.message}.`;
+    return err({ status: 400, detail, errors: [refused] });
+  }
   const parsed = schema.safeParse(sent);
   if (parsed.success) return ok(parsed.data);
   const errors = fieldErrors(parsed.error);
@@ -69,17 +81,23 @@ export function readQuery(search: URLSearchParams): Result<Readonly<Record<strin
   return ok(query);
 }
 
-/** `json_or_csv`: a table comes to the body's schema as `{csv: text}`. */
-export type BodyForm = "json" | "csv" | "json_or_csv";
+/** `json_or_csv`: a table comes to the body's schema as `{csv: text}`. `bytes`: as they are, whatever they are. */
+export type BodyForm = "json" | "csv" | "json_or_csv" | "bytes";
 
-/** The bytes of a body, decoded. 400 broken, 413 too large, 415 unknown encoding. */
+/** The bytes of a body, decoded. 400 broken, 413 too large, 415 unknown encoding, 503 where all bodies are too much. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Result<Uint8Array, Problem>> {
   const chunks: Uint8Array[] = [];
   const length = request.headers.get("content-length");
+  let full: Problem | null = null;
   try {
     await pumpBody(
       request.body,
-      { write: (chunk) => chunks.push(chunk.slice()) },
+      {
+        write: (chunk) => {
+          full ??= holdBytes(request, chunk.length);
+          if (full === null) chunks.push(chunk.slice());
+        },
+      },
       {
         contentEncoding: request.headers.get("content-encoding"),
         contentLength: length === null ? null : Number(length),
@@ -91,7 +109,7 @@ export async function readBytes(request: Request, limitBytes: number): Promise<R
     if (problem) return err(problem);
     throw error;
   }
-  return ok(Buffer.concat(chunks));
+  return full === null ? ok(Buffer.concat(chunks)) : err(full);
 }
 
 /** What a body that cannot be read on is answered; null for an error that is not about the body. */
@@ -108,6 +126,7 @@ const WANTED: Readonly<Record<BodyForm, string>> = {
   json: "application/json",
   csv: "text/csv",
   json_or_csv: "application/json or text/csv",
+  bytes: "application/octet-stream",
 };
 const JSON_TYPES = /^application\/(json|[\w.+-]+\+json)$/;
 
@@ -118,6 +137,10 @@ export function decodeBody(
   form: BodyForm,
 ): Result<unknown, Problem> {
   const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (form === "bytes") {
+    if (type === "" || type === WANTED.bytes) return ok(bytes);
+    return err({ status: 415, detail: `Content-Type ${type} is not read here: send ${WANTED.bytes}.` });
+  }
   const isCsv = form === "csv" || (form === "json_or_csv" && type === "text/csv");
   if (type !== "" && !(isCsv ? type === "text/csv" : JSON_TYPES.test(type))) {
     return err({ status: 415, detail: `Content-Type ${type} is not read here: send ${WANTED[form]}.` });
@@ -130,10 +153,12 @@ export function decodeBody(
   }
   if (isCsv) return ok(form === "csv" ? text : { csv: text });
   if (text.trim() === "") return err({ status: 400, detail: "The body is empty: send a JSON object." });
+  const tooMuch = whyTooMuchJson(bytes);
+  if (tooMuch !== null) return err({ status: 400, detail: `The body ${tooMuch}.` });
   try {
     return ok(JSON.parse(text));
   } catch (error) {
-    const why = error instanceof SyntaxError ? error.message : "it is nested too deeply";
+    const why = error instanceof SyntaxError ? error.message : "it cannot be read";
     return err({ status: 400, detail: `The body is not JSON: ${why}.` });
   }
 }

@@ -31,7 +31,7 @@ export async function readSent<
 ): Promise<Result<Sent<z.output<P>, z.output<Q>, z.output<B>>, Problem>> {
   const url = new URL(request.url);
   const form = negotiateForm(url.pathname, request.headers.get("accept"));
-  if (definition.response && !definition.renderAs && (form === null || (form === "csv" && !definition.csv)))
+  if (definition.response && !definition.answerType && (form === null || (form === "csv" && !definition.csv)))
     return err(notInThatForm(definition));
   const params = definition.params
     ? parsePart(definition.params, await context.params, "address")

@@ -26,12 +26,18 @@ describe("credentials", () => {
     expect(readCredential(new Headers({ authorization: "bearer  abc", cookie }))).toEqual({
       secret: "abc",
       by: "bearer",
+      holder: "token",
     });
     expect(readCredential(new Headers({ authorization: "Basic abc", cookie }))).toEqual({
       secret: "",
       by: "bearer",
+      holder: "token",
     });
-    expect(readCredential(new Headers({ cookie }))).toEqual({ secret: "blss_a=b", by: "session" });
+    const session = { secret: "blss_a=b", by: "session", holder: "token" };
+    expect(readCredential(new Headers({ cookie }))).toEqual(session);
+    expect(readCredential(new Headers({ cookie: `ballast_person=p.s; ${cookie}` }))).toEqual(session);
+    const person = { secret: "p.s", by: "session", holder: "person" };
+    expect(readCredential(new Headers({ cookie: "ballast_person=p.s; ballast_session=" }))).toEqual(person);
     expect(readCredential(new Headers())).toBeNull();
     expect(readCookie("xballast_session=1", "ballast_session")).toBeNull();
   });
@@ -57,6 +63,9 @@ test.each([
   ["//evil.example/", "/"],
   ["/\\evil.example", "/"],
   ["/\t/evil.example", "/"],
+  ["/.//evil.example", "/"],
+  ["/a/..//evil.example/", "/"],
+  ["/%2e//evil.example", "/"],
   ["fleet", "/"],
 ])("after signing in, %s leads to %s, never to another site", (next, target) => {
   expect(safeReturnTo(next)).toBe(target);

@@ -6,6 +6,7 @@ import type { Transaction } from "../db/client.ts";
 import type { AppContext } from "./appContext.ts";
 import type { CsvTable } from "./csv.ts";
 import type { BodyForm } from "./parseRequest.ts";
+import type { Written } from "./written.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -46,13 +47,18 @@ export interface RouteDefinition<
   /** As in OpenAPI: `/api/v1/stamps/{stamp}`. Must be where the route's file stands. */
   readonly path: string;
   readonly role: Access;
+  /** What it changes reaches beyond any region: whoever is limited to regions is refused, whatever their role. */
+  readonly needsWholeFleet?: boolean;
   /** One line for the API description. */
   readonly summary: string;
   readonly description?: string;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** `csv` hands the body to its schema as text, `json_or_csv` as `{csv: text}` where it is a table. Default `json`. */
+  /**
+   * `csv` hands the body to its schema as text, `json_or_csv` as `{csv: text}` where it is a table,
+   * `bytes` as they are. Default `json`.
+   */
   readonly bodyForm?: BodyForm;
   /** An empty body is taken for `{}`: for what can be asked for without a word. */
   readonly mayBeEmpty?: boolean;
@@ -62,13 +68,19 @@ export interface RouteDefinition<
   readonly response?: Answer;
   /** Of success. Default 200, 204 without a response. */
   readonly status?: 200 | 201 | 202;
-  /** Content type of what `renderAs` makes, for the API description. */
-  readonly answerType?: string;
+  /** Sends the browser on to where the answer says, with 303 and nothing else. */
+  readonly redirectsTo?: (answer: z.output<Answer>) => string;
+  /** Content type of an answer that is neither JSON nor a table, for the API description. */
+  readonly answerType?: string | readonly string[];
+  /**
+   * What is answered is `Written` with a digest: its ETag, and 304 without a body for who has it already (If-None-Match).
+   */
+  readonly isTagged?: boolean;
   /** The answer's JSON, as `JSON.stringify` would write it, where that takes longer than all else. */
-  readonly writeJson?: (answer: z.output<Answer>) => Uint8Array<ArrayBuffer>;
+  readonly writeJson?: (answer: z.output<Answer>) => Promise<Uint8Array<ArrayBuffer>>;
   /** Makes the answer available as CSV. */
   readonly csv?: (answer: z.output<Answer>) => CsvTable;
-  /** An answer that is neither JSON nor a table: a page, an exposition. */
+  /** Makes such an answer: a page, an exposition. */
   readonly renderAs?: (answer: z.output<Answer>) => { readonly contentType: string; readonly text: string };
   /** What a repeated Idempotency-Key is answered instead, where the first answer must not be kept (a secret). */
   readonly rememberAs?: (answer: z.output<Answer>) => z.output<Answer>;
@@ -87,7 +99,7 @@ export interface RouteDefinition<
     context: HandlerContext<z.output<Params>, z.output<Query>, z.output<Body>>,
     /** What `prepare` gave; undefined without one. */
     prepared: Prepared,
-  ): Promise<Result<z.output<Answer>, Failure>>;
+  ): Promise<Result<z.output<Answer> | Written, Failure>>;
 }
 
 /** Any definition, where its types no longer matter: as the registry and the API description see it. */
@@ -95,6 +107,7 @@ export interface AnyRoute {
   readonly method: Method;
   readonly path: string;
   readonly role: Access;
+  readonly needsWholeFleet?: boolean;
   readonly summary: string;
   readonly description?: string;
   readonly params?: z.ZodType;
@@ -102,8 +115,12 @@ export interface AnyRoute {
   readonly response?: z.ZodType;
   readonly status: number;
   readonly tabular: boolean;
+  /** Has an ETag, and may be 304. */
+  readonly isTagged?: boolean;
   /** What a success is, where it is neither JSON nor a table. */
-  readonly answerType?: string;
+  readonly answerType?: string | readonly string[];
+  /** Content types of an error besides problem+json, where a protocol has its own. */
+  readonly errorTypes?: readonly string[];
   /** By content type: the schema of a JSON body, or a text that describes another form. */
   readonly bodies: Readonly<Record<string, z.ZodType | string>>;
   /** Takes an Idempotency-Key. */

@@ -2,8 +2,8 @@
 export const NONCE_HEADER = "x-nonce";
 
 export interface AnswerNature {
-  /** Of the page alone: 128 random bits, made for this one answer. */
-  readonly nonce: string;
+  /** `contentSecurityPolicy` of the one answer. */
+  readonly policy: string;
   /** Whether the browser's connection is encrypted. */
   readonly isSecure: boolean;
 }
@@ -31,9 +31,9 @@ export function contentSecurityPolicy(nonce: string): string {
 }
 
 /** The headers that every answer of the web process carries, page, file or data. */
-export function securityHeaders({ nonce, isSecure }: AnswerNature): Readonly<Record<string, string>> {
+export function securityHeaders({ policy, isSecure }: AnswerNature): Readonly<Record<string, string>> {
   return {
-    "content-security-policy": contentSecurityPolicy(nonce),
+    "content-security-policy": policy,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",

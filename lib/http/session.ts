@@ -4,12 +4,24 @@ import {
   type Caller,
   endSession,
   forgetVerified,
+  PERSON_COOKIE,
+  personIdOf,
+  recordSignOut,
   type StartedSession,
   startSession,
+  tokenIdOf,
   type whoSchema,
 } from "../auth/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
-import { addressOf, isSameOrigin, readCookie, SESSION_COOKIE, sessionCookie } from "./credentials.ts";
+import { callersOf } from "./appContext.ts";
+import {
+  addressOf,
+  isOverTls,
+  isSameOrigin,
+  readCookie,
+  SESSION_COOKIE,
+  sessionCookie,
+} from "./credentials.ts";
 import type { HandlerContext } from "./routeDefinition.ts";
 
 export const signInSchema = z.strictObject({ token: z.string().max(200).describe("a token's secret") });
@@ -36,11 +48,12 @@ export async function signIn(
     return err({ code: "forbidden", detail: "Sign in from our own page." });
   }
   const caller = await authenticate(
-    app.database.pools.ingest,
-    { secret: body.token.trim(), by: "bearer" },
+    callersOf(app),
+    { secret: body.token.trim(), by: "bearer", holder: "token" },
     nowMs,
   );
-  if (!caller) {
+  const tokenId = caller === null ? null : tokenIdOf(caller);
+  if (caller === null || tokenId === null) {
     const counted = await app.limits.noteFailure(addressOf(headers));
     if (!counted.ok) return counted;
     return err({
@@ -55,34 +68,42 @@ export async function signIn(
     });
   }
   const signedIn = { ...author, actor: caller.actor, actorRole: caller.role };
-  const session = await startSession(db, signedIn, caller);
+  const session = await startSession(db, signedIn, {
+    tokenId,
+    actor: caller.actor,
+    sessionDays: app.people.parts.sessionDays,
+  });
   setSessionCookie(context, session);
   return ok({ actor: caller.actor, role: caller.role });
 }
 
 /** Hands the browser a session that has just begun. */
 export function setSessionCookie(
-  { headers, nowMs, reply }: Pick<Context<unknown>, "headers" | "nowMs" | "reply">,
-  session: StartedSession,
+  { headers, reply }: Pick<Context<unknown>, "headers" | "reply">,
+  { secret, maxAgeSeconds }: StartedSession,
 ): void {
-  const maxAgeSeconds = Math.floor((session.expiresAtMs - nowMs) / 1_000);
-  reply.header("set-cookie", sessionCookie(session.secret, { maxAgeSeconds, secure: isOverTls(headers) }));
+  reply.header("set-cookie", sessionCookie(secret, { maxAgeSeconds, secure: isOverTls(headers) }));
 }
 
-/** What a proxy in front says of the browser's connection; without one the app itself speaks plain HTTP. */
-function isOverTls(headers: Headers): boolean {
-  return headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
-}
-
-/** Signs the browser out. Nobody signed in: nothing to do. */
+/** Signs the browser out: of a token's session, of a person's, of both. Nobody signed in: nothing to do. */
 export async function signOut(context: Context<undefined>): Promise<Result<undefined, Failure>> {
-  const { author, caller, db, headers } = context;
-  const secret = readCookie(headers.get("cookie"), SESSION_COOKIE);
-  if (secret !== null && caller?.by === "session") {
-    if (!isSameOrigin(headers)) return err({ code: "forbidden", detail: "Sign out from our own page." });
+  const { app, author, caller, db, headers } = context;
+  const cookies = headers.get("cookie");
+  const secret = readCookie(cookies, SESSION_COOKIE);
+  const hasPerson = readCookie(cookies, PERSON_COOKIE) !== null;
+  if ((secret !== null || hasPerson) && !isSameOrigin(headers))
+    return err({ code: "forbidden", detail: "Sign out from our own page." });
+  if (caller?.by === "session") {
     context.afterCommit(forgetVerified);
-    await endSession(db, author, secret);
+    if (secret !== null) await endSession(db, author, secret);
+    if (hasPerson) {
+      const { api } = await app.people.plain();
+      await app.people.within(db, () => api.signOut({ headers }));
+      if (personIdOf(caller) !== null) await recordSignOut(db, author);
+    }
   }
-  context.reply.header("set-cookie", sessionCookie("", { maxAgeSeconds: 0, secure: isOverTls(headers) }));
+  const gone = { maxAgeSeconds: 0, secure: isOverTls(headers) };
+  context.reply.header("set-cookie", sessionCookie("", gone));
+  if (hasPerson) context.reply.header("set-cookie", sessionCookie("", { ...gone, name: PERSON_COOKIE }));
   return ok(undefined);
 }

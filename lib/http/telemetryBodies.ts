@@ -8,6 +8,10 @@ import {
   createPackedLoadDecoder,
   formatOf,
   type IntakeReport,
+  MAX_NAME_BYTES,
+  MAX_PACKED_ROWS,
+  MAX_PACKED_VALUES,
+  MOST_ROWS,
   type OpenIntake,
   type PackedDecoder,
   type RowFormat,
@@ -48,13 +52,17 @@ function packedBody<Packed>(
   };
 }
 
+const LATEST_MS = Date.UTC(9999, 11, 31);
+const name = z.string().min(1).max(MAX_NAME_BYTES);
+const amount = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+
 const instant = z
-  .union([z.string().meta({ format: "date-time" }), z.number().int()])
+  .union([z.string().max(40).meta({ format: "date-time" }), z.number().int().min(0).max(LATEST_MS)])
   .describe("RFC 3339 or epoch milliseconds");
 
 function bodiesOf(row: z.ZodType, columns: string): TelemetryDefinition["bodies"] {
   return {
-    "application/json": z.strictObject({ samples: z.array(row) }),
+    "application/json": z.strictObject({ samples: z.array(row).max(MOST_ROWS) }),
     "application/x-ndjson": "the same objects, one a line",
     "text/csv": `header ${columns}, then a line a sample`,
   };
@@ -62,27 +70,27 @@ function bodiesOf(row: z.ZodType, columns: string): TelemetryDefinition["bodies"
 
 const cpuRow = z.strictObject({
   ts: instant,
-  stamp: z.string(),
-  pool: z.string(),
-  node: z.string(),
-  cpu: z.number().describe("percent of the whole node, 0 to 100"),
+  stamp: name,
+  pool: name,
+  node: name,
+  cpu: z.number().min(0).max(100.5).describe("percent of the whole node, 0 to 100"),
 });
 
 const loadRow = z.strictObject({
   ts: instant,
-  stamp: z.string(),
-  pool: z.string(),
-  registry: z.string(),
-  requests: z.number().optional().describe("of the whole minute"),
-  bytes: z.number().optional().describe("of the whole minute"),
+  stamp: name,
+  pool: name,
+  registry: name,
+  requests: amount.optional().describe("of the whole minute"),
+  bytes: amount.optional().describe("of the whole minute"),
 });
 
 const outcomeRow = z.strictObject({
   ts: instant,
-  stamp: z.string(),
-  pullP95Ms: z.number().optional(),
-  errorRate: z.number().optional(),
-  throughputBytes: z.number().optional(),
+  stamp: name,
+  pullP95Ms: amount.optional(),
+  errorRate: z.number().min(0).max(1).optional(),
+  throughputBytes: amount.optional(),
 });
 
 export const cpuSamples: TelemetryDefinition = {
@@ -118,11 +126,14 @@ export const outcomeSamples: TelemetryDefinition = {
 };
 
 const packedHead = {
-  stamp: z.string(),
-  pool: z.string(),
+  stamp: name,
+  pool: name,
   from: instant.describe("of the first step"),
 };
-const matrix = z.array(z.array(z.number().nullable())).describe("a row each, a value a step, null = no data");
+const matrix = z
+  .array(z.array(amount.nullable()).max(MAX_PACKED_VALUES))
+  .max(MAX_PACKED_ROWS)
+  .describe("a row each, a value a step, null = no data");
 
 export const packedCpuSamples: TelemetryDefinition = {
   path: "/api/v1/samples/cpu/packed",
@@ -131,8 +142,8 @@ export const packedCpuSamples: TelemetryDefinition = {
   bodies: {
     "application/json": z.strictObject({
       ...packedHead,
-      stepSeconds: z.number().int().describe("a divisor or a multiple of 60"),
-      nodes: z.array(z.string()),
+      stepSeconds: z.number().int().min(1).max(86_400).describe("a divisor or a multiple of 60"),
+      nodes: z.array(name).max(MAX_PACKED_ROWS),
       cpu: matrix,
     }),
   },
@@ -149,7 +160,7 @@ export const packedLoadSamples: TelemetryDefinition = {
     "application/json": z.strictObject({
       ...packedHead,
       stepSeconds: z.literal(60),
-      registries: z.array(z.string()),
+      registries: z.array(name).max(MAX_PACKED_ROWS),
       requests: matrix.optional(),
       bytes: matrix.optional(),
     }),

@@ -3,9 +3,13 @@ import { z } from "zod";
 import { readAuditProtection } from "../audit/index.ts";
 import { err, type Failure, ok, type Result } from "../core/index.ts";
 import { findMissingMigrations, listMigrations, MigrationError } from "../db/migrationState.ts";
+import { storingNow } from "./storageTrouble.ts";
 
 export const readinessSchema = z.strictObject({
   ready: z.literal(true),
+  storing: z
+    .enum(["yes", "disk_full"])
+    .describe("`disk_full`: what was last to be stored was refused by a full disk; reading goes on"),
   auditProtection: z
     .enum(["role", "trigger", "none"])
     .describe(
@@ -19,7 +23,10 @@ type Readiness = z.output<typeof readinessSchema>;
 export async function whetherReady(pool: pg.Pool): Promise<Result<Readiness, Failure>> {
   try {
     const missing = await findMissingMigrations(pool, listMigrations());
-    if (missing.length === 0) return ok({ ready: true, auditProtection: await readAuditProtection(pool) });
+    if (missing.length === 0) {
+      const auditProtection = await readAuditProtection(pool);
+      return ok({ ready: true, storing: storingNow(), auditProtection });
+    }
     return err({
       code: "unavailable",
       detail: `The database lacks ${missing.length} migration(s): ${missing.join(", ")}.`,

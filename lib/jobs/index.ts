@@ -1,2 +1,2 @@
-export { keepPartitions, pruneChanges, pruneIdempotencyKeys } from "./keepStorage.ts";
+export { keepPartitions, pruneChanges, pruneIdempotencyKeys, pruneLogSources } from "./keepStorage.ts";
 export { type JobLog, type JobsOptions, runJobs } from "./runJobs.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { MINUTE_MS, MINUTES_PER_DAY } from "../core/index.ts";
 import { ensurePartitions, listPartitions, PARTITIONED_TABLES } from "../db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
-import { keepPartitions, pruneChanges, pruneIdempotencyKeys } from "./index.ts";
+import { keepPartitions, pruneChanges, pruneIdempotencyKeys, pruneLogSources } from "./index.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -47,4 +47,39 @@ test("change notes older than ten minutes and answers older than a day are forgo
   await pruneIdempotencyKeys(db.client);
   expect((await db.pool.query("select hours from telemetry.change")).rows).toEqual([{ hours: [2] }]);
   expect((await db.pool.query("select key from idempotency_key")).rows).toEqual([{ key: "new" }]);
+});
+
+test("how far a log was counted is forgotten: of a body without a name after two days, of a log with one after sixty", async () => {
+  await db.pool.query(
+    `insert into telemetry.log_source (source, position, seen_at)
+     select source, 1, now() - make_interval(days => days)
+       from (values ('sha256:new', 1), ('sha256:old', 3), ('a: log', 59), ('a: gone', 61)) as of(source, days)`,
+  );
+  await pruneLogSources(db.client);
+  const { rows } = await db.pool.query("select source from telemetry.log_source order by source");
+  expect(rows.map(({ source }) => source)).toEqual(["a: log", "sha256:new"]);
+});
+
+test("what a log that goes on has left open is waited for sixty days, and then taken for counted", async () => {
+  await db.pool.query("truncate telemetry.log_source, telemetry.log_chunk");
+  await db.pool.query(
+    "insert into telemetry.log_source (source, position, seen_at) values ('a: long', 0, now()), ('a: young', 5, now())",
+  );
+  await db.pool.query(
+    `insert into telemetry.log_chunk (source, chunk, counted, seen_at)
+     select source, chunk, '\\x01', now() - make_interval(days => days)
+       from (values ('a: long', 0, 70), ('a: long', 1, 61), ('a: long', 2, 59), ('a: young', 0, 59), ('a: gone', 0, 1))
+         as part(source, chunk, days)`,
+  );
+  await pruneLogSources(db.client);
+  const sources = await db.pool.query("select source, position from telemetry.log_source order by source");
+  expect(sources.rows.map(({ source, position }) => [source, Number(position)])).toEqual([
+    ["a: long", 2 * 8_192],
+    ["a: young", 5],
+  ]);
+  const chunks = await db.pool.query("select source, chunk from telemetry.log_chunk order by source, chunk");
+  expect(chunks.rows.map(({ source, chunk }) => [source, Number(chunk)])).toEqual([
+    ["a: long", 2],
+    ["a: young", 0],
+  ]);
 });

@@ -53,3 +53,42 @@ test("replicas that start at once on a new database all get going", async () => 
     await other.close();
   }
 });
+
+const silent = { info: () => undefined, error: () => undefined };
+
+test("a job that does not end is handed back, and another replica begins it at once", async () => {
+  const other = await createTestDatabase();
+  const begun: string[] = [];
+  const never = Promise.withResolvers<void>();
+  const replica = (name: string, work: () => Promise<void>) =>
+    runJobs({
+      ...{ database: other.client, clock: Date.now, log: silent, patienceMs: 50 },
+      everyMinute: {
+        slow: async () => {
+          begun.push(name);
+          await work();
+        },
+      },
+    });
+  const locked = async () =>
+    (
+      await other.superuser.query(
+        "select from graphile_worker.jobs where task_identifier = 'slow' and locked_by is not null",
+      )
+    ).rowCount;
+  try {
+    const first = await replica("first", () => never.promise);
+    await expect.poll(() => begun).toEqual(["first"]);
+    await first.stop();
+    expect(await locked()).toBe(0);
+    const done = Promise.withResolvers<void>();
+    const second = await replica("second", async () => done.resolve());
+    await done.promise;
+    await second.stop();
+    expect(begun.slice(0, 2)).toEqual(["first", "second"]);
+    expect(await locked()).toBe(0);
+  } finally {
+    never.resolve();
+    await other.close();
+  }
+});

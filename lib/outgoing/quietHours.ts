@@ -6,7 +6,7 @@ const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "must
 /** Hours in which a channel holds its notifications back, by the clock of a place; over midnight where `to` is before `from`. */
 export const quietHoursSchema = z
   .strictObject({
-    timeZone: z.string().refine(isTimeZone, { error: "must be a time zone: Europe/Berlin" }),
+    timeZone: z.string().max(100).refine(isTimeZone, { error: "must be a time zone: Europe/Berlin" }),
     from: clockSchema,
     to: clockSchema,
     criticalPasses: z.boolean().default(true).describe("what is critical is sent all the same"),

@@ -12,7 +12,7 @@ export interface Receiver {
   readonly url: string;
   readonly received: Received[];
   /** What the next requests are answered; 200 when it is used up. */
-  readonly answers: (number | "redirect" | "hang up" | "endless")[];
+  readonly answers: (number | "redirect" | "hang up" | "endless" | "never")[];
   close(): Promise<void>;
 }
 
@@ -28,6 +28,7 @@ export async function startReceiver(secret: string): Promise<Receiver> {
       const { headers } = request;
       received.push({ headers, json: JSON.parse(body), isSigned: verify(headers, body, secret) });
       const answer = answers.shift() ?? 200;
+      if (answer === "never") return;
       if (answer === "hang up") request.socket.destroy();
       else if (answer === "redirect") response.writeHead(307, { location: request.url ?? "/" }).end();
       else if (answer === "endless") {

@@ -22,6 +22,7 @@ const SPECIAL: readonly (readonly [string, string])[] = [
   ["64:ff9b:1::/48", "private"],
   ["100::/64", "reserved"],
   ["2001:db8::/32", "for documentation"],
+  ["3fff::/20", "for documentation"],
   ["2001::/23", "reserved"],
   ["fc00::/7", "private"],
   ["fe80::/10", "link-local"],
@@ -34,6 +35,7 @@ const HOLDING_VERSION_4: readonly (readonly [string, number])[] = [
   ["::ffff:0:0/96", 12],
   ["::/96", 12],
   ["64:ff9b::/96", 12],
+  ["::ffff:0:0:0/96", 12],
   ["2002::/16", 2],
 ];
 
@@ -42,6 +44,11 @@ function networkOf(text: string): Network {
   if (network === null) throw new Error(`${text} is no network`);
   return network;
 }
+
+/** All of version 6 that is given out to be reached from anywhere. */
+const PUBLIC_VERSION_6 = networkOf("2000::/3");
+/** Where a tunnel within a site (ISATAP, RFC 5214) says which address of version 4 follows. */
+const TUNNEL_MARKS = ["0,0,94,254", "2,0,94,254"];
 
 const SPECIAL_NETWORKS = SPECIAL.map(([text, what]) => ({ network: networkOf(text), what }));
 const HOLDERS = HOLDING_VERSION_4.map(([text, offset]) => ({ network: networkOf(text), offset }));
@@ -61,11 +68,14 @@ export function whyRefused(address: string, allowed: readonly string[]): string 
   });
   if (isAllowed) return null;
   const special = SPECIAL_NETWORKS.find(({ network }) => isWithin(judged, network));
-  return special === undefined ? null : `the address is ${special.what}`;
+  if (special !== undefined) return `the address is ${special.what}`;
+  const isOutside = judged.length === 16 && !isWithin(judged, PUBLIC_VERSION_6);
+  return isOutside ? "the address is reserved" : null;
 }
 
 function unwrap(bytes: AddressBytes): AddressBytes {
   const isLoopbackOrNone = bytes.length === 16 && bytes.slice(0, 15).every((byte) => byte === 0);
+  if (bytes.length === 16 && TUNNEL_MARKS.includes(bytes.slice(8, 12).join())) return bytes.slice(12);
   const holder = HOLDERS.find(({ network }) => isWithin(bytes, network));
   if (holder === undefined || isLoopbackOrNone) return bytes;
   return bytes.slice(holder.offset, holder.offset + 4);

@@ -11,14 +11,15 @@ type Known = Pick<PlanRegion, "homes" | "tenants" | "traffic" | "rules">;
 /**
  * Phases as they were sent, with all that was left out: where each registry stands and whose it is, class, name, batch and
  * observation. `invalid`, naming every place: a registry that is moved twice, is not where it was said to be, or is
- * there already, and an observation that is shorter than set without an approver (other than `author`) and a reason.
+ * there already, and an observation that is shorter than set without an approver (other than the `authors`: whoever
+ * wrote it, under whichever name) and a reason.
  */
 export function completePhases(
   sent: readonly PhaseBody[],
   region: Known,
-  author: string,
+  authors: readonly string[],
 ): Result<PlanPhase[], Failure> {
-  const errors = [...checkHomes(sent, region), ...checkWaits(sent, region, author)];
+  const errors = [...checkHomes(sent, region), ...checkWaits(sent, region, authors)];
   const [first] = errors;
   if (first !== undefined)
     return err({
@@ -80,7 +81,7 @@ function checkHomes(sent: readonly PhaseBody[], { homes }: Known): FieldError[] 
   );
 }
 
-function checkWaits(sent: readonly PhaseBody[], region: Known, author: string): FieldError[] {
+function checkWaits(sent: readonly PhaseBody[], region: Known, authors: readonly string[]): FieldError[] {
   const classes = classesOf(sent, region);
   return sent.flatMap(({ observationHours, shortened }, phase): FieldError[] => {
     const standard = region.rules.phases.observationHours[classes[phase] ?? "medium"];
@@ -93,7 +94,7 @@ function checkWaits(sent: readonly PhaseBody[], region: Known, author: string): 
           message: `Phase ${phase + 1} is observed for ${observationHours} h instead of ${standard} h: that needs an approver by name, and a reason.`,
         },
       ];
-    if (shortened.approver === author)
+    if (authors.includes(shortened.approver))
       return [
         {
           path: `${path}.approver`,

@@ -20,7 +20,8 @@ export interface DraftToJudge {
   readonly phases: readonly PhaseBody[];
   readonly isUnordered: boolean;
   readonly region: PlanRegion;
-  readonly author: string;
+  /** Whoever wrote it, and their other hands: tokens, and who made them. */
+  readonly authors: readonly string[];
   readonly nowMs: number;
 }
 
@@ -34,14 +35,14 @@ export function judgeDraft(draft: DraftToJudge): Result<PreparedPlan, Failure> {
 
 /** What a draft says, which is known long before it is judged. `invalid`: see completePhases. */
 export function contentOfDraft(draft: DraftToJudge): Result<PlanContent, Failure> {
-  const { decided, phases, isUnordered, region, author } = draft;
+  const { decided, phases, isUnordered, region, authors } = draft;
   const running = isUnordered
     ? orderDraft(
         phases.flatMap(({ moves }) => moves),
         region,
       )
     : phases;
-  const completed = completePhases(running, region, author);
+  const completed = completePhases(running, region, authors);
   if (!completed.ok) return err(completed.error);
   return ok({
     ...decided,

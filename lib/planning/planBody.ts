@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema, toIso } from "../core/index.ts";
+import { instantSchema, MOST_INTEGER, toIso } from "../core/index.ts";
 import { nameSchema } from "../fleet/inventory/inventoryBody.ts";
 import { windowBodyFields } from "../simulation/simulationBody.ts";
 import { PLAN_STATES } from "./planAnswer.ts";
@@ -8,6 +8,7 @@ import {
   givenReasonSchema,
   MOST_MOVES,
   MOST_PHASES,
+  MOST_PLAN_BYTES,
   observationHoursSchema,
   phaseNameSchema,
   planNameSchema,
@@ -31,7 +32,7 @@ const moveBodySchema = z.strictObject({
   registry: nameSchema,
   to: nameSchema.describe("a stamp"),
   from: nameSchema.optional().describe("its home in the snapshot; refused where it is another"),
-  tenant: z.string().optional().describe("not read: whose it is, is known"),
+  tenant: z.string().max(200).optional().describe("not read: whose it is, is known"),
   reason: planReasonSchema.default(""),
   skipped: givenReasonSchema.nullable().default(null).describe("why it is skipped; null = it runs"),
 });
@@ -39,7 +40,7 @@ const moveBodySchema = z.strictObject({
 const phaseBodySchema = z.strictObject({
   name: phaseNameSchema.optional().describe("by its class, where it is left out"),
   class: z.enum(MOVE_CLASSES).optional().describe("the highest of its moves', where it is left out"),
-  batch: z.number().int().optional().describe("not read: counted"),
+  batch: z.number().int().min(1).max(MOST_PHASES).optional().describe("not read: counted"),
   observationHours: observationHoursSchema.optional().describe("as set for its class, where it is left out"),
   notBefore: timeSchema.nullable().default(null),
   shortened: shortenedSchema
@@ -80,7 +81,7 @@ const MAKERS = ["proposal", "moves", "phases", "csv"] as const;
 export const planBodySchema = z
   .strictObject({
     ...decidedFields,
-    proposal: z.number().int().optional().describe("the id of a region's proposal"),
+    proposal: z.number().int().min(1).max(MOST_INTEGER).optional().describe("the id of a region's proposal"),
     region: nameSchema.optional().describe("with moves and phases"),
     ...windowBodyFields,
     moves: z
@@ -92,6 +93,7 @@ export const planBodySchema = z
     phases: phasesSchema.optional().describe("as they are to run"),
     csv: z
       .string()
+      .max(MOST_PLAN_BYTES)
       .optional()
       .describe("the table that GET /api/v1/plans/{id}.csv gives; as text/csv it is the whole body"),
   })
@@ -113,23 +115,34 @@ export const planBodySchema = z
 
 /** The body of PATCH /api/v1/plans/{id}: what is left out stays. */
 export const planPatchSchema = z.strictObject({
-  revision: z.number().int().describe("of the draft that was read: refused where it has changed since"),
+  revision: z
+    .number()
+    .int()
+    .min(0)
+    .max(MOST_INTEGER)
+    .describe("of the draft that was read: refused where it has changed since"),
   ...decidedFields,
   ...windowBodyFields,
   phases: phasesSchema.optional(),
 });
 
 export const newVersionSchema = z.strictObject({
-  from: z.number().int().min(1).optional().describe("a version; left out: the newest"),
+  from: z.number().int().min(1).max(MOST_INTEGER).optional().describe("a version; left out: the newest"),
   window: windowBodyFields.window.describe("a new snapshot; left out: that of the version"),
 });
 
 export const planCommentBodySchema = z.strictObject({
   text: commentTextSchema,
-  version: z.number().int().min(1).optional().describe("what it is about; left out: the newest"),
+  version: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_INTEGER)
+    .optional()
+    .describe("what it is about; left out: the newest"),
 });
 
-const versionQuery = z.coerce.number().int().min(1).optional();
+const versionQuery = z.coerce.number().int().min(1).max(MOST_INTEGER).optional();
 export const planQuerySchema = z.strictObject({ version: versionQuery.describe("left out: the newest") });
 
 export const planListQuerySchema = z.strictObject({

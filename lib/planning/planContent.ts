@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../core/index.ts";
+import { isoInstantSchema, visibleNameSchema } from "../core/index.ts";
 import { nameSchema } from "../fleet/inventory/inventoryBody.ts";
 import { verdictSchema } from "../simulation/simulationSchema.ts";
 import { triggerSchema } from "./proposal/proposalAnswer.ts";
@@ -8,6 +8,8 @@ import { MOVE_CLASSES } from "./types.ts";
 /** More is not a plan that anyone reads, and each save simulates every one of them. */
 export const MOST_MOVES = 2_000;
 export const MOST_PHASES = 500;
+/** Of a plan that is sent, decoded: two thousand moves with a sentence each. */
+export const MOST_PLAN_BYTES = 8 * 1_048_576;
 /** A year: longer is a typing error. */
 const MOST_OBSERVATION_HOURS = 8_760;
 
@@ -22,7 +24,7 @@ const text = z
 export const planReasonSchema = text.max(2_000);
 export const givenReasonSchema = planReasonSchema.min(1);
 export const observationHoursSchema = z.number().positive().max(MOST_OBSERVATION_HOURS);
-export const planNameSchema = text.min(1).max(200);
+export const planNameSchema = text.max(200).pipe(visibleNameSchema(200));
 export const phaseNameSchema = text.min(1).max(300);
 export const commentTextSchema = text.min(1).max(10_000);
 

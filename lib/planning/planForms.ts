@@ -1,9 +1,7 @@
 import { planAnswerSchema } from "./planAnswer.ts";
 import { planBodySchema, planParams, planPatchSchema, planQuerySchema } from "./planBody.ts";
+import { MOST_PLAN_BYTES } from "./planContent.ts";
 import { planCsv } from "./planCsv.ts";
-
-/** Decoded: two thousand moves with a sentence each. */
-const MOST_BYTES = 8 * 1_048_576;
 
 /** How a plan is asked for and answered. */
 export const readPlanForm = {
@@ -21,7 +19,8 @@ export const newPlanForm = {
     "It is a draft until it is submitted. Every prefix of its moves is simulated; what stands against it is told in the assessment.",
   body: planBodySchema,
   bodyForm: "json_or_csv",
-  bodyLimitBytes: MOST_BYTES,
+  bodyLimitBytes: MOST_PLAN_BYTES,
+  isHeavy: true,
   response: planAnswerSchema,
   status: 201,
 } as const;
@@ -32,6 +31,7 @@ export const changePlanForm = {
     "409 where the plan has no draft, or it was saved since the revision that is sent: `errors` tell what changed, and by whom. The same change sent again changes nothing.",
   params: planParams,
   body: planPatchSchema,
-  bodyLimitBytes: MOST_BYTES,
+  bodyLimitBytes: MOST_PLAN_BYTES,
+  isHeavy: true,
   response: planAnswerSchema,
 } as const;

@@ -27,7 +27,7 @@ export const newStampSchema = z.strictObject({
 /** The hours that a body asks for: see `windowOfBody`. */
 export const windowBodyFields = {
   window: z
-    .union([z.string(), z.strictObject({ from: instantSchema, to: instantSchema })])
+    .union([z.string().max(20), z.strictObject({ from: instantSchema, to: instantSchema })])
     .optional()
     .describe("peak (default), a duration such as 12h, or from and to"),
   from: instantSchema.optional(),

@@ -1,6 +1,9 @@
+import { BodyError } from "./decode/bodyError.ts";
 import type { IntakeReport, RejectCode, RowError } from "./types.ts";
 
 const MAX_LISTED_ERRORS = 100;
+/** Rows of one body, whatever is in them: the queue before the database holds twice as many. */
+export const MOST_ROWS = 2_000_000;
 const LATE_MS = 5 * 60_000;
 
 /** What one body brought for one pool. */
@@ -29,13 +32,26 @@ export class RowTally {
   rounded = 0;
   readonly pools = new Map<number, PoolTally>();
   readonly rejections = new Map<string, RejectionTally>();
+  /** Every rejected row, by code alone: of these there are few, however many names there are. */
+  readonly rejectedByCode = new Map<RejectCode, number>();
   readonly #errors: RowError[] = [];
   readonly #lateBeforeMs: number;
   #lastPool = -1;
   #last: PoolTally | null = null;
 
-  constructor(nowMs: number) {
+  readonly #listedErrors: number;
+
+  /** `listedErrors`: how many refused rows are named one by one; all are counted. */
+  constructor(nowMs: number, listedErrors = MAX_LISTED_ERRORS) {
     this.#lateBeforeMs = nowMs - LATE_MS;
+    this.#listedErrors = listedErrors;
+  }
+
+  /** One row more. Throws BodyError 413 beyond what one body may have: then nothing of it is stored. */
+  countRow(): void {
+    this.rows++;
+    if (this.rows > MOST_ROWS)
+      throw new BodyError(413, `The body has over ${MOST_ROWS} rows: send it in parts.`);
   }
 
   took(pool: number, tsMs: number, rounded: boolean): void {
@@ -49,7 +65,8 @@ export class RowTally {
   /** Always false, so that a check can refuse and return in one word. `where` is what the row itself named. */
   reject(error: RowError, where: { stamp: string; pool: string } = { stamp: "", pool: "" }): false {
     this.rejected++;
-    if (this.#errors.length < MAX_LISTED_ERRORS) this.#errors.push(error);
+    this.#countCode(error.code, 1);
+    if (this.#errors.length < this.#listedErrors) this.#errors.push(error);
     const key = rejectionKey(error, where);
     const known = this.rejections.get(key);
     if (known !== undefined) {
@@ -67,6 +84,7 @@ export class RowTally {
     if (rows === 0) return;
     this.reject(error, where);
     this.rejected += rows - 1;
+    this.#countCode(error.code, rows - 1);
     const entry = this.rejections.get(rejectionKey(error, where));
     if (entry !== undefined) entry.count += rows - 1;
   }
@@ -75,6 +93,10 @@ export class RowTally {
     const errors = [...this.#errors].sort((left, right) => left.index - right.index);
     const { accepted, duplicate, rejected, rounded } = this;
     return { accepted, duplicate, rejected, rounded, errors };
+  }
+
+  #countCode(code: RejectCode, rows: number): void {
+    this.rejectedByCode.set(code, (this.rejectedByCode.get(code) ?? 0) + rows);
   }
 
   #poolTally(pool: number): PoolTally {

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { readResults, readWaiting } from "#lib/backtest/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { NotAllowed } from "../../_components/NotAllowed.tsx";
 import { pageAddress } from "../../_components/scope/pageAddress.ts";
 import { loadScope, type SearchParameters } from "../../_components/scope/scope.ts";
@@ -15,7 +14,7 @@ export default async function AccuracyPage({ searchParams }: { searchParams: Sea
   if (caller === null) return <NotAllowed needed="viewer" />;
   const scope = await loadScope(searchParams);
   const region = scope.region || undefined;
-  const { database, clock } = appContext();
+  const { database, clock } = await pageApp();
   const readMs = clock();
   const [{ results, left }, waiting] = await Promise.all([
     readResults(database.prisma, { region }),

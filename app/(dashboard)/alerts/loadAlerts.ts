@@ -1,6 +1,6 @@
 import { listAlerts, listRules } from "#lib/alerts/index.ts";
 import { authorize, type Caller } from "#lib/auth/index.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { listChannels } from "#lib/outgoing/index.ts";
 import { sealKey } from "../../outgoingSource.ts";
 import type { AlertsView } from "./alertsView.ts";
@@ -10,7 +10,7 @@ const SHOWN_PAST = 200;
 
 /** Everything the page shows; of one region, or of all where it is empty. */
 export async function loadAlertsPage(region: string, caller: Caller): Promise<AlertsView> {
-  const { database, clock, shape } = appContext();
+  const { database, clock, shape } = await pageApp();
   const db = database.prisma;
   const within = region === "" ? {} : { region };
   const [open, past, { rules }, outgoing, { regions, pools }] = await Promise.all([

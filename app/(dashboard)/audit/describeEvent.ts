@@ -32,6 +32,7 @@ const WHOLE_DEEDS: Readonly<Record<string, string>> = {
 /** Deeds whose code does not read as a sentence of itself. */
 const DEEDS: Readonly<Record<string, string>> = {
   "token.created": "made the token",
+  "token.sessions_ended": "signed out every browser of the token",
   "evidence.handed_out": "took the evidence pack of plan",
   "right_sizing.applied": "recorded a new minimum of",
   "right_sizing.verified": "verified the minimum of",

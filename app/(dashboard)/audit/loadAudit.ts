@@ -7,7 +7,7 @@ import {
   type VerificationState,
 } from "#lib/audit/index.ts";
 import type { TimeRange } from "#lib/charts/index.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { auditQueryOf, parseEventId } from "./auditFilter.ts";
 import type { AuditParameters } from "./auditParameters.ts";
 
@@ -27,7 +27,7 @@ export interface AuditView {
 
 /** Everything that the Audit page shows. */
 export async function loadAuditPage(parameters: AuditParameters, range: TimeRange): Promise<AuditView> {
-  const { database, clock, auditVerifier } = appContext();
+  const { database, clock, auditVerifier } = await pageApp();
   const readMs = clock();
   const { prisma } = database;
   const openedId = parseEventId(parameters.event);

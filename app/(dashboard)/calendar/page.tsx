@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { readCalendar } from "#lib/execution/calendar/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { NotAllowed } from "../../_components/NotAllowed.tsx";
 import { PageHeading } from "../../_components/PageHeading.tsx";
 import { pageAddress } from "../../_components/scope/pageAddress.ts";
@@ -15,7 +14,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Sea
   const caller = await requirePageCaller("viewer", await pageAddress("/calendar", searchParams));
   if (caller === null) return <NotAllowed needed="viewer" />;
   const { region } = await loadScope(searchParams);
-  const { database, clock } = appContext();
+  const { database, clock } = await pageApp();
   const nowMs = clock();
   const calendar = await readCalendar(database.prisma, region ? { region } : {}, nowMs);
   return (

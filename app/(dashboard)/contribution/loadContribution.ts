@@ -1,7 +1,8 @@
 import type { TimeRange } from "#lib/charts/index.ts";
 import { readJudgedStamp } from "#lib/contribution/stamp/queries.ts";
 import { err, ok, type Result } from "#lib/core/index.ts";
-import { type AppContext, appContext } from "#lib/http/appContext.ts";
+import type { AppContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { windowRequestOf } from "../../_components/scope/windowRequest.ts";
 import { type ContributionView, contributionView } from "./contributionView.ts";
 
@@ -19,7 +20,7 @@ interface ContributionAsked {
 export async function loadStampContribution(
   asked: ContributionAsked,
 ): Promise<Result<ContributionView, null>> {
-  const context = appContext();
+  const context = await pageApp();
   try {
     return ok(await readContribution(context, asked));
   } catch (error) {

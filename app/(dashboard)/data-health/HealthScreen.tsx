@@ -36,7 +36,23 @@ export function HealthScreen({ view }: { view: HealthView }) {
   return (
     <div className="flex flex-col gap-4">
       <DataAsOf dataMs={view.latestDataMs} readMs={view.readMs} />
-      <PageHeading title="Data health" summary={<Summary view={view} troubled={troubled} />} />
+      <PageHeading
+        title="Data health"
+        summary={<Summary view={view} troubled={troubled} />}
+        actions={
+          <>
+            <ScopedLink href="/data-health/import" className="control">
+              Import a file
+            </ScopedLink>
+            <ScopedLink href="/data-health/sources" className="control">
+              Read from Prometheus
+            </ScopedLink>
+            <ScopedLink href="/settings/sources" className="control">
+              Sources
+            </ScopedLink>
+          </>
+        }
+      />
       <Troubled rows={troubled} />
       <Panel
         title="Pools"
@@ -111,7 +127,7 @@ function Summary({ view, troubled }: { view: HealthView; troubled: readonly Heal
     <>
       {troubled.length === 0
         ? `All ${formatCount(view.rows.length)} pools report, and nothing of the last 24 hours is missing.`
-        : `${formatCount(troubled.length)} of ${formatCount(view.rows.length)} pools ${troubled.length === 1 ? "needs" : "need"} a look; the others report completely.`}
+        : `${formatCount(troubled.length)} of ${formatCount(view.rows.length)} pools ${troubled.length === 1 ? "needs" : "need"} a look${troubled.length === view.rows.length ? "." : "; the others report completely."}`}
       {names.length > 0 &&
         ` ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${formatCount(names.length - 3)} more` : ""} ${names.length === 1 ? "has" : "have"} sent nothing for over ${formatDuration(SILENT_MS / 1_000)}.`}
     </>

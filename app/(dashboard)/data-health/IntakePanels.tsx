@@ -96,7 +96,7 @@ export function SourcesPanel({ rows, now }: { rows: readonly SourceIntake[]; now
         columns={columns}
         rows={rows}
         rowId={(row) => `${row.source}\n${row.endpoint}`}
-        emptyText="Nobody has sent anything yet. POST samples with a token of the role ingest, or npm run import -- FILE."
+        emptyText="Nobody has sent anything yet. Import a file or read from Prometheus, above; or send samples with a token of the role ingest, as /api/docs describes."
       />
     </Panel>
   );
@@ -155,6 +155,7 @@ function sourceColumns(now: number): DataColumn<SourceIntake>[] {
 function Late({ row }: { row: SourceIntake }) {
   if (row.late === 0) return <span className="text-ink-faint">none</span>;
   if (row.endpoint === "import") return <span className="text-ink-faint">from a file</span>;
+  if (row.endpoint === "backfill") return <span className="text-ink-faint">of the past</span>;
   return (
     <span title={formatCount(row.late)}>
       {formatShare(row.received === 0 ? null : row.late / row.received)}

@@ -1,12 +1,12 @@
 import { MINUTE_MS, minuteOf } from "#lib/core/index.ts";
 import { FLEET_SCOPE, resolveSetting } from "#lib/fleet/index.ts";
 import { readFleetHealth } from "#lib/hotness/health/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { type HealthView, healthRows } from "./healthView.ts";
 
 /** Everything that the Data health page shows, of one region or of all (empty). */
 export async function loadHealthPage(region: string): Promise<HealthView> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const [health, { overrides }, audit] = await Promise.all([
     readFleetHealth(context, { region: region || undefined, nowMs }),

@@ -1,3 +1,4 @@
+import { pageOrigin } from "#lib/http/page.ts";
 import { EmptyState } from "../../_components/EmptyState.tsx";
 import { Query } from "../../_components/overlay/ExplainDialog.tsx";
 import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
@@ -18,13 +19,13 @@ const SAMPLES = `curl -X POST $BALLAST/api/v1/samples/cpu \\
   -d '{"samples":[{"ts":"'$(date -u +%Y-%m-%dT%H:%M:%SZ)'",
        "stamp":"wus-a","pool":"dataproxy","node":"n0","cpu":43.2}]}'`;
 
-const TOKEN = `export BALLAST=http://localhost:3000
+const tokenAt = (origin: string) => `export BALLAST=${origin}
 export TOKEN=$(npm run --silent token -- --role admin --name setup)`;
 
 const IMPORT = "npm run import -- samples.csv.gz";
 
 /** The front door of an empty house: what belongs here, and the commands that bring it. */
-export function EmptyFleet({ region, hasPools }: EmptyFleetProps) {
+export async function EmptyFleet({ region, hasPools }: EmptyFleetProps) {
   if (region !== "" && !hasPools) {
     return (
       <EmptyState
@@ -42,16 +43,31 @@ export function EmptyFleet({ region, hasPools }: EmptyFleetProps) {
   return (
     <EmptyState title={hasPools ? "No samples yet" : "No stamps yet"}>
       <p>
-        Here every pool of every stamp becomes a row of a heat map, as soon as two things are known: which
-        stamps and pools there are, and how busy their nodes are.
+        Every pool of every stamp becomes a row here, as soon as two things are known: which stamps and pools
+        there are, and how busy their nodes are.
       </p>
-      <Query name="1. A token, once" text={TOKEN} />
+      <Query name="1. A token, once" text={tokenAt(await pageOrigin())} />
       {!hasPools && <Query name="2. The inventory" text={INVENTORY} />}
       <Query
         name={hasPools ? "2. A sample a node and minute" : "3. A sample a node and minute"}
         text={SAMPLES}
       />
       <Query name="Or everything that you have in files" text={IMPORT} />
+      <p>
+        Samples come in without a shell, too:{" "}
+        <ScopedLink href="/data-health/import" className="text-link">
+          import a file
+        </ScopedLink>
+        ,{" "}
+        <ScopedLink href="/data-health/sources" className="text-link">
+          read from a Prometheus
+        </ScopedLink>
+        , or let Prometheus and OpenTelemetry send them:{" "}
+        <ScopedLink href="/settings/sources" className="text-link">
+          Sources
+        </ScopedLink>{" "}
+        says where to, and which labels mean what.
+      </p>
       <p>
         To look around first, start once more with an empty folder and the demo fleet:{" "}
         <code className="font-mono text-sm">npm run up -- --data .ballast-demo</code>. Every endpoint is

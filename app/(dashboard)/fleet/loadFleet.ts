@@ -12,7 +12,8 @@ import {
   type WindowRequest,
 } from "#lib/hotness/index.ts";
 import { type FleetMeasures, type MeasuredPool, measureFleet } from "#lib/hotness/queries.ts";
-import { type AppContext, appContext } from "#lib/http/appContext.ts";
+import type { AppContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { type FleetCells, type FleetPoolRow, type FleetView, packPools } from "./fleetView.ts";
 
 export interface FleetAsked {
@@ -37,7 +38,7 @@ const COLUMNS_AT_LEAST = 48;
 
 /** Everything that the Fleet page shows. */
 export async function loadFleetPage(asked: FleetAsked): Promise<FleetPage> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const measured = await measureFleet(context, {
     request: windowRequest(asked.range),

@@ -1,5 +1,5 @@
 import { controlPlaneOf, env } from "#lib/env.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { listPlans } from "#lib/planning/list/queries.ts";
 import { listedVersions, type PlanRow } from "#lib/planning/listedVersions.ts";
 
@@ -19,7 +19,7 @@ export interface PlansView {
 
 /** The plans of a region, or of all (""), the one saved last first. */
 export async function loadPlansPage(region: string, mayEdit: boolean): Promise<PlansView> {
-  const { database, clock } = appContext();
+  const { database, clock } = await pageApp();
   const { plans, nextCursor } = await listPlans(database.prisma, {
     limit: MOST_PLANS,
     ...(region === "" ? {} : { region }),

@@ -20,6 +20,8 @@ export interface RegistriesView {
   /** What the load is the mean of; null = it was not read. */
   readonly loadWindow: MinuteWindow | null;
   readonly readMs: number;
+  /** There are more than these, which are the first by name. */
+  readonly isCut: boolean;
 }
 
 /** Every registry by region: where it lives, what it asks for, what keeps it there. */
@@ -35,7 +37,7 @@ export function RegistriesScreen({ view }: { view: RegistriesView }) {
   const region = current.get("region") ?? "";
   return (
     <div className="flex flex-col gap-4">
-      <PageHeading title="Registries" summary={summaryOf(rows)} />
+      <PageHeading title="Registries" summary={view.isCut ? cutSummary(rows) : summaryOf(rows)} />
       <Filters state={state} />
       <Panel
         title="All registries, by region"
@@ -60,6 +62,10 @@ export function RegistriesScreen({ view }: { view: RegistriesView }) {
       </Panel>
     </div>
   );
+}
+
+function cutSummary(rows: readonly ReplicaRow[]): string {
+  return `The first ${formatCount(rows.length)} by name, of more: choose a region to see all of it, or find one with ⌘K or Ctrl K.`;
 }
 
 function summaryOf(rows: readonly ReplicaRow[]): string {

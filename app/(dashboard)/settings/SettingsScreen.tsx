@@ -2,6 +2,7 @@ import { formatCount } from "#lib/charts/index.ts";
 import { Notice } from "../../_components/Notice.tsx";
 import { PageHeading } from "../../_components/PageHeading.tsx";
 import { Panel } from "../../_components/Panel.tsx";
+import { ScopedLink } from "../../_components/scope/ScopedLink.tsx";
 import type { SettingsPageView } from "./loadSettings.ts";
 import { SettingCard } from "./SettingCard.tsx";
 import { SettingHistory } from "./SettingHistory.tsx";
@@ -22,11 +23,21 @@ export function SettingsScreen({ view, openHistory }: SettingsScreenProps) {
         title="Settings"
         summary={<Summary view={view} />}
         actions={
-          tokens !== null && (
-            <a href="#tokens" className="control">
-              Tokens
-            </a>
-          )
+          <>
+            <ScopedLink href="/settings/sources" className="control">
+              Sources
+            </ScopedLink>
+            {tokens !== null && (
+              <>
+                <ScopedLink href="/settings/people" className="control">
+                  People
+                </ScopedLink>
+                <a href="#tokens" className="control">
+                  Tokens
+                </a>
+              </>
+            )}
+          </>
         }
       />
       {!canChange && (
@@ -56,7 +67,14 @@ export function SettingsScreen({ view, openHistory }: SettingsScreenProps) {
         </div>
       </Panel>
       {tokens !== null && (
-        <TokensPanel tokens={tokens} ownTokenId={person.tokenId} ownName={person.name} now={view.readMs} />
+        <TokensPanel
+          tokens={tokens}
+          ownTokenId={person.tokenId}
+          ownName={person.name}
+          regions={view.choices.regions}
+          isLimited={person.isLimited}
+          now={view.readMs}
+        />
       )}
     </div>
   );

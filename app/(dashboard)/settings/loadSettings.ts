@@ -1,7 +1,7 @@
 import { type AuditRecord, listAudit } from "#lib/audit/index.ts";
-import { type ApiTokenView, authorize, type Caller, listApiTokens } from "#lib/auth/index.ts";
+import { type ApiTokenView, authorize, type Caller, listApiTokens, tokenIdOf } from "#lib/auth/index.ts";
 import { listSettings } from "#lib/fleet/index.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { type SettingChoices, type SettingView, settingViews, understoodOverrides } from "./settingsView.ts";
 
 export interface SettingsPageView {
@@ -12,7 +12,12 @@ export interface SettingsPageView {
   readonly isHistoryWhole: boolean;
   /** Null for those who may not see them. */
   readonly tokens: readonly ApiTokenView[] | null;
-  readonly person: { readonly name: string; readonly role: string; readonly tokenId: number };
+  readonly person: {
+    readonly name: string;
+    readonly role: string;
+    readonly tokenId: number | null;
+    readonly isLimited: boolean;
+  };
   readonly canChange: boolean;
   readonly readMs: number;
 }
@@ -22,7 +27,7 @@ const CHANGES_AT_MOST = 1_000;
 
 /** Everything that the Settings page shows to one person. */
 export async function loadSettingsPage(caller: Caller): Promise<SettingsPageView> {
-  const { database, clock, shape: keeper } = appContext();
+  const { database, clock, shape: keeper } = await pageApp();
   const { prisma } = database;
   const canChange = authorize(caller.role, "admin");
   const [list, shape, history, tokens] = await Promise.all([
@@ -45,7 +50,12 @@ export async function loadSettingsPage(caller: Caller): Promise<SettingsPageView
     history: history.events,
     isHistoryWhole: history.nextCursor === null,
     tokens: tokens?.tokens ?? null,
-    person: { name: caller.actor, role: caller.role, tokenId: caller.tokenId },
+    person: {
+      name: caller.actor,
+      role: caller.role,
+      tokenId: tokenIdOf(caller),
+      isLimited: caller.regions !== null,
+    },
     canChange,
     readMs: clock(),
   };

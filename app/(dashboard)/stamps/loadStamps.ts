@@ -3,7 +3,7 @@ import { MINUTE_MS } from "#lib/core/index.ts";
 import { countReplicasByStamp } from "#lib/fleet/bindings/queries.ts";
 import { listSignals } from "#lib/fleet/index.ts";
 import { measureFleet } from "#lib/hotness/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { windowRequestOf } from "../../_components/scope/windowRequest.ts";
 import { type StampRow, stampRow } from "./stampRow.ts";
 
@@ -20,7 +20,7 @@ const MOST_SIGNALS = 1_000;
 
 /** Everything that the Stamps page shows. */
 export async function loadStampsPage(asked: { region: string; range: TimeRange }): Promise<StampsView> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const { prisma } = context.database;
   const region = asked.region || undefined;

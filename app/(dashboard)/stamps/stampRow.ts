@@ -1,6 +1,6 @@
 import type { EpochMinute } from "#lib/core/index.ts";
 import type { FleetStamp, Signal } from "#lib/fleet/index.ts";
-import { type HotStampReason, hotStampReasons } from "#lib/hotness/hotStampReasons.ts";
+import { type HotStampReason, reasonsOfStamp } from "#lib/hotness/hotStampReasons.ts";
 import type { MeasuredPool } from "#lib/hotness/queries.ts";
 import type { PoolState } from "#lib/hotness/types.ts";
 
@@ -61,39 +61,12 @@ export function stampRow({ stamp, pools, signals, replicas, nowMinute }: StampIn
     signals: signals
       .map(({ kind, severity, pool, from }) => ({ kind, severity, pool, from }))
       .sort((one, other) => SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity)),
-    reasons: reasonsOf(pools, signals, nowMinute),
+    reasons: reasonsOfStamp(pools, signals, nowMinute),
     heat: cells.reduce<number | null>(
       (most, { hotNodeP95 }) => (hotNodeP95 === null ? most : Math.max(most ?? 0, hotNodeP95)),
       null,
     ),
   };
-}
-
-/** Why a stamp is hot, from its pools and signals. Dominance is not known before a load model has been fitted. */
-export function reasonsOf(
-  pools: readonly MeasuredPool[],
-  signals: readonly Signal[],
-  nowMinute: EpochMinute,
-): HotStampReason[] {
-  return hotStampReasons(
-    {
-      pools: pools.map(({ pool, settings: { dominanceShare }, measures: { state, hotNodeP95, excess } }) => ({
-        name: pool.name,
-        state,
-        hotNodeP95,
-        excess,
-        dominanceShare,
-      })),
-      signals: signals.map(({ kind, severity, pool, from, to }) => ({
-        kind,
-        severity,
-        pool,
-        fromMs: Date.parse(from),
-        toMs: to === null ? null : Date.parse(to),
-      })),
-    },
-    nowMinute,
-  );
 }
 
 function poolCell({ pool, measures }: MeasuredPool): StampPoolCell {

@@ -3,7 +3,8 @@ import { readJudgedPools } from "#lib/contribution/judged/queries.ts";
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { findHomesAt } from "#lib/fleet/bindings/queries.ts";
 import { type FleetMeasures, measureFleet } from "#lib/hotness/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import type { AppContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { simulate } from "#lib/simulation/queries.ts";
 import { windowRequestOf } from "../../_components/scope/windowRequest.ts";
 import { destinationsOf } from "./destinations.ts";
@@ -21,13 +22,13 @@ interface WhatIfAsked {
   readonly b: string | null;
 }
 
-type Context = ReturnType<typeof appContext>;
+type Context = AppContext;
 
 /** What the page shows: both scenarios simulated. Where no region is chosen, or none of that name is known, the names of those that are. */
 export async function loadWhatIfPage(
   asked: WhatIfAsked,
 ): Promise<WhatIfView | { readonly regions: readonly string[] }> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const { overrides, ...shape } = await context.shape.current();
   const regions = shape.regions.map(({ name }) => name);

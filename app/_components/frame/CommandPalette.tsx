@@ -3,26 +3,11 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
-import { z } from "zod";
-import { callApi } from "../callApi.ts";
+import { useEffect, useEffectEvent, useState } from "react";
 import { chooseTheme } from "../chart/useTheme.ts";
 import { carryScope } from "../scope/scope.ts";
-import { type Findable, findThings, listFindables } from "./findThings.ts";
-import { PLACES } from "./navigation.ts";
-
-const inventorySchema = z.object({
-  regions: z.array(
-    z.object({
-      name: z.string(),
-      stamps: z
-        .array(z.object({ name: z.string(), pools: z.array(z.object({ name: z.string() })).default([]) }))
-        .default([]),
-    }),
-  ),
-  registries: z.array(z.object({ name: z.string(), tenant: z.string() })).default([]),
-});
-const SHOWN_AT_MOST = 30;
+import { PLACES, partsFor } from "./navigation.ts";
+import { type Search, useSearch } from "./useSearch.ts";
 
 interface CommandPaletteProps {
   readonly isOpen: boolean;
@@ -33,31 +18,64 @@ interface CommandPaletteProps {
 /** Finds any stamp, pool, registry or tenant and does the common things. */
 export function CommandPalette({ isOpen, onOpenChange, onShowKeys }: CommandPaletteProps) {
   const [typed, setTyped] = useState("");
+  const [isEnterAhead, setEnterAhead] = useState(false);
   const router = useRouter();
   const current = useSearchParams();
+  const things = useSearch(isOpen, typed);
 
   function leaveTo(action: () => void) {
     onOpenChange(false);
-    setTyped("");
+    type("");
     action();
+  }
+  function type(text: string) {
+    setTyped(text);
+    setEnterAhead(false);
   }
   const go = (href: string) => leaveTo(() => router.push(carryScope(href, current)));
 
+  // Enter that comes before the search has answered is done once it has: nobody types a name twice.
+  const goAhead = useEffectEvent(() => {
+    const [first] = things.found;
+    if (first === undefined) setEnterAhead(false);
+    else go(first.href);
+  });
+  const isAheadAnswered = isEnterAhead && !things.isReading;
+  useEffect(() => {
+    if (isAheadAnswered) goAhead();
+  }, [isAheadAnswered]);
+
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+    <Dialog.Root
+      open={isOpen}
+      onOpenChange={(opens) => {
+        setEnterAhead(false);
+        onOpenChange(opens);
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[var(--backdrop)]" />
         <Dialog.Popup className="popup fixed top-[10vh] left-1/2 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden">
           <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
-          <Command shouldFilter={false} loop label="Search and commands">
+          <Command
+            shouldFilter={false}
+            loop
+            label="Search and commands"
+            onKeyDown={(pressed) => {
+              if (pressed.key !== "Enter" || !things.isReading || typed === "") return;
+              setEnterAhead(true);
+              // What was found for the words before is shown meanwhile: the first of it is not what was meant.
+              if (things.found.length > 0) pressed.preventDefault();
+            }}
+          >
             <Command.Input
               value={typed}
-              onValueChange={setTyped}
+              onValueChange={type}
               placeholder="Find a stamp, pool, registry or tenant, or say where to go"
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-ink-faint"
             />
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
-              <Things typed={typed} isOpen={isOpen} onGo={go} />
+              <Things things={things} typed={typed} onGo={go} />
               <Places typed={typed} onGo={go} />
               <Deeds typed={typed} onDo={leaveTo} onShowKeys={onShowKeys} />
             </Command.List>
@@ -69,20 +87,25 @@ export function CommandPalette({ isOpen, onOpenChange, onShowKeys }: CommandPale
 }
 
 interface ThingsProps {
+  readonly things: Search;
   readonly typed: string;
-  readonly isOpen: boolean;
   readonly onGo: (href: string) => void;
 }
 
-function Things({ typed, isOpen, onGo }: ThingsProps) {
-  const things = useFindables(isOpen);
-  const { found, total } = useMemo(() => findThings(things.list, typed, SHOWN_AT_MOST), [things.list, typed]);
+function Things({ things, typed, onGo }: ThingsProps) {
+  const { found, total, isReading, problem } = things;
   if (found.length === 0) {
-    const nothing = things.isReading ? "Reading the inventory…" : `No stamp or pool is called “${typed}”.`;
-    return <p className="px-3 py-3 text-ink-soft">{things.problem ?? nothing}</p>;
+    const none =
+      typed.trim() === ""
+        ? "There is no stamp, pool, registry or tenant yet."
+        : `No stamp, pool, registry or tenant is called “${typed}”.`;
+    const nothing = isReading ? "Searching…" : none;
+    return <p className="px-3 py-3 text-ink-soft">{problem ?? nothing}</p>;
   }
   return (
-    <Command.Group heading={<Heading text={`Found ${found.length} of ${total}`} />}>
+    <Command.Group
+      heading={<Heading text={isReading ? "Searching…" : `Found ${found.length} of ${total}`} />}
+    >
       {found.map((thing) => (
         <Command.Item
           key={thing.key}
@@ -100,7 +123,8 @@ function Things({ typed, isOpen, onGo }: ThingsProps) {
 
 function Places({ typed, onGo }: Pick<ThingsProps, "typed" | "onGo">) {
   const places = PLACES.filter((place) => place.label.toLowerCase().includes(typed.toLowerCase()));
-  if (places.length === 0) return null;
+  const parts = partsFor(typed);
+  if (places.length + parts.length === 0) return null;
   return (
     <Command.Group heading={<Heading text="Go to" />}>
       {places.map((place) => (
@@ -112,6 +136,11 @@ function Places({ typed, onGo }: Pick<ThingsProps, "typed" | "onGo">) {
         >
           {place.label}
           <kbd className="ml-auto font-mono text-xs text-ink-soft">g {place.key}</kbd>
+        </Command.Item>
+      ))}
+      {parts.map(({ href, label }) => (
+        <Command.Item key={href} value={href} className="menu-item" onSelect={() => onGo(href)}>
+          {label}
         </Command.Item>
       ))}
     </Command.Group>
@@ -150,27 +179,4 @@ function Deeds({ typed, onDo, onShowKeys }: DeedsProps) {
 
 function Heading({ text }: { text: string }) {
   return <span className="block px-2.5 pt-2 pb-1 text-xs text-ink-soft">{text}</span>;
-}
-
-interface Findables {
-  readonly list: readonly Findable[];
-  readonly isReading: boolean;
-  readonly problem: string | null;
-}
-
-/** The inventory, read each time the palette opens: it is small, and what was added a minute ago must be found. */
-function useFindables(isOpen: boolean): Findables {
-  const [found, setFound] = useState<Findables>({ list: [], isReading: true, problem: null });
-  // External system: the API.
-  useEffect(() => {
-    if (!isOpen) return;
-    const aborter = new AbortController();
-    void callApi("/api/v1/inventory", { schema: inventorySchema, signal: aborter.signal }).then((answer) => {
-      if (aborter.signal.aborted) return;
-      if (answer.ok) setFound({ list: listFindables(answer.value), isReading: false, problem: null });
-      else setFound((before) => ({ ...before, isReading: false, problem: answer.error.message }));
-    });
-    return () => aborter.abort();
-  }, [isOpen]);
-  return found;
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { Check, CircleUser, Keyboard, LogOut, UsersRound } from "lucide-react";
+import { Check, CircleUser, Keyboard, LogOut, UserCog, UsersRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { z } from "zod";
 import { callApi } from "../callApi.ts";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "../chart/useTheme.ts";
@@ -24,6 +25,7 @@ interface PersonMenuProps {
 /** Who is signed in, the theme, the keys, and the way out. */
 export function PersonMenu({ name, role, others, onShowKeys }: PersonMenuProps) {
   const theme = useThemeChoice();
+  const router = useRouter();
 
   async function signOut() {
     await callApi("/api/v1/session", { method: "DELETE", schema: z.unknown() });
@@ -77,6 +79,9 @@ export function PersonMenu({ name, role, others, onShowKeys }: PersonMenuProps) 
               </div>
             )}
             <div className="mt-1 border-t border-line pt-1">
+              <Menu.Item className="menu-item" onClick={() => router.push("/account")}>
+                <UserCog size={14} aria-hidden="true" /> Account
+              </Menu.Item>
               <Menu.Item className="menu-item" onClick={onShowKeys}>
                 <Keyboard size={14} aria-hidden="true" /> Keys
               </Menu.Item>

@@ -53,7 +53,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     <section
       ref={scrollRef}
       // Placed, so that words for screen readers inside cells are clipped with the cells.
-      className={`relative ${isVirtual ? "max-h-[calc(100dvh-7rem)] overflow-auto" : "overflow-x-auto"}`}
+      className={`relative ${sorted.length === 0 ? "@container" : ""} ${isVirtual ? "max-h-[calc(100dvh-7rem)] overflow-auto" : "overflow-x-auto"}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable from the keyboard
       tabIndex={0}
       aria-label={caption}
@@ -152,7 +152,10 @@ function TableBody<Row extends object>(props: TableBodyProps<Row>) {
       {sorted.length === 0 && (
         <tr>
           <td colSpan={columns.length} className="px-4 py-6 text-ink-soft">
-            {props.emptyText}
+            {/* As wide as what is seen of the table, however wide its columns are. */}
+            <span className="sticky left-4 block w-[calc(100cqi-2rem)] max-w-prose whitespace-normal">
+              {props.emptyText}
+            </span>
           </td>
         </tr>
       )}

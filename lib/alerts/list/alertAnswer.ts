@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../../core/index.ts";
+import { isoInstantSchema, rowNumberTextSchema } from "../../core/index.ts";
 import { ALERT_MEASURES } from "../rules/alertRule.ts";
 
 export const alertSchema = z.strictObject({
@@ -51,7 +51,7 @@ export const alertQuerySchema = z.strictObject({
     .optional(),
 });
 
-export const alertIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const alertIdSchema = z.strictObject({ id: rowNumberTextSchema });
 
 export const acknowledgeSchema = z.strictObject({
   note: z.string().trim().min(1).max(1_000).optional().describe("what is being done about it"),

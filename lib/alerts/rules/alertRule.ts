@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../../core/index.ts";
+import { isoInstantSchema, visibleNameSchema } from "../../core/index.ts";
 
 /**
  * What a rule looks at, each in its own unit: `hot_node_p95` and `now` percent of a node (`now` is the mean hot(bin) of 15
@@ -28,13 +28,17 @@ export const MEASURE_FACTS: Readonly<
   signal: { side: "over", atLimit: true, least: 1, most: 4 },
 };
 
+/** Of percents and minutes: which of them fits its measure, `fits` says. */
+const MOST_LIMIT = 1_000_000;
 const minutesSchema = z.number().int().min(0).max(10_080);
 
 const ruleFields = {
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().max(100).pipe(visibleNameSchema(100)),
   measure: z.enum(ALERT_MEASURES),
   limit: z
     .number()
+    .min(-MOST_LIMIT)
+    .max(MOST_LIMIT)
     .nullable()
     .describe("in the measure's unit; null: the pool's own limit, for hot_node_p95 and now alone"),
   forMinutes: minutesSchema.describe("how long it has to last without a break before it is raised"),

@@ -1,7 +1,7 @@
 import { minuteOf } from "../../core/index.ts";
 import { SIGNAL_SEVERITIES } from "../../fleet/index.ts";
 import { latestDataMinute, measureCoverage, slicePoolWindow } from "../../hotness/index.ts";
-import { type MeasureSource, measureFleet } from "../../hotness/queries.ts";
+import { type MeasureSource, measuredOnce, measureFleet } from "../../hotness/queries.ts";
 import { readLatestMinutes } from "../../telemetry/cpu/queries.ts";
 import type { PoolWindow } from "../../telemetry/types.ts";
 import type { FleetReadings, OpenSignal } from "./subjects.ts";
@@ -10,7 +10,8 @@ import type { FleetReadings, OpenSignal } from "./subjects.ts";
 const COVERED_MINUTES = 60;
 
 /** Everything that rules look at, read once for all of them. */
-export async function readFleetReadings(source: MeasureSource, nowMs: number): Promise<FleetReadings> {
+export async function readFleetReadings(given: MeasureSource, nowMs: number): Promise<FleetReadings> {
+  const source = measuredOnce(given);
   const asked = { filter: {}, nowMs };
   const peak = await measureFleet(source, { ...asked, request: { kind: "peak" } });
   const hour = await measureFleet(source, { ...asked, request: { kind: "last", minutes: COVERED_MINUTES } });

@@ -1,7 +1,7 @@
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import type { MinuteWindow } from "../../core/index.ts";
 import { resolveSettings } from "../../fleet/settings.ts";
-import type { FleetShape } from "../../fleet/shape/queries.ts";
+import type { FleetShape } from "../../fleet/shape/limitShape.ts";
 import type { FleetPool } from "../../fleet/types.ts";
 import { choosePeakWindow } from "../../hotness/choosePeakWindow.ts";
 import { type MeasuredPool, measureFleet } from "../../hotness/queries.ts";

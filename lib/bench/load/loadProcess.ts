@@ -1,22 +1,16 @@
-// Runs in a process of its own, so that what sending costs is not counted on the server's thread. Says "ready" when the
-// bodies are built, sends on "go", and answers with its result.
-import { Agent, request } from "node:http";
+// Builds its bodies, says "ready", sends them on "go", and answers with its result.
+import { Agent } from "node:http";
+import { postBody } from "../sending/postBody.ts";
+import { beSender } from "../sending/senderProcess.ts";
 import type { LoadOrder, LoadResult } from "./loadTypes.ts";
 import { CONTENT_TYPES, sampleBodies } from "./sampleBodies.ts";
 
 const order: LoadOrder = JSON.parse(process.argv[2] ?? "{}");
 const bodies = [...sampleBodies(order)];
 
-process.on("message", () => {
-  run().then(
-    (result) => process.send?.(result, () => process.disconnect()),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exit(1);
-    },
-  );
-});
-process.send?.("ready");
+const headers = { authorization: `Bearer ${order.token}`, "content-type": CONTENT_TYPES[order.format] };
+
+beSender(run);
 
 async function run(): Promise<LoadResult> {
   let next = 0;
@@ -57,33 +51,9 @@ async function run(): Promise<LoadResult> {
   };
 }
 
-/** Sends one body; throws unless every sample of it was stored as a new one. */
-function send(agent: Agent, body: Buffer): Promise<void> {
-  return new Promise((sent, failed) => {
-    const outgoing = request(
-      order.url,
-      {
-        method: "POST",
-        agent,
-        headers: {
-          authorization: `Bearer ${order.token}`,
-          "content-type": CONTENT_TYPES[order.format],
-          "content-length": body.length,
-        },
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("error", failed);
-        incoming.on("end", () => {
-          const text = Buffer.concat(chunks).toString();
-          if (incoming.statusCode === 200 && text.startsWith(`{"accepted":${order.samplesPerRequest},`))
-            sent();
-          else failed(new Error(`the server answered ${incoming.statusCode}: ${text.slice(0, 300)}`));
-        });
-      },
-    );
-    outgoing.on("error", failed);
-    outgoing.end(body);
-  });
+/** Throws unless every sample of it was stored as a new one. */
+async function send(agent: Agent, body: Buffer): Promise<void> {
+  const { status, text } = await postBody({ url: order.url, agent, headers }, body);
+  if (status !== 200 || !text.startsWith(`{"accepted":${order.samplesPerRequest},`))
+    throw new Error(`the server answered ${status}: ${text.slice(0, 300)}`);
 }

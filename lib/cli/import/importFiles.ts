@@ -1,10 +1,13 @@
 import { basename } from "node:path";
 import type { DatabaseClient } from "../../db/client.ts";
+import { getSources } from "../../fleet/index.ts";
+import { PoolsNotMadeError } from "../../imports/index.ts";
 import { Telemetry } from "../../telemetry/commands.ts";
 import { BodyError } from "../../telemetry/decode/index.ts";
 import { CommandError } from "../commandError.ts";
 import { type Progress, startProgress } from "../progress.ts";
-import { type Imported, ImportStopped } from "./importJob.ts";
+import { importAccessLog } from "./importAccessLog.ts";
+import { type Imported, type ImportJob, ImportStopped } from "./importJob.ts";
 import type { ImportOptions } from "./importOptions.ts";
 import { importRows } from "./importRows.ts";
 import { MAX_SHOWN_ERRORS } from "./importTally.ts";
@@ -43,10 +46,10 @@ async function importFile(path: string, run: ImportRun): Promise<ImportEnd> {
     const { rows } = job.checkpoint.read();
     if (rows > 0) process.stdout.write(`${name}: going on after row ${rows}, where an earlier run stopped\n`);
     progress = startProgress(name);
-    const { wide, kind } = run.options;
-    const imported = wide === null ? await importRows(kind, job) : await importWide(wide, job);
+    const imported = await readFile(job, run);
     progress.end(true);
     process.stdout.write(summary(name, imported, performance.now() - startedAt));
+    if (run.options.accessLog !== null) process.stdout.write(othersOf(imported));
     job.checkpoint.remove();
     return "complete";
   } catch (error) {
@@ -55,10 +58,26 @@ async function importFile(path: string, run: ImportRun): Promise<ImportEnd> {
       process.stderr.write(`${name}: stopped; the same command again goes on from the last commit\n`);
       return "stopped";
     }
-    if (!(error instanceof BodyError || error instanceof CommandError)) throw error;
+    const isExpected = [BodyError, CommandError, PoolsNotMadeError].some((kind) => error instanceof kind);
+    if (!(isExpected && error instanceof Error)) throw error;
     process.stderr.write(`${name}: not read to its end: ${error.message}\n`);
     return "incomplete";
   }
+}
+
+/** Records that are no row of any kind: pings, the catalog. */
+function othersOf({ rowsRead, rowsBefore, tally }: Imported): string {
+  const others = rowsRead + rowsBefore - tally.accepted - tally.duplicate - tally.rejected;
+  return `  ${others} of no repository, not counted\n`;
+}
+
+async function readFile(job: ImportJob, { options, database }: ImportRun): Promise<Imported> {
+  const { wide, kind, accessLog } = options;
+  if (accessLog !== null) {
+    const { mapping } = await getSources(database.prisma);
+    return await importAccessLog({ ...accessLog, mapping }, job);
+  }
+  return wide === null ? await importRows(kind, job) : await importWide(wide, job);
 }
 
 function summary(name: string, { rowsRead, rowsBefore, tally }: Imported, elapsedMs: number): string {

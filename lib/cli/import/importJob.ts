@@ -1,9 +1,10 @@
-import type { IntakeOptions, Telemetry } from "../../telemetry/commands.ts";
+import type { MissingPools } from "../../imports/index.ts";
+import type { Telemetry } from "../../telemetry/commands.ts";
 import type { RowFormat } from "../../telemetry/decode/index.ts";
+import type { IntakeOptions } from "../../telemetry/openIntake.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ImportFile } from "./importFile.ts";
 import type { ImportTally } from "./importTally.ts";
-import type { MissingPools } from "./missingPools.ts";
 
 /** How many rows one commit holds. */
 export interface BatchSize {

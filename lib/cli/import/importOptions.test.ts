@@ -93,3 +93,20 @@ test.each([
 ])("%j is refused: %s", (words, message) => {
   expect(() => readImportOptions(words)).toThrow(message);
 });
+
+test("an access log says what its records have in common, and nothing of how rows look", () => {
+  const place = ["--stamp", "a", "--pool", "p", "--region", "west"];
+  expect(readImportOptions(["x.log", "--access-log", ...place, "--log", "x"])).toMatchObject({
+    accessLog: { place: { stamp: "a", pool: "p", region: "west" }, name: "x" },
+    wide: null,
+    createIn: null,
+  });
+  expect(readImportOptions(["x.log", "--access-log", ...place, "--create"])?.createIn).toBe("west");
+  for (const stray of [["--kind", "load"], ["--format", "csv"], ["--wide"]])
+    expect(() => readImportOptions(["x.log", "--access-log", ...stray])).toThrow(
+      /of no use with --access-log/,
+    );
+  expect(() => readImportOptions(["x.csv", "--log", "x"])).toThrow(/add --access-log/);
+  expect(() => readImportOptions(["x.log", "--access-log", "--create"])).toThrow(/go together/);
+  expect(() => readImportOptions(["x.csv", "--region", "west"])).toThrow(/go together/);
+});

@@ -28,17 +28,28 @@ is stopped, and the same command again goes on from there. Importing the same da
     --stamp S --pool P   every column is a node of this pool; or
     --columns A-B=S/P    columns A to B, counted from 0, are the nodes of pool P of stamp S; may be repeated; or
     --map FILE           a CSV with the header column,stamp,pool,node
+  --access-log         records of the Docker distribution in JSON, a request each: what names the registry, the stamp and the pool
+                       is the mapping of sources. A log is known by its first record, and only what it has grown by is counted
+    --stamp S --pool P --region R   labels of every record
+    --log NAME           known by this name instead
   --create --region R  make stamps and pools that are not in the inventory yet, in this region
   --from-start         do not go on from where an earlier run stopped
   --data DIR           where the database keeps its files (.ballast/data), unless DATABASE_URL names one`;
 
 export type ImportKind = "cpu" | "load" | "outcome";
 
+/** What `--access-log` is told of its records. */
+export interface AccessLogOptions {
+  readonly place: Readonly<Record<string, string>>;
+  readonly name: string | null;
+}
+
 export interface ImportOptions {
   readonly files: readonly string[];
   readonly kind: ImportKind;
   readonly format: RowFormat | null;
   readonly wide: WideOptions | null;
+  readonly accessLog: AccessLogOptions | null;
   /** The region in which unknown stamps are made; null = they are refused. */
   readonly createIn: string | null;
   readonly fromStart: boolean;
@@ -67,6 +78,8 @@ function parse(args: string[]) {
       pool: { type: "string" },
       columns: { type: "string", multiple: true },
       map: { type: "string" },
+      "access-log": { type: "boolean" },
+      log: { type: "string" },
       create: { type: "boolean" },
       region: { type: "string" },
       "from-start": { type: "boolean" },
@@ -81,7 +94,8 @@ export function readImportOptions(args: string[]): ImportOptions | null {
   const { values, positionals } = parse(args);
   if (values.help === true) return null;
   if (positionals.length === 0) throw new CommandError("name the FILE to import; --help shows the options");
-  if ((values.create === true) !== (values.region !== undefined)) {
+  const isLog = values["access-log"] === true;
+  if (values.create === true ? values.region === undefined : values.region !== undefined && !isLog) {
     throw new CommandError("--create and --region R go together");
   }
   const { data, help, create, region, "from-start": fromStart, ...meaning } = values;
@@ -90,11 +104,13 @@ export function readImportOptions(args: string[]): ImportOptions | null {
     files: positionals.map(resolveFromCaller),
     kind: oneOf("--kind", values.kind ?? "cpu", ["cpu", "load", "outcome"]),
     format: values.format === undefined ? null : oneOf("--format", values.format, FORMATS),
-    wide: wideOptions(values, table),
-    createIn: region ?? null,
+    wide: isLog ? null : wideOptions(values, table),
+    accessLog: accessLogOptions(values),
+    createIn: create === true ? (region ?? null) : null,
     fromStart: fromStart === true,
     dataDirectory: data === undefined ? DEFAULT_DATA_DIRECTORY : resolveFromCaller(data),
-    meaning: JSON.stringify([meaning, table]),
+    // Of an access log the region is a label.
+    meaning: JSON.stringify(isLog ? [meaning, table, region] : [meaning, table]),
   };
 }
 
@@ -102,6 +118,27 @@ function oneOf<Word extends string>(option: string, given: string, words: readon
   const found = words.find((word) => word === given);
   if (found === undefined) throw new CommandError(`${option} must be one of ${words.join(", ")}`);
   return found;
+}
+
+/** What says how rows are read, where a log's records have one form. */
+const NOT_OF_LOGS = ["kind", "format", "wide", "step", "start", "time", "scale", "columns", "map"] as const;
+
+function accessLogOptions(values: Values): AccessLogOptions | null {
+  if (values["access-log"] !== true) {
+    if (values.log !== undefined) throw new CommandError("--log is for access logs: add --access-log");
+    return null;
+  }
+  const stray = NOT_OF_LOGS.find((name) => values[name] !== undefined);
+  if (stray !== undefined) throw new CommandError(`--${stray} is of no use with --access-log`);
+  const { region, stamp, pool } = values;
+  return {
+    place: {
+      ...(region === undefined ? {} : { region }),
+      ...(stamp === undefined ? {} : { stamp }),
+      ...(pool === undefined ? {} : { pool }),
+    },
+    name: values.log ?? null,
+  };
 }
 
 const WIDE_ONLY = ["step", "start", "time", "scale", "stamp", "pool", "columns", "map"] as const;

@@ -1,4 +1,3 @@
-import type { OpenIntake } from "../../telemetry/commands.ts";
 import {
   createCpuDecoder,
   createLoadDecoder,
@@ -6,6 +5,7 @@ import {
   type RowDecoder,
   type RowFormat,
 } from "../../telemetry/decode/index.ts";
+import type { OpenIntake } from "../../telemetry/openIntake.ts";
 import type { CpuRowSink, LoadRowSink, OutcomeRowSink } from "../../telemetry/types.ts";
 import { readImportFile } from "./importFile.ts";
 import { type Imported, type ImportJob, ImportStopped } from "./importJob.ts";

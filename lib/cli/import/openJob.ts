@@ -1,12 +1,12 @@
 import { basename, join } from "node:path";
 import type { DatabaseClient } from "../../db/client.ts";
 import { FLEET_SCOPE, loadSettingOverrides, resolveSetting } from "../../fleet/index.ts";
+import { MAKES_NOTHING, PoolMaker } from "../../imports/index.ts";
 import type { Telemetry } from "../../telemetry/commands.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { formatOfName, openImportFile } from "./importFile.ts";
 import { DEFAULT_BATCH, type ImportJob } from "./importJob.ts";
 import type { ImportOptions } from "./importOptions.ts";
-import { MAKES_NOTHING, PoolMaker } from "./missingPools.ts";
 
 /** What the files of one run have in common. */
 export interface ImportRun {
@@ -28,6 +28,7 @@ export async function openJob(
   if (options.fromStart) checkpoint.remove();
   const overrides = await loadSettingOverrides(database.prisma);
   const { createIn } = options;
+  const author = () => ({ actor: "cli", actorRole: "admin", atMs: Date.now(), requestId: null });
   return {
     file,
     format: options.format ?? formatOfName(path),
@@ -37,7 +38,8 @@ export async function openJob(
       endpoint: "import",
       retentionDays: resolveSetting(overrides, "retention", FLEET_SCOPE).rollupDays,
     },
-    missing: createIn === null ? MAKES_NOTHING : new PoolMaker(database, telemetry, createIn),
+    missing:
+      createIn === null ? MAKES_NOTHING : new PoolMaker(database, telemetry, { region: createIn, author }),
     checkpoint,
     batch: DEFAULT_BATCH,
     onRead: (bytesRead) => onShare(bytesRead / Math.max(1, file.sizeBytes)),

@@ -1,4 +1,4 @@
-import type { OpenIntake } from "../../telemetry/commands.ts";
+import type { OpenIntake } from "../../telemetry/openIntake.ts";
 import type { IntakeReport } from "../../telemetry/types.ts";
 import type { BatchSize } from "./importJob.ts";
 import { RowLines } from "./rowLines.ts";

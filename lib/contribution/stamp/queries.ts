@@ -22,7 +22,7 @@ export const contributionFields = {
 
 export const stampContributionQuerySchema = z.strictObject({
   ...contributionFields,
-  pool: z.string().optional().describe("left out: all pools of the stamp"),
+  pool: z.string().max(200).optional().describe("left out: all pools of the stamp"),
 });
 
 /** A stamp's pools over the window asked for, judged. */

@@ -12,7 +12,7 @@ export interface DemoFrame {
 /** Null where the fleet is no demo; nobody to play for whoever may not. */
 export async function readDemoFrame(
   db: Transaction,
-  caller: Pick<Caller, "role" | "tokenId">,
+  caller: Pick<Caller, "role" | "id">,
 ): Promise<DemoFrame | null> {
   const [isDemo, tokens] = await Promise.all([
     db.setting.count({ where: { key: DEMO_SETTING } }),

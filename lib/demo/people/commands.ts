@@ -38,7 +38,11 @@ export async function makeDemoPeople(tx: Transaction, author: Author): Promise<r
 export async function playDemoPerson(
   tx: Transaction,
   author: Author,
-  { caller, name }: { readonly caller: Caller; readonly name: DemoPersonName },
+  {
+    caller,
+    name,
+    sessionDays,
+  }: { readonly caller: Caller; readonly name: DemoPersonName; readonly sessionDays: number },
 ): Promise<Result<{ readonly person: Caller; readonly session: StartedSession }, Failure>> {
   const people = await readDemoPeople(tx);
   if (people.length === 0)
@@ -48,7 +52,11 @@ export async function playDemoPerson(
   const token = await tx.apiToken.findFirst({ where: { id: { in: [...people] }, name, revokedAt: null } });
   if (token === null) return err({ code: "not_found", detail: `The token of ${name} was revoked.` });
   const role = DEMO_PEOPLE.find((person) => person.name === name)?.role ?? "viewer";
-  const person: Caller = { actor: token.name, role, tokenId: token.id, by: "session" };
-  const session = await startSession(tx, { ...author, actor: person.actor, actorRole: role }, person);
+  const person: Caller = { id: `token:${token.id}`, actor: token.name, role, regions: null, by: "session" };
+  const session = await startSession(
+    tx,
+    { ...author, actor: person.actor, actorRole: role },
+    { tokenId: token.id, actor: person.actor, sessionDays },
+  );
   return ok({ person, session });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Caller } from "../../auth/index.ts";
+import { type Caller, tokenIdOf } from "../../auth/index.ts";
 import type { Transaction } from "../../db/client.ts";
 
 /** The tokens of the demo's people, by number, kept as a setting: a name alone is nobody's proof. */
@@ -13,6 +13,8 @@ export async function readDemoPeople(db: Transaction): Promise<readonly number[]
 }
 
 /** Whether this person may play the demo's people: one of them, or an admin, and only where there are such people. */
-export function mayPlay(people: readonly number[], caller: Pick<Caller, "role" | "tokenId">): boolean {
-  return people.length > 0 && (caller.role === "admin" || people.includes(caller.tokenId));
+export function mayPlay(people: readonly number[], caller: Pick<Caller, "role" | "id">): boolean {
+  return (
+    people.length > 0 && (caller.role === "admin" || people.some((token) => token === tokenIdOf(caller)))
+  );
 }

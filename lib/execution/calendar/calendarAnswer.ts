@@ -1,14 +1,22 @@
 import { z } from "zod";
-import { instantSchema, isoInstantSchema } from "../../core/index.ts";
+import { instantSchema, isoInstantSchema, MINUTE_MS, MINUTES_PER_DAY } from "../../core/index.ts";
 import { TIERS } from "../../planning/types.ts";
 
 export const CALENDAR_KINDS = ["phase", "freeze", "change_freeze", "deployment"] as const;
 
-export const calendarQuerySchema = z.strictObject({
-  from: instantSchema.optional().describe("default a day ago"),
-  to: instantSchema.optional().describe("default thirty days after from"),
-  region: z.string().max(200).optional(),
-});
+const DAY_MS = MINUTES_PER_DAY * MINUTE_MS;
+const MOST_DAYS = 400;
+
+export const calendarQuerySchema = z
+  .strictObject({
+    from: instantSchema.optional().describe("default a day ago"),
+    to: instantSchema.optional().describe("default thirty days after from"),
+    region: z.string().max(200).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || to - from <= MOST_DAYS * DAY_MS, {
+    error: `must be at most ${MOST_DAYS} days after from`,
+    path: ["to"],
+  });
 
 export const calendarEntrySchema = z.strictObject({
   kind: z.enum(CALENDAR_KINDS).describe("change_freeze = of one registry; deployment = an update is rolling"),

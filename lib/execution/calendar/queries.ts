@@ -71,7 +71,7 @@ async function listFreezes(db: Transaction): Promise<Entry[]> {
 }
 
 async function listChangeFreezes(db: Transaction, region: string | undefined): Promise<Entry[]> {
-  const replicas = await loadReplicas(db, region);
+  const replicas = await loadReplicas(db, { region, freezes: true });
   const all = replicas.flatMap(({ registry, region: where, constraints }) =>
     constraints.freezes.map(({ from, to, why }) => ({
       registry,

@@ -112,11 +112,10 @@ async function readHolders(db: Transaction, run: RunPlan): Promise<RunContext["h
 }
 
 async function readCriticalStarts(db: Transaction, nowMs: number): Promise<readonly number[]> {
-  const rows = await db.planPhase.findMany({
-    where: { tier: "critical", startedAt: { gt: new Date(nowMs - 60 * MINUTE_MS) } },
-    select: { startedAt: true },
-  });
-  return rows.flatMap(({ startedAt }) => (startedAt === null ? [] : [startedAt.getTime()]));
+  // Of the whole fleet, also where whoever asks is limited to regions.
+  const rows = await db.$queryRaw<{ at: Date }[]>`
+    select at from critical_starts(${new Date(nowMs - 60 * MINUTE_MS)}) as started(at)`;
+  return rows.map(({ at }) => at.getTime());
 }
 
 async function readClosedStamps(db: Transaction, run: RunPlan): Promise<ReadonlyMap<string, string>> {

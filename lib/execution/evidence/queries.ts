@@ -6,7 +6,7 @@ import type { Transaction } from "../../db/client.ts";
 import { getPlan } from "../../planning/plans/queries.ts";
 import { digestContent } from "../digestContent.ts";
 import type { GateReading, PlanExecution } from "../executionAnswer.ts";
-import { getExecution } from "../queries.ts";
+import { getExecution, toReading } from "../queries.ts";
 import { findRun, type PlanKey, readPlanResult } from "../result/queries.ts";
 import { readRightSizing } from "../rightSizing/queries.ts";
 import { EVIDENCE_FORMAT, type Evidence } from "./evidenceAnswer.ts";
@@ -65,16 +65,7 @@ export async function listReadings(
   { id, version }: { readonly id: number; readonly version: number },
 ): Promise<readonly GateReading[]> {
   const rows = await db.gateReading.findMany({ where: { planId: id, version }, orderBy: { id: "asc" } });
-  return rows.map((row) => ({
-    id: row.id,
-    phase: row.phase,
-    at: row.at.toISOString(),
-    // Written from a GateVerdict alone.
-    verdict: row.verdict as GateReading["verdict"],
-    isFinal: row.isFinal,
-    sentence: row.sentence,
-    readings: row.readings,
-  }));
+  return rows.map(toReading);
 }
 
 async function listPlanAudit(db: Transaction, plan: number): Promise<readonly AuditRecord[]> {

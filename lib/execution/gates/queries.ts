@@ -1,7 +1,7 @@
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import { MINUTE_MS, MINUTES_PER_HOUR, type MinuteWindow, minuteOf, minuteToIso } from "../../core/index.ts";
 import { resolvePlanningSettings, resolveSettings } from "../../fleet/settings.ts";
-import type { FleetShape } from "../../fleet/shape/queries.ts";
+import type { FleetShape } from "../../fleet/shape/limitShape.ts";
 import { choosePeakWindow } from "../../hotness/choosePeakWindow.ts";
 import { type MeasuredPool, measureFleet } from "../../hotness/queries.ts";
 import { planContentSchema } from "../../planning/planContent.ts";

@@ -1,3 +1,4 @@
+import { readOtherHands } from "../../auth/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { loadSettingOverrides } from "../../fleet/settings/queries.ts";
@@ -66,6 +67,7 @@ export async function loadRun(
     version,
     state: stored.state,
     authors: row.authors,
+    sameHands: await readOtherHands(db, row.authors),
     // Written from a Tier, by submit alone.
     tier: row.tier as Tier,
     digest: row.digest,
@@ -166,11 +168,12 @@ async function loadMoves(db: Transaction, { planId, version }: VersionOf): Promi
 async function loadRecords(
   db: Transaction,
   where: VersionOf,
-): Promise<Pick<RunPlan, "approvals" | "deviations" | "newStamps">> {
+): Promise<Pick<RunPlan, "approvals" | "approverHands" | "deviations" | "newStamps">> {
   const approvals = await db.planApproval.findMany({ where, orderBy: { id: "asc" } });
   const deviations = await db.planDeviation.findMany({ where, orderBy: { id: "asc" } });
   const stamps = await db.planStamp.findMany({ where, orderBy: { id: "asc" } });
   return {
+    approverHands: await readOtherHands(db, [...new Set(approvals.map(({ actor }) => actor))]),
     approvals: approvals.map((row) => ({
       phase: row.phase,
       actor: row.actor,

@@ -10,7 +10,7 @@ import {
   type Result,
   toIso,
 } from "../../core/index.ts";
-import type { FleetShape } from "../../fleet/shape/queries.ts";
+import type { FleetShape } from "../../fleet/shape/limitShape.ts";
 import { type MeasureSource, measureFleet } from "../../hotness/queries.ts";
 import { findVersion } from "../../planning/version/queries.ts";
 import { readWindowOutcomes } from "../gates/outcomes/queries.ts";

@@ -12,7 +12,7 @@ import {
 import type { Transaction } from "../../db/client.ts";
 import type { RightSizing as RightSizingRow } from "../../db/generated/client.ts";
 import { resolvePlanningSettings, resolveSettings } from "../../fleet/settings.ts";
-import type { FleetShape } from "../../fleet/shape/queries.ts";
+import type { FleetShape } from "../../fleet/shape/limitShape.ts";
 import { choosePeakWindow } from "../../hotness/choosePeakWindow.ts";
 import { type MeasuredPool, measureFleet } from "../../hotness/queries.ts";
 import { endsOf, findRun, isoOf, type PlanKey } from "../result/queries.ts";

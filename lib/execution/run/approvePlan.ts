@@ -61,7 +61,12 @@ export function approve(draft: RunDraft, command: Approve): Result<undefined, Fa
     : approvePhase(draft, command.phase, command.reason);
 }
 
-function refuseAuthor({ authors }: RunPlan, { actor }: RunContext): Refusal | null {
+function refuseAuthor({ authors, sameHands }: RunPlan, { actor }: RunContext): Refusal | null {
+  if (sameHands.includes(actor))
+    return err({
+      code: "forbidden",
+      detail: `${actor} and an author of this version are one hand, a token and who made it: somebody else has to approve it.`,
+    });
   if (!authors.includes(actor)) return null;
   return err({
     code: "forbidden",
@@ -103,6 +108,7 @@ function approvePhase(draft: RunDraft, number: number, reason: string | null): R
     refuseDigest(plan, context),
     refuseRole(context, wanted?.role ?? "approver", `Approving a phase of tier ${phase.tier}`),
     refuseAuthor(plan, context),
+    refuseSecondHand(plan, number, context.actor),
     validApprovals(plan, number).some(({ actor }) => actor === context.actor)
       ? conflict(`${context.actor} has approved phase ${number} already: it takes another approver.`)
       : null,
@@ -113,6 +119,14 @@ function approvePhase(draft: RunDraft, number: number, reason: string | null): R
   if (now === null || now.given >= now.wanted)
     draft.actOnPhase(number, "approve", { patch: { prediction: accepted(phase) }, reason });
   return ok(undefined);
+}
+
+/** A person and a token of theirs are one approver, not two. */
+function refuseSecondHand(plan: RunPlan, phase: number, actor: string): Refusal | null {
+  if (validApprovals(plan, phase).length === 0 || !plan.approverHands.includes(actor)) return null;
+  return conflict(
+    `${actor} and an approver of phase ${phase} are one hand, a token and who made it: it takes another approver.`,
+  );
 }
 
 /** Who approves a phase that came out otherwise accepts what it comes to now. */

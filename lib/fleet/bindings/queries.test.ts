@@ -3,7 +3,7 @@ import { withTransaction } from "../../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts";
 import { putInventory } from "../inventory/commands.ts";
 import { inventoryBodySchema } from "../inventory/inventoryBody.ts";
-import { countReplicasByStamp, listBindingChanges, listHomeChanges } from "./queries.ts";
+import { countReplicas, countReplicasByStamp, listBindingChanges, listHomeChanges } from "./queries.ts";
 
 const START = Date.UTC(2026, 2, 1, 12);
 const HOUR = 3_600_000;
@@ -63,6 +63,9 @@ test("of more changes than are asked for the latest are given, the oldest of the
 
 test("replicas are counted where they live now", async () => {
   expect(await countReplicasByStamp(db.prisma)).toEqual(new Map([["wus-b", 2]]));
+  const stamps = await db.prisma.stamp.findMany({ where: { name: { in: ["wus-a", "wus-b"] } } });
+  const counts = stamps.map(async ({ id, name }) => [name, await countReplicas(db.prisma, id)]);
+  expect(Object.fromEntries(await Promise.all(counts))).toEqual({ "wus-a": 0, "wus-b": 2 });
 });
 
 test("a change of home is told once, with both ends; a first home is none, and the window is half-open", async () => {

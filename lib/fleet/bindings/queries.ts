@@ -69,6 +69,11 @@ export async function countReplicasByStamp(db: Transaction): Promise<ReadonlyMap
   return new Map(rows.map(({ stamp, replicas }) => [stamp, replicas]));
 }
 
+/** How many replicas live on one stamp now. */
+export async function countReplicas(db: Transaction, stampId: number): Promise<number> {
+  return await db.binding.count({ where: { stampId, unboundAt: null } });
+}
+
 /** One stay of a registry on a stamp, cut to a window: the minutes in any instant of which it was at home there. */
 export interface RegistryHome extends MinuteWindow {
   readonly stampId: number;

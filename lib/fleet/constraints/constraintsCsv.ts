@@ -23,7 +23,12 @@ export const CONSTRAINT_COLUMNS = [
 type ConstraintRow = CsvRow<(typeof CONSTRAINT_COLUMNS)[number]>;
 
 /** What PUT /api/v1/constraints takes: the table as text. */
-export const constraintTextSchema = z.string().describe(CONSTRAINT_COLUMNS.join(","));
+/** Of the table as it is sent: a hundred thousand replicas with a few freezes each. */
+export const MOST_CONSTRAINT_BYTES = 32 * 1_048_576;
+export const constraintTextSchema = z
+  .string()
+  .max(MOST_CONSTRAINT_BYTES)
+  .describe(CONSTRAINT_COLUMNS.join(","));
 
 /** What GET /api/v1/constraints answers. */
 export const constraintListSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { type AuditEvent, type Author, appendAudit } from "../../audit/index.ts";
+import { isLimited } from "../../auth/index.ts";
 import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import { lockInventory } from "../freeze/commands.ts";
@@ -25,6 +26,8 @@ export async function putInventory(
   const frozen = await isFrozen(tx);
   const change = diffInventory(current, body, { prune, nowMs: author.atMs, frozen });
   if (!change.ok) return err(change.error);
+  const beyond = change.value.regions.some(({ what }) => what === "created");
+  if (beyond && (await isLimited(tx))) return err(BEYOND_LIMIT);
   const counts = countInventory(change.value);
   const events = describeChange(change.value);
   if (events.length > 0) {
@@ -33,6 +36,12 @@ export async function putInventory(
   }
   return ok(counts);
 }
+
+/** The same whether there is such a region or not: of others than their own they know none. */
+const BEYOND_LIMIT: Failure = {
+  code: "forbidden",
+  detail: "The inventory names a region other than those that you are limited to. Nothing was changed.",
+};
 
 function putEvent(counts: InventoryCounts, change: InventoryChange): AuditEvent {
   const homes = change.replicas.filter((replica) => replica.binding !== null).length;

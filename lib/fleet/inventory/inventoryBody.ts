@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { instantSchema, toIso } from "../../core/index.ts";
+import { instantSchema, toIso, visibleNameSchema } from "../../core/index.ts";
 
-/** A name stands in addresses and file names: no slash, no control character, no space at either end. */
-export const nameSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}/\\]*$/u, { error: "must not hold a slash, a backslash or a control character" })
-  .refine((name) => name.trim() === name && name !== "." && name !== "..", {
-    error: "must not begin or end with a space, nor be . or ..",
-  });
+/** A name stands in addresses and file names, too: no slash, no space at either end. */
+export const nameSchema = visibleNameSchema(200, {
+  characters: String.raw`/\\`,
+  error: "must not hold a slash, a backslash",
+}).refine((name) => name.trim() === name && name !== "." && name !== "..", {
+  error: "must not begin or end with a space, nor be . or ..",
+});
 
 function isTimeZone(name: string): boolean {
   try {
@@ -18,6 +16,14 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** Far above any storage account, in Gbit/s and in requests a second. */
+const MOST_CAPACITY = 1e12;
+/** Of one body: what a fleet has, many times over. */
+const MOST_REGIONS = 1_000;
+const MOST_STAMPS = 20_000;
+const MOST_POOLS_OF_STAMP = 1_000;
+const MOST_REGISTRIES = 500_000;
 
 const count = z.number().int().min(0).max(100_000);
 
@@ -43,21 +49,22 @@ export const stampBodySchema = z.strictObject({
   planned: z.boolean().optional(),
   storage: z
     .strictObject({
-      egressGbps: z.number().positive().nullable().optional(),
-      requestsPerSecond: z.number().positive().nullable().optional(),
+      egressGbps: z.number().positive().max(MOST_CAPACITY).nullable().optional(),
+      requestsPerSecond: z.number().positive().max(MOST_CAPACITY).nullable().optional(),
     })
     .optional(),
-  pools: z.array(poolBodySchema).optional(),
+  pools: z.array(poolBodySchema).max(MOST_POOLS_OF_STAMP).optional(),
 });
 
 export const regionBodySchema = z.strictObject({
   name: nameSchema,
   timeZone: z
     .string()
+    .max(100)
     .refine(isTimeZone, { error: "must be an IANA time zone such as America/Los_Angeles" })
     .optional()
     .describe("a new region has UTC"),
-  stamps: z.array(stampBodySchema).optional(),
+  stamps: z.array(stampBodySchema).max(MOST_STAMPS).optional(),
 });
 
 const freezeDates = z
@@ -83,13 +90,13 @@ export const replicaBodySchema = z.strictObject({
 export const registryBodySchema = z.strictObject({
   name: nameSchema,
   tenant: nameSchema.optional().describe("needed for a new registry"),
-  replicas: z.array(replicaBodySchema).optional(),
+  replicas: z.array(replicaBodySchema).max(MOST_REGIONS).optional(),
 });
 
 /** The body of PUT /api/v1/inventory. Everything but the names is optional: what is not named is left alone. */
 export const inventoryBodySchema = z.strictObject({
-  regions: z.array(regionBodySchema).optional(),
-  registries: z.array(registryBodySchema).optional(),
+  regions: z.array(regionBodySchema).max(MOST_REGIONS).optional(),
+  registries: z.array(registryBodySchema).max(MOST_REGISTRIES).optional(),
 });
 
 export type PoolBody = z.output<typeof poolBodySchema>;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Author } from "../../audit/index.ts";
 import type { Failure, Result } from "../../core/index.ts";
-import { withTransaction } from "../../db/client.ts";
+import { type Transaction, withTransaction } from "../../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testDatabase.ts";
+import { loadFleet } from "../queries.ts";
 import { putInventory } from "./commands.ts";
+import type { InventoryAnswer } from "./inventoryAnswer.ts";
 import { type InventoryInput, inventoryBodySchema } from "./inventoryBody.ts";
 import type { InventoryCounts } from "./inventoryChange.ts";
 
@@ -100,3 +102,46 @@ export const WEST: InventoryInput = {
     { name: "litware", tenant: "litware-inc", replicas: [{ region: "westus", homeStamp: "wus-b" }] },
   ],
 };
+
+/** What GET answers, thing by thing: for small fleets, to hold the answer against. */
+export async function inventoryOf(db: Transaction): Promise<InventoryAnswer> {
+  const fleet = await loadFleet(db);
+  const poolsOf = Map.groupBy(fleet.pools, (pool) => pool.stampId);
+  const stampsOf = Map.groupBy(fleet.stamps, (stamp) => stamp.regionId);
+  const replicasOf = Map.groupBy(fleet.replicas, (replica) => replica.registryId);
+  return {
+    regions: fleet.regions.map((region) => ({
+      name: region.name,
+      timeZone: region.timeZone,
+      stamps: (stampsOf.get(region.id) ?? []).map((stamp) => ({
+        name: stamp.name,
+        kind: stamp.kind,
+        updateDomains: stamp.updateDomains,
+        cordoned: stamp.cordoned,
+        inDeployment: stamp.inDeployment,
+        planned: stamp.planned,
+        storage: {
+          egressGbps: stamp.storageEgressGbps,
+          requestsPerSecond: stamp.storageRequestsPerSecond,
+        },
+        pools: (poolsOf.get(stamp.id) ?? []).map((pool) => ({
+          name: pool.name,
+          kind: pool.kind,
+          ...(pool.vcpusPerNode === null ? {} : { vcpusPerNode: pool.vcpusPerNode }),
+          ...(pool.minInstances === null ? {} : { minInstances: pool.minInstances }),
+          ...(pool.maxInstances === null ? {} : { maxInstances: pool.maxInstances }),
+        })),
+      })),
+    })),
+    registries: fleet.registries.map((registry) => ({
+      name: registry.name,
+      tenant: registry.tenant,
+      replicas: (replicasOf.get(registry.id) ?? []).map((replica) => ({
+        region: replica.region,
+        homeStamp: replica.homeStamp,
+        boundAt: new Date(replica.boundAtMs).toISOString(),
+        constraints: replica.constraints,
+      })),
+    })),
+  };
+}

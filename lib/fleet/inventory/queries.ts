@@ -1,5 +1,4 @@
 import type { Transaction } from "../../db/client.ts";
-import { loadFleet } from "../queries.ts";
 import type { StampKind } from "../types.ts";
 import {
   type CurrentInventory,
@@ -10,7 +9,6 @@ import {
   type RegistryFacts,
   type StampFacts,
 } from "./currentInventory.ts";
-import type { InventoryAnswer } from "./inventoryAnswer.ts";
 import { readConstraints } from "./readConstraints.ts";
 
 /** Everything an inventory can change, retired things and former names too. */
@@ -130,7 +128,8 @@ interface ReplicaRow {
 
 async function loadReplicas(tx: Transaction): Promise<readonly KnownReplica[]> {
   const rows = await tx.$queryRaw<ReplicaRow[]>`
-    select replica.id, registry.name as registry, region.name as region, replica.constraints,
+    select replica.id, registry.name as registry, region.name as region,
+      seen_constraints(replica.constraints) as constraints,
       latest.id::text as binding_id, stamp.name as stamp, latest.bound_at, latest.unbound_at
     from replica
       join registry on registry.id = replica.registry_id
@@ -170,47 +169,4 @@ async function loadFormerNames(tx: Transaction): Promise<CurrentInventory["forme
   const of = (thing: string) =>
     new Map(rows.filter((row) => row.thing === thing).map((row) => [row.former, row.name]));
   return { region: of("region"), stamp: of("stamp"), registry: of("registry"), tenant: of("tenant") };
-}
-
-/** The whole inventory in the shape that PUT takes, so that what was read can be sent back. Retired things are left out. */
-export async function getInventory(db: Transaction): Promise<InventoryAnswer> {
-  const fleet = await loadFleet(db);
-  const poolsOf = Map.groupBy(fleet.pools, (pool) => pool.stampId);
-  const stampsOf = Map.groupBy(fleet.stamps, (stamp) => stamp.regionId);
-  const replicasOf = Map.groupBy(fleet.replicas, (replica) => replica.registryId);
-  return {
-    regions: fleet.regions.map((region) => ({
-      name: region.name,
-      timeZone: region.timeZone,
-      stamps: (stampsOf.get(region.id) ?? []).map((stamp) => ({
-        name: stamp.name,
-        kind: stamp.kind,
-        updateDomains: stamp.updateDomains,
-        cordoned: stamp.cordoned,
-        inDeployment: stamp.inDeployment,
-        planned: stamp.planned,
-        storage: {
-          egressGbps: stamp.storageEgressGbps,
-          requestsPerSecond: stamp.storageRequestsPerSecond,
-        },
-        pools: (poolsOf.get(stamp.id) ?? []).map((pool) => ({
-          name: pool.name,
-          kind: pool.kind,
-          ...(pool.vcpusPerNode === null ? {} : { vcpusPerNode: pool.vcpusPerNode }),
-          ...(pool.minInstances === null ? {} : { minInstances: pool.minInstances }),
-          ...(pool.maxInstances === null ? {} : { maxInstances: pool.maxInstances }),
-        })),
-      })),
-    })),
-    registries: fleet.registries.map((registry) => ({
-      name: registry.name,
-      tenant: registry.tenant,
-      replicas: (replicasOf.get(registry.id) ?? []).map((replica) => ({
-        region: replica.region,
-        homeStamp: replica.homeStamp,
-        boundAt: new Date(replica.boundAtMs).toISOString(),
-        constraints: replica.constraints,
-      })),
-    })),
-  };
 }

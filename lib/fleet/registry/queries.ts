@@ -33,7 +33,7 @@ export async function loadRegistry(db: Transaction, name: string): Promise<Regis
       tenant: { select: { name: true } },
       replicas: {
         select: {
-          constraints: true,
+          id: true,
           lastMovedAt: true,
           region: { select: { name: true } },
           bindings: {
@@ -44,11 +44,12 @@ export async function loadRegistry(db: Transaction, name: string): Promise<Regis
       },
     },
   });
-  const replicas = row.replicas.map(({ region, constraints, lastMovedAt, bindings: [home] }) => ({
+  const constraintsOf = await readSeenConstraints(db, found.id);
+  const replicas = row.replicas.map(({ id, region, lastMovedAt, bindings: [home] }) => ({
     region: region.name,
     homeStamp: home?.stamp.name ?? null,
     boundAtMs: home?.boundAt.getTime() ?? null,
-    constraints: readConstraints(constraints),
+    constraints: readConstraints(constraintsOf.get(id) ?? {}),
     lastMovedAtMs: lastMovedAt?.getTime() ?? null,
   }));
   return {
@@ -58,4 +59,11 @@ export async function loadRegistry(db: Transaction, name: string): Promise<Regis
     isRetired: row.retiredAt !== null,
     replicas: replicas.sort((one, other) => (one.region < other.region ? -1 : 1)),
   };
+}
+
+/** By replica, with the tenants that whoever asks knows of. */
+async function readSeenConstraints(db: Transaction, registry: number): Promise<ReadonlyMap<number, unknown>> {
+  const rows = await db.$queryRaw<{ id: number; constraints: unknown }[]>`
+    select id, seen_constraints(constraints) as constraints from replica where registry_id = ${registry}`;
+  return new Map(rows.map(({ id, constraints }) => [id, constraints]));
 }

@@ -1,4 +1,5 @@
 import { type Author, appendAudit, type Json } from "../../audit/index.ts";
+import { isLimited } from "../../auth/index.ts";
 import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import type { Transaction } from "../../db/client.ts";
 import type { Prisma } from "../../db/generated/client.ts";
@@ -18,6 +19,8 @@ export async function setSetting(
   body: SettingBody,
 ): Promise<Result<SettingList, Failure>> {
   const { key, region, poolKind, value } = overrideOf(body);
+  const beyond = await refuseBeyond(tx, region);
+  if (beyond) return err(beyond);
   const wrong = await checkScope(tx, key, { region, poolKind });
   if (wrong) return err(wrong);
   const where = { key_region_poolKind: { key, region, poolKind } };
@@ -51,6 +54,8 @@ export async function resetSetting(
   query: SettingScopeQuery,
 ): Promise<Result<SettingList, Failure>> {
   const scope = { region: query.region ?? "", poolKind: query.poolKind ?? "" };
+  const beyond = await refuseBeyond(tx, scope.region);
+  if (beyond) return err(beyond);
   const removed = await tx.$queryRaw<{ value: unknown }[]>`
     delete from setting where key = ${query.key} and region = ${scope.region} and pool_kind = ${scope.poolKind}
     returning value`;
@@ -72,6 +77,13 @@ export async function resetSetting(
     },
   ]);
   return ok(await listSettings(tx));
+}
+
+/** What holds for every region is not for somebody to set who is limited to some. */
+async function refuseBeyond(tx: Transaction, region: string): Promise<Failure | null> {
+  if (region !== "" || !(await isLimited(tx))) return null;
+  const detail = "This holds in the whole fleet, and you are limited to regions: name one of yours.";
+  return { code: "forbidden", detail };
 }
 
 async function checkScope(tx: Transaction, key: SettingKey, scope: SettingScope): Promise<Failure | null> {

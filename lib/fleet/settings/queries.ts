@@ -1,4 +1,5 @@
-import type { Transaction } from "../../db/client.ts";
+import { DomainKeeper } from "../../audit/index.ts";
+import type { DatabaseClient, Transaction } from "../../db/client.ts";
 import {
   isSettingKey,
   SETTING_KEYS,
@@ -40,34 +41,10 @@ export async function listSettings(db: Transaction): Promise<SettingList> {
   };
 }
 
-/** How old what `SettingsKeeper` says may be. */
-const BELIEVED_MS = 1_000;
-
-/** The overrides for those who ask a thousand times a second; at most a second old. */
-export class SettingsKeeper {
-  readonly #db: Transaction;
-  #known: SettingOverrides = [];
-  #readAtMs = Number.NEGATIVE_INFINITY;
-  #reading: Promise<void> | null = null;
-
-  constructor(db: Transaction) {
-    this.#db = db;
-  }
-
-  async current(): Promise<SettingOverrides> {
-    // Real elapsed time: the app's clock may be held still.
-    if (performance.now() - this.#readAtMs >= BELIEVED_MS) {
-      this.#reading ??= this.#read().finally(() => {
-        this.#reading = null;
-      });
-      await this.#reading;
-    }
-    return this.#known;
-  }
-
-  async #read(): Promise<void> {
-    const askedAtMs = performance.now();
-    this.#known = await loadSettingOverrides(this.#db);
-    this.#readAtMs = askedAtMs;
+/** The overrides for those who ask a thousand times a second; never behind the database. */
+export class SettingsKeeper extends DomainKeeper<SettingOverrides> {
+  constructor({ pools, prisma }: Pick<DatabaseClient, "pools" | "prisma">) {
+    // The pool by which senders are known: one look at the version does for both.
+    super(pools.ingest, () => loadSettingOverrides(prisma));
   }
 }

@@ -16,15 +16,21 @@ import {
 } from "../../fleet/index.ts";
 import { heatmapMeasureSchema } from "../binHeatmap.ts";
 import { readHeatmap } from "../heatmap/queries.ts";
-import { parseWindow, type WindowRequest, windowFields, windowOf } from "../parseWindow.ts";
-import { type MeasuredPool, type MeasureSource, measureFleet, readScope } from "../queries.ts";
+import {
+  MOST_HEATMAP_DAYS,
+  parseWindow,
+  type WindowRequest,
+  windowFields,
+  windowOf,
+} from "../parseWindow.ts";
+import { type MeasuredPool, type MeasureSource, measuredOnce, measureFleet, readScope } from "../queries.ts";
 import { poolStateSchema } from "../types.ts";
 import { answerFleet, type FleetAnswer } from "./fleetAnswer.ts";
 import { answerHeatmap, chooseColumns, type HeatmapAnswer } from "./heatmapAnswer.ts";
 
 const filterFields = {
-  region: z.string().optional(),
-  kind: z.string().optional().describe("pool kind"),
+  region: z.string().max(200).optional(),
+  kind: z.string().max(200).optional().describe("pool kind"),
   state: poolStateSchema.optional(),
 };
 
@@ -33,7 +39,7 @@ export const fleetQuerySchema = z.strictObject({ ...windowFields, ...filterField
 export const heatmapQuerySchema = z.strictObject({
   ...windowFields,
   ...filterFields,
-  step: z.string().optional().describe("5m, 1h, 1d, or seconds; left out: at most 288 columns"),
+  step: z.string().max(20).optional().describe("5m, 1h, 1d, or seconds; left out: at most 288 columns"),
   measure: heatmapMeasureSchema.default("hot"),
 });
 
@@ -54,7 +60,7 @@ export async function getHeatmap(
   query: z.output<typeof heatmapQuerySchema>,
   nowMs: number,
 ): Promise<Result<HeatmapAnswer, Failure>> {
-  const asked = parseWindow(query);
+  const asked = parseWindow(query, MOST_HEATMAP_DAYS);
   if (!asked.ok) return asked;
   const isAsked = query.from !== undefined || (query.window ?? "") !== "";
   const request: WindowRequest = isAsked ? asked.value : { kind: "last", minutes: MINUTES_PER_DAY };
@@ -88,10 +94,11 @@ async function heatmapScope(
  * peak, as it is set and as it would be, so that a change of the window, of coverage or of staleness shows as well.
  */
 export async function previewFleetSetting(
-  source: MeasureSource,
+  given: MeasureSource,
   body: SettingBody,
   nowMs: number,
 ): Promise<Result<SettingPreview, Failure>> {
+  const source = measuredOnce(given);
   const { overrides } = await readScope(source, {});
   const change = overrideOf(body);
   const asked = { request: { kind: "peak" }, filter: {}, nowMs } as const;

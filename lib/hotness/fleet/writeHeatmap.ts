@@ -1,3 +1,4 @@
+import { Pieces } from "../../core/index.ts";
 import type { HeatmapAnswer } from "./heatmapAnswer.ts";
 
 /** The longest are `99.99` and `null`, each with its comma. */
@@ -11,12 +12,16 @@ const NULL = Buffer.from("null");
  * The answer as `JSON.stringify` writes it, five times as fast: a fleet's map is half a million numbers, all of them
  * hundredths from 0 to 100.
  */
-export function writeHeatmap({ columns, stepMinutes, rows }: HeatmapAnswer): Uint8Array<ArrayBuffer> {
+export async function writeHeatmap(
+  { columns, stepMinutes, rows }: HeatmapAnswer,
+  pieces = new Pieces(),
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts = [Buffer.from(`{"columns":${JSON.stringify(columns)},"stepMinutes":${stepMinutes},"rows":[`)];
-  rows.forEach(({ stamp, pool, values }, row) => {
+  for (const [row, { stamp, pool, values }] of rows.entries()) {
     const names = `"stamp":${JSON.stringify(stamp)},"pool":${JSON.stringify(pool)}`;
     parts.push(Buffer.from(`${row === 0 ? "" : ","}{${names},"values":[`), writeValues(values), END_OF_ROW);
-  });
+    await pieces.next();
+  }
   parts.push(END);
   return Buffer.concat(parts);
 }

@@ -1,5 +1,6 @@
 import type { MinuteWindow } from "../../core/index.ts";
-import type { IntakeCounts, StorageReport } from "../../telemetry/intake/intakeReport.ts";
+import type { IntakeCounts } from "../../telemetry/intake/intakeReport.ts";
+import type { StorageReport } from "../../telemetry/intake/storageReport.ts";
 import type { PoolHealth } from "./poolHealth.ts";
 
 /** The state of the data: of every pool, of who sends them, and of where they are kept. */

@@ -51,11 +51,31 @@ export const healthAnswerSchema = z.strictObject({
       lastReceivedAt: isoInstantSchema,
     }),
   ),
+  storage: z.strictObject({
+    databaseBytes: countSchema.describe("of the whole database"),
+    tables: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          bytes: countSchema.describe("with its indexes"),
+          rowsEstimate: countSchema.nullable().describe("about so many; null = the server has not counted"),
+          partitions: countSchema.nullable().describe("null = not parted by day"),
+          from: isoInstantSchema.nullable().describe("where its oldest partition begins"),
+          to: isoInstantSchema.nullable().describe("where its newest one ends, which may be ahead"),
+          keptDays: countSchema.nullable().describe("by the retention that is set"),
+          bytesPerDay: countSchema.nullable().describe("of its newest whole partition"),
+          bytesWhenFull: countSchema
+            .nullable()
+            .describe("at that rate, once retention drops a day for a day"),
+        }),
+      )
+      .describe("the greatest first"),
+  }),
 });
 
 export type HealthAnswer = z.output<typeof healthAnswerSchema>;
 
-export function answerHealth({ window, pools, intake }: FleetHealth): HealthAnswer {
+export function answerHealth({ window, pools, intake, storage }: FleetHealth): HealthAnswer {
   return {
     window: { from: isoOf(window.fromMinute), to: isoOf(window.toMinute) },
     pools: pools.map((one) => ({
@@ -84,7 +104,23 @@ export function answerHealth({ window, pools, intake }: FleetHealth): HealthAnsw
       ...one,
       lastReceivedAt: toIso(lastReceivedMs),
     })),
+    storage: {
+      databaseBytes: storage.databaseBytes,
+      tables: storage.tables.map(({ partitions, bytesPerDay, bytesWhenFull, rowsEstimate, ...table }) => ({
+        ...table,
+        rowsEstimate: wholeOf(rowsEstimate),
+        partitions: partitions?.count ?? null,
+        from: partitions === null ? null : isoOf(partitions.fromMinute),
+        to: partitions === null ? null : isoOf(partitions.toMinute),
+        bytesPerDay: wholeOf(bytesPerDay),
+        bytesWhenFull: wholeOf(bytesWhenFull),
+      })),
+    },
   };
+}
+
+function wholeOf(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
 }
 
 /** The pools as a table. */

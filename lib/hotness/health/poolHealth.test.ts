@@ -87,15 +87,17 @@ describe("what a pool's data needs", () => {
     expect(judge({ window: halfDay }).concern).toBe("thin");
   });
 
-  test("late from a fifth of the samples on; what was read from files is never late", () => {
+  test("late from a fifth of the samples on; what was read from files, or of the past, is never late", () => {
     expect(judge({ intake: [intake({ late: 199 })] }).concern).toBe("none");
     expect(judge({ intake: [intake({ late: 200 })] })).toMatchObject({ concern: "late", lateShare: 0.2 });
     const file = intake({ endpoint: "import", source: "old.csv", received: 90_000, late: 90_000 });
-    expect(judge({ intake: [intake(), file] })).toMatchObject({
-      concern: "none",
-      late: 0,
-      received: 91_000,
-    });
+    const past = { ...file, endpoint: "backfill", source: "pull old" };
+    for (const other of [file, past])
+      expect(judge({ intake: [intake(), other] })).toMatchObject({
+        concern: "none",
+        late: 0,
+        received: 91_000,
+      });
   });
 
   test("nodes that stopped are the least of it", () => {
@@ -150,6 +152,7 @@ test("a sender is silent when nothing has come from it for longer than asked; fi
     source("quiet", "samples/cpu", 0),
     source("lively", "samples/cpu", 900),
     source("f.csv", "import", 0),
+    source("pull old", "backfill", 0),
   ];
   expect(silentSources(sources, 1_000, 200).map((one) => one.source)).toEqual(["quiet"]);
 });

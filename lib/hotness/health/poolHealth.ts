@@ -61,8 +61,13 @@ export interface HealthInput {
 }
 
 const NO_COVERAGE: Coverage = { bins: 0, nodeMinutes: 0, lesser: 0 };
-/** Files are read long after their time: only what is sent live can be late. */
-const IMPORT_ENDPOINT = "import";
+/** Files and backfills are read long after their time and come to an end: only what is sent live can be late, or fall silent. */
+const PAST_ENDPOINTS: ReadonlySet<string> = new Set(["import", "backfill"]);
+/** Whether what comes through a door is of the present, sent on and on. */
+export function isLive(endpoint: string): boolean {
+  return !PAST_ENDPOINTS.has(endpoint);
+}
+
 /** Live samples of which so many are late make a pool a late one. */
 export const LATE_SHARE = 0.2;
 
@@ -74,7 +79,7 @@ export function poolHealth(
 ): PoolHealth {
   const { pool, window, nowMinute, hadDataBefore } = input;
   const gaps = gapsOf(input, settings.staleMinutes);
-  const live = input.intake.filter(({ endpoint }) => endpoint !== IMPORT_ENDPOINT);
+  const live = input.intake.filter(({ endpoint }) => isLive(endpoint));
   const late = sum(live, (one) => one.late);
   const facts = {
     pool: { id: pool.id, name: pool.name, kind: pool.kind, stamp: pool.stamp, region: pool.region },
@@ -177,7 +182,7 @@ export function silentSources(
   silentMs: number,
 ): SourceIntake[] {
   return sources.filter(
-    ({ endpoint, lastReceivedMs }) => endpoint !== IMPORT_ENDPOINT && nowMs - lastReceivedMs > silentMs,
+    ({ endpoint, lastReceivedMs }) => isLive(endpoint) && nowMs - lastReceivedMs > silentMs,
   );
 }
 

@@ -1,5 +1,5 @@
 import { MINUTES_PER_DAY, minuteOf } from "../../core/index.ts";
-import { resolveSettings } from "../../fleet/index.ts";
+import { FLEET_SCOPE, resolveSetting, resolveSettings } from "../../fleet/index.ts";
 import { readLatestMinutes } from "../../telemetry/cpu/queries.ts";
 import {
   readIntakeCounts,
@@ -20,12 +20,13 @@ export async function readFleetHealth(
   const nowMinute = minuteOf(asked.nowMs);
   const window = { fromMinute: nowMinute - MINUTES_PER_DAY, toMinute: nowMinute };
   const database = source.database.pools.read;
-  const [{ pools, overrides }, shape, counts, storage] = await Promise.all([
+  const [{ pools, overrides }, shape, counts] = await Promise.all([
     readScope(source, { region: asked.region }),
     source.shape.current(),
     readIntakeCounts(database),
-    readStorage(database),
   ]);
+  const retention = resolveSetting(overrides, "retention", FLEET_SCOPE);
+  const storage = await readStorage(database, { nowMinute, retention });
   const ids = pools.map(({ id }) => id);
   // The running minute too: what has arrived in it says that the pool is not silent.
   const [windows, recent] = await source.hours.readAll(ids, [

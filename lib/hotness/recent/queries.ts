@@ -1,6 +1,6 @@
 import { type EpochMinute, hourOf, MINUTES_PER_HOUR, type MinuteWindow } from "../../core/index.ts";
 import type { FleetPool } from "../../fleet/index.ts";
-import type { HourReader } from "../../telemetry/cpu/hours/queries.ts";
+import type { PoolHours } from "../../telemetry/cpu/hours/poolHours.ts";
 import { EXPECTED_AFTER_MINUTES } from "../../telemetry/cpu/presence.ts";
 import type { PoolWindow } from "../../telemetry/types.ts";
 import { lookBackWindow } from "../choosePeakWindow.ts";
@@ -37,7 +37,7 @@ export interface FleetWindows {
  * of the others as much as tells that they are not.
  */
 export async function readFleetWindows(
-  hours: HourReader,
+  hours: PoolHours,
   asked: {
     readonly request: WindowRequest;
     readonly pools: readonly FleetPool[];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../../core/index.ts";
+import { isoInstantSchema, rowNumberTextSchema, visibleNameSchema } from "../../core/index.ts";
 import { quietHoursSchema } from "../quietHours.ts";
 import { SEALED_PREFIX } from "../seal/sealText.ts";
 import { EVENT_KINDS } from "../types.ts";
@@ -7,7 +7,21 @@ import { EVENT_KINDS } from "../types.ts";
 const urlSchema = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address" })
   .max(2_000)
-  .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), { error: "must hold no user name or password" });
+  .refine((text) => !URL.canParse(text) || !holdsPerson(new URL(text)), {
+    error: "must hold no user name or password",
+  })
+  .refine((text) => !URL.canParse(text) || isPortOfReceivers(new URL(text).port), {
+    error: "must lead to port 80, 443 or one from 1024 on: the others are of services that are no receivers",
+  });
+
+function holdsPerson({ username, password }: URL): boolean {
+  return username !== "" || password !== "";
+}
+
+/** "" is the scheme's own. */
+function isPortOfReceivers(port: string): boolean {
+  return port === "" || port === "80" || port === "443" || Number(port) >= 1_024;
+}
 const secretSchema = z
   .string()
   .min(16, { error: "must have at least 16 characters" })
@@ -16,7 +30,7 @@ const secretSchema = z
 const kindsSchema = z.array(z.enum(EVENT_KINDS)).min(1).max(EVENT_KINDS.length);
 
 const fields = {
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().max(100).pipe(visibleNameSchema(100)),
   url: urlSchema.describe("write-only: it may hold a secret"),
   kinds: kindsSchema,
   regions: z.array(z.string().min(1).max(200)).max(1_000).describe("empty: every region"),
@@ -39,7 +53,7 @@ export const channelChangeSchema = z
   .partial()
   .refine((change) => Object.keys(change).length > 0, { error: "must change something" });
 
-export const channelIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const channelIdSchema = z.strictObject({ id: rowNumberTextSchema });
 
 export type NewChannel = z.output<typeof newChannelSchema>;
 export type ChannelChange = z.output<typeof channelChangeSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../../core/index.ts";
+import { isoInstantSchema, rowNumberTextSchema } from "../../core/index.ts";
 
 export const CONTROL_STATES = ["waiting", "sent", "polling", "confirmed", "refused", "given_up"] as const;
 
@@ -38,7 +38,7 @@ export const controlRequestsSchema = z.strictObject({
 });
 
 export const controlQuerySchema = z.strictObject({
-  plan: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  plan: rowNumberTextSchema.optional(),
 });
 
 export type ControlRequest = z.output<typeof controlRequestSchema>;

@@ -18,10 +18,16 @@ export interface SignedPost {
   readonly nowMs: number;
   /** Networks that are not public and may be sent to all the same. */
   readonly allow: readonly string[];
+  /** How a name is resolved; left out: as the machine does. */
+  readonly lookUp?: LookUp;
 }
 
+type LookUp = (name: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
+
+const lookUpAll: LookUp = (name) => lookup(name, { all: true, verbatim: true });
+
 /** A question without a body. What is signed in its place is its path, with what follows it. */
-export type SignedAsk = Pick<SignedPost, "url" | "secret" | "nowMs" | "allow">;
+export type SignedAsk = Pick<SignedPost, "url" | "secret" | "nowMs" | "allow" | "lookUp">;
 
 /** What became of it. `isFinal`: trying again would end the same way. The error never holds the address or the secret. */
 export type PostOutcome =
@@ -55,42 +61,123 @@ export async function askSigned(ask: SignedAsk): Promise<PostOutcome> {
   return await exchange(ask, { method: "GET", body: "", headers });
 }
 
+/** A question to a server that has a way of its own to know us; what it answers may be long. */
+export interface GuardedAsk {
+  readonly url: string;
+  /** Networks that are not public and may be asked all the same. */
+  readonly allow: readonly string[];
+  readonly headers: http.OutgoingHttpHeaders;
+  /** Sent by POST, as a form. */
+  readonly form: URLSearchParams;
+  readonly answersWithinMs: number;
+  readonly answerLimitBytes: number;
+}
+
+/** What it answered, whatever the status; or why nothing can be said, in words that hold neither address nor secret. */
+export type GuardedAnswer =
+  | { readonly ok: true; readonly status: number; readonly text: string }
+  | { readonly ok: false; readonly error: string; readonly isTooLong: boolean };
+
+/** Asks, guarded in the same way: the address judged and pinned, redirects not followed, time and length limited. */
+export async function askGuarded(ask: GuardedAsk): Promise<GuardedAnswer> {
+  const url = new URL(ask.url);
+  const signal = AbortSignal.timeout(ask.answersWithinMs);
+  const found = await resolve(bareName(url), { allow: ask.allow, signal, words: ASKED });
+  if ("error" in found) return { ok: false, error: found.error, isTooLong: false };
+  const body = ask.form.toString();
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": Buffer.byteLength(body),
+    accept: "application/json",
+    ...ask.headers,
+  };
+  const { answerLimitBytes } = ask;
+  try {
+    const message: Message = { method: "POST", body, headers };
+    const answer = await send(url, { message, found, signal, answerLimitBytes });
+    if (answer.isCut) {
+      const limit = `${Math.round(answerLimitBytes / 1_048_576)} MiB`;
+      return { ok: false, error: `Its answer is longer than ${limit}.`, isTooLong: true };
+    }
+    if (answer.status >= 300 && answer.status < 400) {
+      const error = `It answered ${answer.status}: redirects are not followed.`;
+      return { ok: false, error, isTooLong: false };
+    }
+    return { ok: true, status: answer.status, text: answer.text };
+  } catch (error) {
+    const words = wordsOf(error, signal, ask.answersWithinMs);
+    return { ok: false, error: words, isTooLong: false };
+  }
+}
+
 interface Message {
   readonly method: "POST" | "GET";
   readonly body: string;
   readonly headers: http.OutgoingHttpHeaders;
 }
 
-async function exchange(to: Pick<SignedPost, "url" | "allow">, message: Message): Promise<PostOutcome> {
+async function exchange(
+  to: Pick<SignedPost, "url" | "allow" | "lookUp">,
+  message: Message,
+): Promise<PostOutcome> {
   const url = new URL(to.url);
-  const found = await resolve(url.hostname, to.allow);
-  if ("error" in found) return { ok: false, status: null, ...found };
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
+  const found = await resolve(bareName(url), { ...to, signal });
+  if ("error" in found) return { ok: false, status: null, ...found };
   try {
-    return judge(await send(url, { message, found, signal }));
+    return judge(await send(url, { message, found, signal, answerLimitBytes: ANSWER_LIMIT_BYTES }));
   } catch (error) {
-    return { ok: false, status: null, error: wordsOf(error, signal), isFinal: false };
+    const words = wordsOf(error, signal, ANSWERS_WITHIN_MS);
+    return { ok: false, status: null, error: words, isFinal: false };
   }
 }
+
+/** How it is said that there is nowhere to go, by what was meant to be done there. */
+interface NowhereWords {
+  readonly nameless: string;
+  readonly refused: string;
+}
+
+const SENT: NowhereWords = { nameless: "The receiver’s name leads nowhere.", refused: "Not sent" };
+const ASKED: NowhereWords = {
+  nameless: "The server’s name leads nowhere: is its address right?",
+  refused: "Not asked",
+};
 
 interface Found {
   readonly address: string;
   readonly family: 4 | 6;
 }
 
+/** The host as addresses are written elsewhere: without the brackets of version 6. */
+function bareName({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}
+
 async function resolve(
-  hostname: string,
-  allow: readonly string[],
+  name: string,
+  {
+    allow,
+    lookUp = lookUpAll,
+    signal,
+    words = SENT,
+  }: Pick<SignedPost, "allow" | "lookUp"> & { readonly signal: AbortSignal; readonly words?: NowhereWords },
 ): Promise<Found | { readonly error: string; readonly isFinal: boolean }> {
-  const name = hostname.replace(/^\[|\]$/g, "");
-  const addresses = await lookup(name, { all: true, verbatim: true }).catch(() => []);
+  // A look-up cannot be stopped, but need not be waited for.
+  const tooLate = new Promise<[]>((settle) =>
+    signal.addEventListener("abort", () => settle([]), { once: true }),
+  );
+  const addresses = await Promise.race([lookUp(name).catch(() => []), tooLate]);
   const [first] = addresses;
-  if (first === undefined) return { error: "The receiver’s name leads nowhere.", isFinal: false };
+  if (first === undefined) return { error: words.nameless, isFinal: false };
   // One that is refused among several is reason enough: the name is not to be trusted.
   for (const { address } of addresses) {
     const why = whyRefused(address, allow);
     if (why !== null)
-      return { error: `Not sent: ${why}. BALLAST_OUTGOING_ALLOW may allow its network.`, isFinal: true };
+      return {
+        error: `${words.refused}: ${why}. BALLAST_OUTGOING_ALLOW may allow its network.`,
+        isFinal: true,
+      };
   }
   return { address: first.address, family: first.family === 6 ? 6 : 4 };
 }
@@ -99,15 +186,18 @@ interface Sending {
   readonly message: Message;
   readonly found: Found;
   readonly signal: AbortSignal;
+  readonly answerLimitBytes: number;
 }
 
 interface Answer {
+  /** It was longer than is read. */
+  readonly isCut: boolean;
   readonly status: number;
   readonly location: string | null;
   readonly text: string;
 }
 
-function send(url: URL, { message, found, signal }: Sending): Promise<Answer> {
+function send(url: URL, { message, found, signal, answerLimitBytes }: Sending): Promise<Answer> {
   const pinned: LookupFunction = (_hostname, options, callback) => {
     if (options.all === true) callback(null, [found]);
     else callback(null, found.address, found.family);
@@ -120,7 +210,7 @@ function send(url: URL, { message, found, signal }: Sending): Promise<Answer> {
       signal,
       agent: false,
       lookup: pinned,
-      ...(isIP(url.hostname) === 0 && { servername: url.hostname }),
+      ...(isIP(bareName(url)) === 0 && { servername: url.hostname }),
       headers: { "user-agent": "Ballast", ...message.headers },
     },
     (answer) => {
@@ -128,13 +218,14 @@ function send(url: URL, { message, found, signal }: Sending): Promise<Answer> {
       let size = 0;
       answer.on("data", (chunk: Buffer) => {
         size += chunk.length;
-        if (size > ANSWER_LIMIT_BYTES) answer.destroy();
+        if (size > answerLimitBytes) answer.destroy();
         else chunks.push(chunk);
       });
       answer.on("error", reject);
       // The status came with the head: an answer that is too long was received nevertheless.
       answer.on("close", () =>
         settle({
+          isCut: size > answerLimitBytes,
           status: answer.statusCode ?? 0,
           location: answer.headers.location ?? null,
           text: Buffer.concat(chunks).toString("utf8"),
@@ -147,7 +238,7 @@ function send(url: URL, { message, found, signal }: Sending): Promise<Answer> {
   return promise;
 }
 
-function judge({ status, ...answer }: Answer): PostOutcome {
+function judge({ status, isCut: _, ...answer }: Answer): PostOutcome {
   if (status >= 200 && status < 300) return { ok: true, status, ...answer };
   if (status >= 300 && status < 400)
     return { ok: false, status, error: `It answered ${status}: redirects are not followed.`, isFinal: true };
@@ -156,8 +247,8 @@ function judge({ status, ...answer }: Answer): PostOutcome {
 }
 
 /** Words for a failed connection: never the library's own, which may repeat the address. */
-function wordsOf(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return `It did not answer within ${ANSWERS_WITHIN_MS / 1_000} s.`;
+function wordsOf(error: unknown, signal: AbortSignal, withinMs: number): string {
+  if (signal.aborted) return `It did not answer within ${withinMs / 1_000} s.`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return `It could not be reached${/^[A-Z_0-9]{2,40}$/.test(code) ? ` (${code})` : ""}.`;
 }

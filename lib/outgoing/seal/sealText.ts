@@ -7,7 +7,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What is sealed: a text cannot be put in the place of another kind. */
-export type Sealed = "channel secret" | "channel address";
+export type Sealed = "channel secret" | "channel address" | "pull secret" | "pull address";
 
 /**
  * A text as it is stored: AES-256-GCM under the SHA-256 of the key, a nonce of its own each time; as it is where there is no key

@@ -1,3 +1,4 @@
+import { readOtherHands } from "../../auth/index.ts";
 import type { ContributionSource } from "../../contribution/judged/queries.ts";
 import { err, type Failure, ok, type Result } from "../../core/index.ts";
 import { windowOfBody } from "../../simulation/simulationBody.ts";
@@ -52,10 +53,11 @@ export async function checkDraft(
   if (!read.ok) return isUnordered ? err(withoutPhases(read.error)) : read;
   const { region, names } = read.value;
   const named = byPresentNames(sent, names);
+  const authors = [author, ...(await readOtherHands(source.database.prisma, [author]))];
   // The moves are checked as they were sent, before the rules order them: places are those that the sender knows.
-  const checked = completePhases(named, region, author);
+  const checked = completePhases(named, region, authors);
   if (!checked.ok) return isUnordered ? err(withoutPhases(checked.error)) : checked;
-  return ok({ decided, phases: named, isUnordered, region, author, nowMs });
+  return ok({ decided, phases: named, isUnordered, region, authors, nowMs });
 }
 
 function byPresentNames(phases: readonly PhaseBody[], names: ReadonlyMap<string, string>): PhaseBody[] {

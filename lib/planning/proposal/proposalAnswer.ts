@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoInstantSchema } from "../../core/index.ts";
+import { isoInstantSchema, rowNumberTextSchema } from "../../core/index.ts";
 import { simulationAnswerSchema } from "../../simulation/simulationSchema.ts";
 import { MOVE_CLASSES, TIERS } from "../types.ts";
 
@@ -223,4 +223,4 @@ export const proposalAnswerSchema = z.strictObject({
 });
 export type ProposalAnswer = z.output<typeof proposalAnswerSchema>;
 
-export const proposalIdSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const proposalIdSchema = z.strictObject({ id: rowNumberTextSchema });

@@ -55,7 +55,7 @@ export const proposalConstraintsSchema = z.strictObject({
 export const proposalBodySchema = z.strictObject({
   region: nameSchema.optional().describe("absent: the fleet, one proposal for each region with triggers"),
   window: z
-    .union([z.string(), z.strictObject({ from: instantSchema, to: instantSchema })])
+    .union([z.string().max(20), z.strictObject({ from: instantSchema, to: instantSchema })])
     .optional()
     .describe("peak (default), a duration such as 12h, or from and to"),
   limitP95: z.number().min(1).max(100).optional().describe("for all pools; absent: the limits that are set"),

@@ -57,7 +57,7 @@ export async function readPlanRegion(
   const names = phases.flatMap(({ moves }) => moves.map(({ registry }) => registry));
   const [named, replicas, elsewhere, sums, shape] = await Promise.all([
     findHomesAt(prisma, { names, region, atMs: measured.atMs }),
-    loadReplicas(prisma, region),
+    loadReplicas(prisma, { region }),
     readPhasesElsewhere(prisma, { exceptPlan: asked.plan, nowMs }),
     sumLoad(
       connections.read,

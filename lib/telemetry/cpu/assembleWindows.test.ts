@@ -147,4 +147,23 @@ describe("windows put together from hours", () => {
     expect(assembleWindows(blocks, [1], window)).toEqual(anew);
     expect([...(anew.get(1)?.expected ?? [])].slice(0, 16)).toEqual(Array(16).fill(1));
   });
+
+  it("stay what they were of an hour whose copy takes news and counts them", () => {
+    const early = encodeCopy(pack(new Map([[1, new Set([50, 70])]])));
+    const later = new Map([
+      [1, new Set([50, 59, 70, 100])],
+      [2, new Set([80])],
+    ]);
+    const blocks = readBlocks(early, 1_000);
+    const window = { fromMinute: FIRST_HOUR * 60 + 30, toMinute: FIRST_HOUR * 60 + 180 };
+    const before = structuredClone(assembleWindows(blocks, [1, 2], window));
+    const copies = blocks.map((block) => block.copy());
+    readInto(copies, encodeCopy(pack(later)), 1_000);
+    copies.forEach((block, at) => {
+      block.countNodes(copies[at - 1]);
+    });
+    expect(assembleWindows(blocks, [1, 2], window)).toEqual(before);
+    const anew = readBlocks(encodeCopy(pack(later)), 1_000);
+    expect(assembleWindows(copies, [1, 2], window)).toEqual(assembleWindows(anew, [1, 2], window));
+  });
 });

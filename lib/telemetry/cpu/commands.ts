@@ -59,8 +59,8 @@ async function copyMinutes(client: ClientBase, minutes: readonly ChangedMinute[]
   await pipeline(Readable.from([encodeMinutes(minutes)]), stream);
 }
 
-/** The guard of the statement divides by zero; an hour that another process made first is there already. */
-const CONFLICTS = ["22012", "23505", "40P01"];
+/** The guard of the statement divides by zero where an hour is not as it was; two that wait for each other are both asked again. */
+const CONFLICTS = ["22012", "40P01"];
 
 function isConflict(error: unknown): boolean {
   return error instanceof DatabaseError && CONFLICTS.includes(error.code ?? "");

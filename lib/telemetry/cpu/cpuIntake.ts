@@ -1,5 +1,5 @@
 import { MINUTE_MS, MINUTES_PER_DAY } from "../../core/index.ts";
-import type { Directory, PoolEntry } from "../names/directory.ts";
+import type { Directory, PoolEntry, Unresolved } from "../names/directory.ts";
 import { RowTally } from "../rowTally.ts";
 import type { CpuRowSink, RejectCode } from "../types.ts";
 import { CpuBatch } from "./cpuBatch.ts";
@@ -14,6 +14,8 @@ export interface IntakeRules {
   readonly nowMs: number;
   /** Rows older than this many days are refused as too old. */
   readonly retentionDays: number;
+  /** How many refused rows are named one by one: 100, where it does not say. */
+  readonly listedErrors?: number;
 }
 
 /** Why a sample cannot be stored, whatever pool it is of; null where it can. */
@@ -82,14 +84,18 @@ export class CpuIntake implements CpuRowSink {
   readonly #rules: IntakeRules;
   readonly #directory: () => Directory;
 
-  constructor(directory: () => Directory, rules: IntakeRules) {
+  constructor(
+    directory: () => Directory,
+    rules: IntakeRules,
+    tally = new RowTally(rules.nowMs, rules.listedErrors),
+  ) {
     this.#directory = directory;
     this.#rules = rules;
-    this.tally = new RowTally(rules.nowMs);
+    this.tally = tally;
   }
 
   row(index: number, tsMs: number, stamp: string, pool: string, node: string, cpu: number): void {
-    this.tally.rows++;
+    this.tally.countRow();
     if (!this.#isStorable({ index, tsMs, stamp, pool, node, cpu })) return;
     const entry = this.#directory().resolvePool(stamp, pool);
     const slot = typeof entry === "string" ? undefined : entry.slots.get(node);
@@ -100,8 +106,21 @@ export class CpuIntake implements CpuRowSink {
     this.#add(entry, slot, { tsMs, cpu });
   }
 
+  /** The same of a node that is known to stand at this slot of this pool. */
+  knownRow(
+    sample: { readonly index: number; readonly tsMs: number; readonly cpu: number },
+    names: { readonly stamp: string; readonly pool: string; readonly node: string },
+    { pool, slot }: { readonly pool: PoolEntry; readonly slot: number },
+  ): void {
+    this.tally.countRow();
+    const { index, tsMs, cpu } = sample;
+    const problem = judgeSample({ tsMs, node: names.node, cpu }, this.#rules);
+    if (problem === null) this.#add(pool, slot, sample);
+    else this.tally.reject({ index, ...problem }, names);
+  }
+
   malformed(index: number, message: string): void {
-    this.tally.rows++;
+    this.tally.countRow();
     this.tally.reject({ index, code: "malformed", message });
   }
 
@@ -109,19 +128,25 @@ export class CpuIntake implements CpuRowSink {
     return this.#waiting;
   }
 
-  /** Tries the waiting rows again; what is still unknown is refused. Every node of a known pool must be known by now. */
-  settle(): void {
+  /**
+   * Tries the waiting rows again; what is still unknown is refused. Every node of a known pool must be known by now, unless
+   * `isDealtWith` takes the row away.
+   */
+  settle(isDealtWith: (row: WaitingRow, why: Unresolved | "unknown_node") => boolean = () => false): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const row of waiting) {
       const entry = this.#directory().resolvePool(row.stamp, row.pool);
       if (typeof entry === "string") {
+        if (isDealtWith(row, entry)) continue;
         this.tally.reject({ index: row.index, ...unknownName(entry, row) }, row);
         continue;
       }
       const slot = entry.slots.get(row.node);
-      if (slot === undefined)
+      if (slot === undefined) {
+        if (isDealtWith(row, "unknown_node")) continue;
         throw new Error(`node ${row.node} of pool ${entry.id} was not looked up before settling`);
+      }
       this.#add(entry, slot, row);
     }
   }

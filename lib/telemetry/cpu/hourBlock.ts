@@ -27,6 +27,10 @@ export class HourBlock {
   readonly rows = new Map<number, number>();
   /** Rows taken so far, those taken again included: tells whether it has changed. */
   takes = 0;
+  /** Readers that work on it, in pieces: until they are through it must stay as it is. */
+  readers = 0;
+  /** The same for a block and its copies: with `takes`, what it holds. */
+  line: object = {};
   /** Little-endian as stored, as on every machine that Node runs on here. */
   #bins = new Int16Array(0);
   /** The bytes of `#bins`. */
@@ -35,11 +39,11 @@ export class HourBlock {
   #steady = new Int32Array(0);
   #present = new Uint16Array(0);
   #expected = new Uint16Array(0);
-  readonly #presence: HourPresence[] = [];
+  #presence: HourPresence[] = [];
   /** Rows whose nodes are not counted yet. */
   readonly #uncounted = new Set<number>();
   /** What the hour before was when nodes were counted. */
-  #countedAfter: HourBlock | undefined;
+  #countedAfter: object | undefined;
   #countedAfterTakes = 0;
 
   constructor(hour: number) {
@@ -66,16 +70,43 @@ export class HourBlock {
     this.takes += count;
   }
 
+  /** To be changed while this one is read. */
+  copy(): HourBlock {
+    const copy = new HourBlock(this.hour);
+    for (const [pool, row] of this.rows) copy.rows.set(pool, row);
+    for (const row of this.#uncounted) copy.#uncounted.add(row);
+    copy.takes = this.takes;
+    copy.line = this.line;
+    copy.#bins = this.#bins.slice();
+    copy.#bytes = new Uint8Array(copy.#bins.buffer);
+    copy.#steady = this.#steady.slice();
+    copy.#present = this.#present.slice();
+    copy.#expected = this.#expected.slice();
+    copy.#presence = this.#presence.slice();
+    copy.#countedAfter = this.#countedAfter;
+    copy.#countedAfterTakes = this.#countedAfterTakes;
+    return copy;
+  }
+
+  /** Whether `countNodes` has anything to do. */
+  isCounted(before: HourBlock | undefined): boolean {
+    return this.#uncounted.size === 0 && this.#isSameBefore(before);
+  }
+
+  #isSameBefore(before: HourBlock | undefined): boolean {
+    return this.#countedAfter === before?.line && this.#countedAfterTakes === (before?.takes ?? 0);
+  }
+
   /** Counts present and expected nodes where rows have changed since the last time, of this hour or of the one before. */
   countNodes(before: HourBlock | undefined): void {
-    const isSameBefore = this.#countedAfter === before && this.#countedAfterTakes === (before?.takes ?? 0);
-    if (isSameBefore && this.#uncounted.size === 0) return;
+    if (this.isCounted(before)) return;
+    const isSameBefore = this.#isSameBefore(before);
     for (const [pool, row] of this.rows) {
       if (isSameBefore && !this.#uncounted.has(row)) continue;
       this.#countRow(row, before?.presenceOf(pool) ?? null);
     }
     this.#uncounted.clear();
-    this.#countedAfter = before;
+    this.#countedAfter = before?.line;
     this.#countedAfterTakes = before?.takes ?? 0;
   }
 

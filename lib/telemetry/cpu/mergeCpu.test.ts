@@ -188,9 +188,9 @@ describe("merging CPU samples into packed rows", () => {
     const row = store.minutes.get(cellKey(1, MINUTE));
     if (row === undefined) throw new Error("no row");
     expect([...row.values]).toEqual([1_501]);
-    expect([...(decodeSamples(row) ?? [])]).toEqual([
-      [4 * 60 + 10, 1_000],
-      [4 * 60 + 40, 2_001],
-    ]);
+    expect(decodeSamples(row)).toEqual({
+      keys: Int32Array.of(4 * 60 + 10, 4 * 60 + 40),
+      values: Int16Array.of(1_000, 2_001),
+    });
   });
 });

@@ -5,6 +5,7 @@ import {
   encodeSamples,
   type MinuteRow,
   type MinuteSamples,
+  NO_SAMPLES,
   SECONDS_NOT_KEPT,
   sampleKey,
   slotValue,
@@ -30,21 +31,45 @@ export function mergeYoungMinute(
   fresh: BinSamples,
   tell: SampleVerdict,
 ): MinuteRow | null {
-  const samples = stored === null ? new Map<number, number>() : decodeSamples(stored);
-  if (samples === null) return fillMinute(stored, fresh, { isTaken: () => false, tell });
-  let changed = false;
-  for (let at = fresh.from; at < fresh.to; at++) {
-    const index = fresh.order[at] ?? 0;
-    const key = sampleKey(fresh.batch.slots[index] ?? 0, fresh.batch.seconds[index] ?? 0);
-    const value = fresh.batch.values[index] ?? 0;
-    const same = samples.get(key) === value;
-    if (!same) {
-      samples.set(key, value);
-      changed = true;
-    }
+  const before = stored === null ? NO_SAMPLES : decodeSamples(stored);
+  if (before === null) return fillMinute(stored, fresh, { isTaken: () => false, tell });
+  const arrived = byKey(fresh);
+  const keys = new Int32Array(before.keys.length + arrived.length);
+  const values = new Int16Array(keys.length);
+  let [length, at, changed] = [0, 0, false];
+  const keep = (key: number, value: number) => {
+    keys[length] = key;
+    values[length++] = value;
+  };
+  for (const index of arrived) {
+    const [key, value] = [keyAt(fresh.batch, index), fresh.batch.values[index] ?? 0];
+    for (; (before.keys[at] ?? key) < key; at++) keep(before.keys[at] ?? 0, before.values[at] ?? 0);
+    if (before.keys[at] === key) keep(key, before.values[at++] ?? 0);
+    const isKnown = length > 0 && keys[length - 1] === key;
+    const same = isKnown && values[length - 1] === value;
+    if (!isKnown) keep(key, value);
+    else values[length - 1] = value;
+    if (!same) changed = true;
     tell(fresh.batch.requests[index] ?? 0, same ? "duplicate" : "accepted");
   }
-  return changed ? encodeSamples(samples) : null;
+  for (; at < before.keys.length; at++) keep(before.keys[at] ?? 0, before.values[at] ?? 0);
+  return changed
+    ? encodeSamples({ keys: keys.subarray(0, length), values: values.subarray(0, length) })
+    : null;
+}
+
+function keyAt(batch: CpuBatch, index: number): number {
+  return sampleKey(batch.slots[index] ?? 0, batch.seconds[index] ?? 0);
+}
+
+/** The bin's samples by slot and second, those of the same one in order of arrival. Most come so. */
+function byKey({ batch, order, from, to }: BinSamples): Int32Array {
+  const indices = order.subarray(from, to);
+  const isInOrder = indices.every(
+    (index, at) => at === 0 || keyAt(batch, indices[at - 1] ?? 0) <= keyAt(batch, index),
+  );
+  if (isInOrder) return indices;
+  return indices.toSorted((one, other) => keyAt(batch, one) - keyAt(batch, other) || one - other);
 }
 
 /**
@@ -57,7 +82,7 @@ export function fillMinute(
   fresh: BinSamples,
   context: { isTaken: (slot: number) => boolean; tell: SampleVerdict },
 ): MinuteRow | null {
-  const filled: MinuteSamples = new Map();
+  const filled = new Map<number, number>();
   for (let at = fresh.from; at < fresh.to; at++) {
     const index = fresh.order[at] ?? 0;
     const slot = fresh.batch.slots[index] ?? 0;
@@ -69,9 +94,14 @@ export function fillMinute(
     context.tell(fresh.batch.requests[index] ?? 0, duplicate ? "duplicate" : "accepted");
   }
   if (filled.size === 0) return null;
-  const added = encodeSamples(filled);
+  const added = encodeSamples(inOrderOfKeys(filled));
   if (stored === null) return { ...added, seconds: SECONDS_NOT_KEPT };
   return { ...overlay(stored, added), seconds: SECONDS_NOT_KEPT };
+}
+
+function inOrderOfKeys(samples: ReadonlyMap<number, number>): MinuteSamples {
+  const keys = Int32Array.from(samples.keys()).sort();
+  return { keys, values: Int16Array.from(keys, (key) => samples.get(key) ?? 0) };
 }
 
 /** Both rows' values over the slots of both; the second wins where both have data. */

@@ -24,33 +24,51 @@ const SAMPLE_BYTES = 5;
 
 export const SECONDS_NOT_KEPT: Uint8Array = new Uint8Array(0);
 
-/** A sample of a node in its minute: key = slot * 60 + second. */
-export type MinuteSamples = Map<number, number>;
+/** Samples of a pool's nodes in one minute, by slot and second; none comes twice. */
+export interface MinuteSamples {
+  /** `sampleKey` of each, ascending. */
+  readonly keys: Int32Array;
+  /** Hundredths of a point. */
+  readonly values: Int16Array;
+}
+
+export const NO_SAMPLES: MinuteSamples = { keys: new Int32Array(0), values: new Int16Array(0) };
 
 export function sampleKey(slot: number, second: number): number {
   return slot * 60 + second;
 }
 
+function slotOf(key: number): number {
+  return Math.floor(key / 60);
+}
+
 /** Every sample that the row was made from; null where the row does not keep its seconds. */
 export function decodeSamples(row: MinuteRow): MinuteSamples | null {
-  const { seconds, values, firstSlot } = row;
+  const { seconds, firstSlot } = row;
   const form = seconds[0];
   if (form === undefined) return null;
-  const samples: MinuteSamples = new Map();
-  if (form === SAMPLES) {
-    const view = new DataView(seconds.buffer, seconds.byteOffset, seconds.byteLength);
-    for (let at = 1; at < seconds.length; at += SAMPLE_BYTES) {
-      const slot = firstSlot + view.getUint16(at, true);
-      samples.set(sampleKey(slot, view.getUint8(at + 2)), view.getInt16(at + 3, true));
-    }
-    return samples;
+  if (form !== SAMPLES) return decodeOneEach(row, form);
+  const count = (seconds.length - 1) / SAMPLE_BYTES;
+  const [keys, values] = [new Int32Array(count), new Int16Array(count)];
+  const view = new DataView(seconds.buffer, seconds.byteOffset, seconds.byteLength);
+  for (let sample = 0, at = 1; sample < count; sample++, at += SAMPLE_BYTES) {
+    keys[sample] = sampleKey(firstSlot + view.getUint16(at, true), view.getUint8(at + 2));
+    values[sample] = view.getInt16(at + 3, true);
   }
-  values.forEach((value, offset) => {
-    if (value === NO_DATA) return;
-    const second = form === ONE_EACH ? (seconds[offset + 1] ?? 0) : form;
-    samples.set(sampleKey(firstSlot + offset, second), value);
-  });
-  return samples;
+  return { keys, values };
+}
+
+function decodeOneEach({ values, seconds, firstSlot }: MinuteRow, form: number): MinuteSamples {
+  const keys = new Int32Array(values.length);
+  const present = new Int16Array(values.length);
+  let count = 0;
+  for (let offset = 0; offset < values.length; offset++) {
+    const value = values[offset] ?? NO_DATA;
+    if (value === NO_DATA) continue;
+    keys[count] = sampleKey(firstSlot + offset, form === ONE_EACH ? (seconds[offset + 1] ?? 0) : form);
+    present[count++] = value;
+  }
+  return { keys: keys.subarray(0, count), values: present.subarray(0, count) };
 }
 
 /**
@@ -58,38 +76,29 @@ export function decodeSamples(row: MinuteRow): MinuteSamples | null {
  * At least one sample is needed.
  */
 export function encodeSamples(samples: MinuteSamples): MinuteRow {
-  const keys = Float64Array.from(samples.keys()).sort();
-  const firstSlot = Math.floor((keys[0] ?? 0) / 60);
-  const lastSlot = Math.floor((keys[keys.length - 1] ?? 0) / 60);
-  const sums = new Float64Array(lastSlot - firstSlot + 1);
-  const counts = new Uint8Array(sums.length);
-  for (const key of keys) {
-    const offset = Math.floor(key / 60) - firstSlot;
-    sums[offset] = (sums[offset] ?? 0) + (samples.get(key) ?? 0);
-    counts[offset] = (counts[offset] ?? 0) + 1;
+  const { keys } = samples;
+  const firstSlot = slotOf(keys[0] ?? 0);
+  const values = new Int16Array(slotOf(keys[keys.length - 1] ?? 0) - firstSlot + 1).fill(NO_DATA);
+  for (let from = 0; from < keys.length; ) {
+    const slot = slotOf(keys[from] ?? 0);
+    let to = from;
+    let sum = 0;
+    for (; to < keys.length && slotOf(keys[to] ?? 0) === slot; to++) sum += samples.values[to] ?? 0;
+    values[slot - firstSlot] = Math.round(sum / (to - from));
+    from = to;
   }
-  const values = Int16Array.from(sums, (sum, offset) => {
-    const count = counts[offset] ?? 0;
-    return count === 0 ? NO_DATA : Math.round(sum / count);
-  });
-  return { firstSlot, values, seconds: encodeSeconds(keys, samples, { firstSlot, slots: values.length }) };
+  return { firstSlot, values, seconds: encodeSeconds(samples, { firstSlot, slots: values.length }) };
 }
 
-function encodeSeconds(
-  keys: Float64Array,
-  samples: MinuteSamples,
-  span: { firstSlot: number; slots: number },
-): Uint8Array {
+function encodeSeconds(samples: MinuteSamples, span: { firstSlot: number; slots: number }): Uint8Array {
   const perSlot = new Uint8Array(span.slots).fill(ABSENT);
-  let common = (keys[0] ?? 0) % 60;
-  let single = true;
-  for (const key of keys) {
-    const offset = Math.floor(key / 60) - span.firstSlot;
-    if (perSlot[offset] !== ABSENT) single = false;
+  let common = (samples.keys[0] ?? 0) % 60;
+  for (const key of samples.keys) {
+    const offset = slotOf(key) - span.firstSlot;
+    if (perSlot[offset] !== ABSENT) return encodeEverySample(samples, span.firstSlot);
     perSlot[offset] = key % 60;
     if (key % 60 !== common) common = ABSENT;
   }
-  if (!single) return encodeEverySample(keys, samples, span.firstSlot);
   if (common !== ABSENT) return Uint8Array.of(common);
   const each = new Uint8Array(span.slots + 1);
   each[0] = ONE_EACH;
@@ -97,16 +106,16 @@ function encodeSeconds(
   return each;
 }
 
-function encodeEverySample(keys: Float64Array, samples: MinuteSamples, firstSlot: number): Uint8Array {
+function encodeEverySample({ keys, values }: MinuteSamples, firstSlot: number): Uint8Array {
   const bytes = new Uint8Array(1 + keys.length * SAMPLE_BYTES);
   const view = new DataView(bytes.buffer);
   bytes[0] = SAMPLES;
-  keys.forEach((key, at) => {
-    const start = 1 + at * SAMPLE_BYTES;
-    view.setUint16(start, Math.floor(key / 60) - firstSlot, true);
-    view.setUint8(start + 2, key % 60);
-    view.setInt16(start + 3, samples.get(key) ?? 0, true);
-  });
+  for (let sample = 0, at = 1; sample < keys.length; sample++, at += SAMPLE_BYTES) {
+    const key = keys[sample] ?? 0;
+    view.setUint16(at, slotOf(key) - firstSlot, true);
+    view.setUint8(at + 2, key % 60);
+    view.setInt16(at + 3, values[sample] ?? 0, true);
+  }
   return bytes;
 }
 

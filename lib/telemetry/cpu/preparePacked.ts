@@ -12,7 +12,7 @@ export interface PreparedPacked {
 
 /** Judges every cell by the rules of single samples. `index` of an error counts cells node by node. */
 export function preparePackedCpu(packed: SentPacked, rules: IntakeRules): PreparedPacked {
-  const tally = new RowTally(rules.nowMs);
+  const tally = new RowTally(rules.nowMs, rules.listedErrors);
   const where = { stamp: packed.stamp, pool: packed.pool };
   const steps = packed.cpu[0]?.length ?? 0;
   const values = packed.cpu.map((row, node) =>

@@ -48,9 +48,11 @@ export async function readLatestMinutes(
   pools: readonly number[],
 ): Promise<Map<number, number>> {
   const { rows } = await database.query<{ pool: number; hour: number; hot: Buffer }>(
-    `select want.pool, latest.hour, latest.hot from unnest($1::int[]) as want(pool)
+    // A pool's first node stands for it: whoever has data has one.
+    `select n.pool, latest.hour, latest.hot from telemetry.node n
       cross join lateral (select hour, hot from telemetry.pool_hour h
-        where h.pool = want.pool order by hour desc limit 1) as latest`,
+        where h.pool = n.pool order by hour desc limit 1) as latest
+      where n.pool = any($1::int[]) and n.slot = 0`,
     [pools],
   );
   return new Map(

@@ -132,13 +132,15 @@ function hourValues(hours: readonly KeyedHour[]): Buffer[] {
   ];
 }
 
-/** One that another process has made meanwhile breaks the key, and with it the statement. */
+/** One that another process has made meanwhile is missing from the count, which ends the statement. */
 function insertHours(hours: readonly KeyedHour[]): Part {
   return {
     name: "new_hours",
     text: `new_hours as (
-        insert into telemetry.pool_hour (${HOUR_COLUMNS}) select sent.* from locked, unnest(${SENT_HOURS}) as sent)`,
+        insert into telemetry.pool_hour (${HOUR_COLUMNS}) select sent.* from locked, unnest(${SENT_HOURS}) as sent
+          on conflict (pool, hour) do nothing returning 1)`,
     values: hourValues(hours),
+    mustCount: hours.length,
   };
 }
 

@@ -69,6 +69,16 @@ test.each([
   );
 });
 
+test.each([10, 1_000, 100_000])(
+  "zstd with more behind it, in chunks of %i bytes, is 400",
+  async (chunkBytes) => {
+    for (const more of [ZSTD, encoder.encode("garbage".repeat(50_000))]) {
+      const pumped = received(streamOf(Buffer.concat([ZSTD, more]), chunkBytes), { contentEncoding: "zstd" });
+      await expect(pumped).rejects.toThrow(expect.objectContaining({ status: 400 }));
+    }
+  },
+);
+
 test("over the limit is 413: as declared, as it comes, as it unpacks", async () => {
   const maxDecodedBytes = 100_000;
   const bytes = encoder.encode(TEXT);

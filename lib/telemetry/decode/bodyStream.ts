@@ -137,9 +137,11 @@ export async function decompress(
   } catch (error) {
     throw compressionError(name, error);
   }
-  if (name === "zstd" && stream.bytesWritten < wireBytes) {
-    throw new BodyError(400, "The zstd data goes on after its first frame: send it as one frame.");
-  }
+  if (name === "zstd" && stream.bytesWritten < wireBytes) throw goesOn(name);
+}
+
+function goesOn(name: string): BodyError {
+  return new BodyError(400, `The ${name} data goes on after its first frame: send it as one frame.`);
 }
 
 /** What zlib reports, as an answer; anything else is handed on as it is. */
@@ -148,6 +150,8 @@ function compressionError(name: string, error: unknown): unknown {
   if (error.code === "Z_BUF_ERROR") {
     return new BodyError(400, `The ${name} data breaks off before its end: nothing of it was stored.`);
   }
+  // The library closed at the end of what it takes for the whole, while more of the body was still to come.
+  if (error.code === "ERR_STREAM_PREMATURE_CLOSE") return goesOn(name);
   if (error.code.startsWith("Z_") || error.code.startsWith("ZSTD_")) {
     return new BodyError(400, `The ${name} data is broken (${error.message}): nothing of it was stored.`);
   }

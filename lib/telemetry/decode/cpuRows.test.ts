@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { isVisible } from "../../core/index.ts";
 import { BodyError } from "./bodyError.ts";
 import { type CollectOptions, type CpuRow, collectCpu } from "./collectRows.ts";
 import type { RowFormat } from "./createDecoder.ts";
 
 const encoder = new TextEncoder();
 
-/** Names as hostile as a name may be: quotes, commas, escapes, other scripts; no control characters. */
+/** Names as hostile as a name may be: quotes, commas, escapes, other scripts; nothing unseen. */
 const name = fc
   .oneof(
     fc.stringMatching(/^[a-z]{1,3}-?\d{0,2}$/),
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
   )
   .filter(
-    (text) =>
-      text.length > 0 && encoder.encode(text).length <= 30 && text.isWellFormed() && !/\p{Cc}/u.test(text),
+    (text) => text.length > 0 && encoder.encode(text).length <= 30 && text.isWellFormed() && isVisible(text),
   );
 
 const row = fc.record({

@@ -14,6 +14,13 @@ export class CsvRecordReader {
   /** What is wrong with the record, after MALFORMED. */
   problem = "";
 
+  private readonly delimiter: number;
+
+  /** `delimiter`: the byte between cells; a comma, unless a file has another. */
+  constructor(delimiter = COMMA) {
+    this.delimiter = delimiter;
+  }
+
   /** The position after the record's line end; INCOMPLETE when more bytes are needed; MALFORMED. */
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number {
     this.cells = [];
@@ -25,7 +32,7 @@ export class CsvRecordReader {
       if (at >= to) return at;
       const separator = bytes[at];
       at += 1;
-      if (separator === COMMA) continue;
+      if (separator === this.delimiter) continue;
       if (separator === NEWLINE) return at;
       // A carriage return, which `plain` and `quoted` let through only before a line's end.
       return at < to ? at + 1 : at;
@@ -43,7 +50,8 @@ export class CsvRecordReader {
       const byte = bytes[at];
       if (byte === QUOTE)
         return this.refuse("has a quote inside an unquoted cell; put the whole cell in quotes");
-      if (byte === COMMA || isLineEnd(bytes, at, to, last)) return this.take(bytes.slice(from, at), at);
+      if (byte === this.delimiter || isLineEnd(bytes, at, to, last))
+        return this.take(bytes.slice(from, at), at);
     }
     return last ? this.take(bytes.slice(from, to), to) : INCOMPLETE;
   }
@@ -65,7 +73,7 @@ export class CsvRecordReader {
         continue;
       }
       if (at + 2 >= to && !last && bytes[at + 1] === CARRIAGE_RETURN) return INCOMPLETE;
-      const ended = at + 1 >= to || bytes[at + 1] === COMMA || isLineEnd(bytes, at + 1, to, last);
+      const ended = at + 1 >= to || bytes[at + 1] === this.delimiter || isLineEnd(bytes, at + 1, to, last);
       if (!ended) return this.refuse("has text after the closing quote of a cell");
       const cell = bytes.slice(open + 1, at);
       return this.take(doubled === 0 ? cell : undouble(cell, doubled), at + 1);

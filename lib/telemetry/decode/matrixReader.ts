@@ -21,8 +21,8 @@ const COMMA = 0x2c;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 
-/** 200 MB of doubles: what a body of 100 MB with two decimals a value cannot reach. */
-export const MAX_PACKED_VALUES = 25_000_000;
+/** 40 MB of doubles, and 96 MB while they grow; nine years of a node. Many bodies may come at once, each with as many. */
+export const MAX_PACKED_VALUES = 5_000_000;
 
 /** As many nodes as a pool can have: their slots are int16. */
 export const MAX_PACKED_ROWS = 32_767;

@@ -1,3 +1,5 @@
+import { isVisible } from "../../core/index.ts";
+
 const MAX_ENTRIES = 32_768;
 const MAX_ARENA_BYTES = 2_097_152;
 
@@ -71,7 +73,8 @@ export class NameTable {
     if (name.length > MAX_NAME_BYTES) return this.refuse(`is longer than ${MAX_NAME_BYTES} bytes`);
     try {
       const text = utf8.decode(name);
-      return hasControlCharacter(text) ? this.refuse("contains a control character") : text;
+      if (hasControlCharacter(text)) return this.refuse("contains a control character");
+      return isVisible(text) ? text : this.refuse("contains a character that cannot be seen");
     } catch {
       return this.refuse("is not valid UTF-8");
     }

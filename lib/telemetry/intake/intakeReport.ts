@@ -1,5 +1,3 @@
-import type { EpochMinute } from "../../core/index.ts";
-
 /** What one sender has sent for one pool through one door, since it first did. */
 export interface PoolIntake {
   readonly pool: number;
@@ -47,25 +45,6 @@ export interface IntakeCounts {
   readonly sources: readonly SourceIntake[];
   /** The latest first. */
   readonly rejections: readonly Rejection[];
-}
-
-/** One table of telemetry on disk. */
-export interface StoredTable {
-  readonly name: string;
-  readonly bytes: number;
-  /** Null for a table that is not partitioned. */
-  readonly partitions: {
-    readonly count: number;
-    readonly fromMinute: EpochMinute;
-    readonly toMinute: EpochMinute;
-  } | null;
-}
-
-export interface StorageReport {
-  /** The greatest first. */
-  readonly tables: readonly StoredTable[];
-  /** Everything in the database, with what is not telemetry. */
-  readonly databaseBytes: number;
 }
 
 /** Sources from what stands in the table: duplicates are counted for a body as a whole, under pool 0. */

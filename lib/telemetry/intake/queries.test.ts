@@ -85,7 +85,10 @@ test("a pool is known before a minute only when it has data of an earlier hour",
 });
 
 test("storage names every table of telemetry once, with the days that its partitions hold", async () => {
-  const { tables, databaseBytes } = await readStorage(db.pool);
+  const { tables, databaseBytes } = await readStorage(db.pool, {
+    nowMinute: NOW_MINUTE,
+    retention: { rawDays: 14, rollupDays: 400 },
+  });
   const names = tables.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual(
@@ -98,6 +101,11 @@ test("storage names every table of telemetry once, with the days that its partit
     fromMinute: Date.parse("2026-11-20T00:00:00Z") / 60_000,
     toMinute: Date.parse("2026-11-21T00:00:00Z") / 60_000,
   });
-  expect(tables.find(({ name }) => name === "node")?.partitions).toBeNull();
+  expect(tables.find(({ name }) => name === "node")).toMatchObject({ partitions: null, keptDays: null });
+  // At noon half of the day's bytes are there; of the hours, as long as there have been any.
+  const elapsedDays = (NOW_MINUTE % 1_440) / 1_440;
+  expect(minutes?.bytesPerDay).toBeCloseTo((minutes?.bytes ?? 0) / elapsedDays, 3);
+  expect(minutes).toMatchObject({ keptDays: 14, bytesWhenFull: (minutes?.bytesPerDay ?? 0) * 15 });
+  expect(tables.find(({ name }) => name === "pool_hour")?.keptDays).toBe(400);
   expect(databaseBytes).toBeGreaterThan(tables.reduce((sum, { bytes }) => sum + bytes, 0));
 });

@@ -3,14 +3,13 @@ import { type EpochMinute, hourOf, MINUTES_PER_HOUR, type MinuteWindow } from ".
 import { listPartitions, PARTITIONED_TABLES } from "../../db/partitions.ts";
 import type { NodeNames } from "../names/queries.ts";
 import { findSilentNodes, type StoppedNode, type StoredPresence } from "./findSilentNodes.ts";
+import { type IntakeCounts, type PoolIntake, type Rejection, sumSources } from "./intakeReport.ts";
 import {
-  type IntakeCounts,
-  type PoolIntake,
-  type Rejection,
+  type Retention,
   type StorageReport,
-  type StoredTable,
-  sumSources,
-} from "./intakeReport.ts";
+  type StoredRelation,
+  summarizeStorage,
+} from "./storageReport.ts";
 
 /** Refusals that are listed; the latest. Senders that name a new thing in every row could make any number of them. */
 const MOST_REJECTIONS = 500;
@@ -46,8 +45,9 @@ export async function readKnownBefore(
   minute: EpochMinute,
 ): Promise<ReadonlySet<number>> {
   const { rows } = await database.query<{ pool: number }>(
-    `select want.pool from unnest($1::int[]) as want(pool)
-      where exists (select from telemetry.pool_hour h where h.pool = want.pool and h.hour < $2)`,
+    // A pool's first node stands for it: whoever has data has one.
+    `select n.pool from telemetry.node n where n.pool = any($1::int[]) and n.slot = 0
+      and exists (select from telemetry.pool_hour h where h.pool = n.pool and h.hour < $2)`,
     [pools, hourOf(minute)],
   );
   return new Set(rows.map(({ pool }) => pool));
@@ -87,37 +87,51 @@ function presenceOf(row: { hour: number; first_slot: number; presence: Buffer })
   return { hour: row.hour, firstSlot: row.first_slot, presence: row.presence };
 }
 
-/** What telemetry takes on disk, and which days are there. */
-export async function readStorage(database: Pool): Promise<StorageReport> {
-  const sizes = await database.query<{ name: string; bytes: number }>(
-    `select coalesce(parent.relname, own.relname) as name, sum(pg_total_relation_size(own.oid))::float8 as bytes
+/** What telemetry takes on disk, which days are there, how fast it grows and what it grows to. */
+export async function readStorage(
+  database: Pool,
+  { nowMinute, retention }: { readonly nowMinute: EpochMinute; readonly retention: Retention },
+): Promise<StorageReport> {
+  const sizes = await database.query<{ table: string; name: string; bytes: number; rows: number | null }>(
+    `select coalesce(parent.relname, own.relname) as "table", own.relname as name,
+         pg_total_relation_size(own.oid)::float8 as bytes,
+         case when own.relkind = 'r' then
+           nullif(greatest(own.reltuples::float8, nullif(pg_stat_get_live_tuples(own.oid), 0)::float8), -1) end as rows
        from pg_class own
        left join pg_inherits on inhrelid = own.oid
        left join pg_class parent on parent.oid = inhparent
-      where own.relnamespace = 'telemetry'::regnamespace and own.relkind in ('r', 'p')
-      group by 1 order by 2 desc, 1`,
+      where own.relnamespace = 'telemetry'::regnamespace and own.relkind in ('r', 'p')`,
   );
   const whole = await database.query<{ bytes: number }>(
     "select pg_database_size(current_database())::float8 as bytes",
   );
-  const days = await readPartitionDays(database);
+  const days = new Map<string, StoredRelation["partition"]>();
+  for (const table of PARTITIONED_TABLES)
+    for (const { name, fromMinute, toMinute } of await listPartitions(database, table))
+      days.set(name, { fromMinute, toMinute });
+  const relations = sizes.rows.map(({ name, ...row }) => ({ ...row, partition: days.get(name) ?? null }));
+  const running = [...days].find(
+    ([name, day]) =>
+      name.startsWith("pool_hour_") &&
+      day !== null &&
+      day.fromMinute <= nowMinute &&
+      nowMinute < day.toMinute,
+  );
+  const firstMinutes = new Map<string, EpochMinute>();
+  // A month in a partition: it may have begun long before the first sample.
+  const first = running?.[1] ? await readFirstMinute(database, running[1]) : null;
+  if (first !== null) firstMinutes.set("pool_hour", first);
   return {
-    tables: sizes.rows.map((row) => ({ ...row, partitions: days.get(row.name) ?? null })),
+    tables: summarizeStorage(relations, { nowMinute, retention, firstMinutes }),
     databaseBytes: whole.rows[0]?.bytes ?? 0,
   };
 }
 
-async function readPartitionDays(database: Pool): Promise<Map<string, StoredTable["partitions"]>> {
-  const days = new Map<string, StoredTable["partitions"]>();
-  for (const table of PARTITIONED_TABLES) {
-    const partitions = await listPartitions(database, table);
-    const [first, last] = [partitions[0], partitions.at(-1)];
-    if (first === undefined || last === undefined) continue;
-    days.set(table, {
-      count: partitions.length,
-      fromMinute: first.fromMinute,
-      toMinute: last.toMinute,
-    });
-  }
-  return days;
+async function readFirstMinute(database: Pool, window: MinuteWindow): Promise<EpochMinute | null> {
+  const { rows } = await database.query<{ hour: number | null }>(
+    "select min(hour) as hour from telemetry.pool_hour where hour >= $1 and hour < $2",
+    [hourOf(window.fromMinute), hourOf(window.toMinute)],
+  );
+  const hour = rows[0]?.hour ?? null;
+  return hour === null ? null : hour * MINUTES_PER_HOUR;
 }

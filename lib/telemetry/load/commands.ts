@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
-import { MINUTES_PER_HOUR } from "../../core/index.ts";
+import { greatest, least, MINUTES_PER_HOUR } from "../../core/index.ts";
 import { ensurePartitions } from "../../db/partitions.ts";
+import { inTransaction } from "../../db/poolTransaction.ts";
 import type { Bin, GroupedBins } from "../binIndex.ts";
 import { cellKey, cellPool, cellTime } from "../cellKey.ts";
 import { lockPools } from "../cpu/commands.ts";
@@ -27,22 +28,30 @@ export async function storeLoad(database: Pool, batch: LoadBatch): Promise<LoadV
   const { bins, order } = batch.group();
   const minutes = bins.map((bin) => cellTime(bin.key));
   await ensurePartitions(database, "load_minute", least(minutes), greatest(minutes) + 1);
-  const client = await database.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("begin");
+  await inTransaction(database, async (client) => {
     await lockPools(client, new Set(bins.map((bin) => cellPool(bin.key))));
-    for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
-      await storeRound(client, { batch, order, bins: bins.slice(from, from + BINS_PER_ROUND) }, verdicts);
-    }
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback").catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
+    await storeLoadLocked(client, { batch, order, bins }, verdicts);
+  });
+  return verdicts;
+}
+
+/** The same inside a transaction that has the partitions and the locks of the pools. Counts into `verdicts`. */
+export async function storeLoadLocked(
+  client: PoolClient,
+  { batch, order, bins }: FreshLoad,
+  verdicts: LoadVerdicts,
+): Promise<void> {
+  for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
+    await storeRound(client, { batch, order, bins: bins.slice(from, from + BINS_PER_ROUND) }, verdicts);
+  }
+}
+
+/** What storing this batch would answer now. Nothing is locked and nothing written. */
+export async function rehearseLoad(database: Pool, batch: LoadBatch): Promise<LoadVerdicts> {
+  const verdicts: LoadVerdicts = { accepted: 0, duplicate: 0 };
+  const { bins, order } = batch.group();
+  for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
+    await mergeRound(database, { batch, order, bins: bins.slice(from, from + BINS_PER_ROUND) }, verdicts);
   }
   return verdicts;
 }
@@ -52,6 +61,16 @@ interface FreshLoad extends GroupedBins {
 }
 
 async function storeRound(client: PoolClient, fresh: FreshLoad, verdicts: LoadVerdicts): Promise<void> {
+  const changed = await mergeRound(client, fresh, verdicts);
+  if (changed.length > 0) await writeCells(client, changed);
+}
+
+/** Reads what is stored for these bins and says what it comes to with what is fresh. */
+async function mergeRound(
+  client: PoolClient | Pool,
+  fresh: FreshLoad,
+  verdicts: LoadVerdicts,
+): Promise<{ key: number; entries: Buffer }[]> {
   const stored = await readCells(
     client,
     fresh.bins.map((bin) => bin.key),
@@ -63,7 +82,7 @@ async function storeRound(client: PoolClient, fresh: FreshLoad, verdicts: LoadVe
     verdicts.duplicate += bin.to - bin.from - merged.changed;
     if (merged.changed > 0) changed.push({ key: bin.key, entries: Buffer.from(encodeLoad(merged.entries)) });
   }
-  if (changed.length > 0) await writeCells(client, changed);
+  return changed;
 }
 
 /** What the rows of a bin say when read in order: the last one of a registry wins, measure by measure. */
@@ -77,7 +96,12 @@ function lastEntries({ batch, order }: FreshLoad, bin: Bin): LoadEntries {
   return entries;
 }
 
-async function readCells(client: PoolClient, keys: readonly number[]): Promise<Map<number, LoadEntries>> {
+/** What is stored of these minutes (`cellKey(pool, minute)`). The pools must be locked. */
+export async function readCells(
+  client: PoolClient | Pool,
+  keys: readonly number[],
+): Promise<Map<number, LoadEntries>> {
+  if (keys.length === 0) return new Map();
   const minutes = keys.map(cellTime);
   const { rows } = await client.query<{ pool: number; minute: number; entries: Buffer }>({
     name: "telemetry-stored-load",
@@ -106,12 +130,4 @@ async function writeCells(
       on conflict (pool, minute) do update set entries = excluded.entries`,
     values: [pools, minutes, cells.map((cell) => cell.entries), hours, [...new Set(pools)]],
   });
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((smallest, value) => Math.min(smallest, value), Number.POSITIVE_INFINITY);
-}
-
-function greatest(values: readonly number[]): number {
-  return values.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
 }

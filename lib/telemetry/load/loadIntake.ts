@@ -1,12 +1,12 @@
 import { minuteOf } from "../../core/index.ts";
 import { type IntakeRules, judgeTime, unknownName } from "../cpu/cpuIntake.ts";
-import type { Directory } from "../names/directory.ts";
+import type { Directory, Unresolved } from "../names/directory.ts";
 import { RowTally } from "../rowTally.ts";
 import type { LoadRowSink, RejectCode } from "../types.ts";
 import { LoadBatch } from "./loadBatch.ts";
 
 /** One row as sent; a measure that was not sent is null. */
-interface SentLoad {
+export interface SentLoad {
   readonly index: number;
   readonly tsMs: number;
   readonly stamp: string;
@@ -15,6 +15,8 @@ interface SentLoad {
   readonly requests: number | null;
   readonly bytes: number | null;
 }
+
+type UnknownName = Unresolved | "unknown_registry";
 
 /** As `CpuIntake`, for registry load. Amounts are rounded to whole requests and bytes. */
 export class LoadIntake implements LoadRowSink {
@@ -27,7 +29,7 @@ export class LoadIntake implements LoadRowSink {
   constructor(directory: () => Directory, rules: IntakeRules) {
     this.#directory = directory;
     this.#rules = rules;
-    this.tally = new RowTally(rules.nowMs);
+    this.tally = new RowTally(rules.nowMs, rules.listedErrors);
   }
 
   row(
@@ -39,28 +41,29 @@ export class LoadIntake implements LoadRowSink {
     requests: number | null,
     bytes: number | null,
   ): void {
-    this.tally.rows++;
+    this.tally.countRow();
     const sent = { index, tsMs, stamp, pool, registry, requests, bytes };
     if (this.#isStorable(sent) && !this.#add(sent)) this.#waiting.push(sent);
   }
 
   malformed(index: number, message: string): void {
-    this.tally.rows++;
+    this.tally.countRow();
     this.tally.reject({ index, code: "malformed", message });
   }
 
-  get waiting(): readonly { readonly index: number }[] {
+  get waiting(): readonly SentLoad[] {
     return this.#waiting;
   }
 
-  /** Tries the waiting rows again; what is still unknown is refused. */
-  settle(): void {
+  /** Tries the waiting rows again; what is still unknown is refused, unless `isDealtWith` takes the row away. */
+  settle(isDealtWith: (row: SentLoad, why: UnknownName) => boolean = () => false): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const row of waiting) {
       if (this.#add(row)) continue;
       const pool = this.#directory().resolvePool(row.stamp, row.pool);
       const code = typeof pool === "string" ? pool : "unknown_registry";
+      if (isDealtWith(row, code)) continue;
       this.tally.reject({ index: row.index, ...unknownName(code, row) }, row);
     }
   }

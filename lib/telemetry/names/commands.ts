@@ -1,11 +1,9 @@
 import type { Pool, PoolClient } from "pg";
-import { readDomainVersion } from "../../audit/index.ts";
-import type { Clock } from "../../core/index.ts";
+import { DomainKeeper } from "../../audit/index.ts";
 import { int2Array, int4Array } from "../binaryArrays.ts";
 import { lockPools } from "../cpu/commands.ts";
-import { Directory, type PoolRow } from "./directory.ts";
+import { Directory, type PoolRow, type RegistryRow } from "./directory.ts";
 
-const CHECK_EVERY_MS = 1_000;
 /** A pool that grows past this is being sent something other than node names. */
 export const MAX_NODES_PER_POOL = 20_000;
 
@@ -18,47 +16,34 @@ export class TooManyNodesError extends Error {
   }
 }
 
-/**
- * The process's directory of names, read again when the inventory has changed (asked at most once a second) or when a
- * row names something unknown.
- */
+/** The process's directory of names, never behind the inventory. */
 export class DirectoryKeeper {
   readonly #database: Pool;
-  readonly #clock: Clock;
-  #directory = new Directory([], new Map());
-  #version = "";
-  #checkedAtMs = Number.NEGATIVE_INFINITY;
-  #loading: Promise<void> | null = null;
+  readonly #names: DomainKeeper<void>;
+  #directory = new Directory([], []);
+  #begun = 0;
+  #loaded = 0;
 
-  constructor(database: Pool, clock: Clock) {
+  constructor(database: Pool) {
     this.#database = database;
-    this.#clock = clock;
+    this.#names = new DomainKeeper(database, () => this.#load());
   }
 
   readonly current = (): Directory => this.#directory;
 
-  /** Reads the inventory's names again if they may have changed since the last look. */
-  async refreshIfOld(): Promise<void> {
-    if (Math.abs(this.#clock() - this.#checkedAtMs) < CHECK_EVERY_MS) return;
-    await this.refresh();
-  }
-
-  /** Reads the inventory's names again if they have changed; callers at the same time share one look. */
-  async refresh(): Promise<void> {
-    this.#loading ??= this.#load().finally(() => {
-      this.#loading = null;
-    });
-    await this.#loading;
+  /** Reads the inventory's names again if they have changed up to `sinceMs` (performance.now(), by default of this call). */
+  async refresh(sinceMs?: number): Promise<void> {
+    await this.#names.current(sinceMs);
   }
 
   async #load(): Promise<void> {
-    const asked = this.#clock();
-    const version = await readDomainVersion(this.#database);
-    if (version !== this.#version) {
-      this.#directory = await loadDirectory(this.#database, this.#directory);
-      this.#version = version;
-    }
-    this.#checkedAtMs = asked;
+    this.#begun += 1;
+    const place = this.#begun;
+    const rows = await readNames(this.#database);
+    // One that was begun later may have come first.
+    if (place < this.#loaded) return;
+    this.#loaded = place;
+    this.#directory = new Directory(rows.pools, rows.registries, this.#directory);
   }
 
   /** Learns the slots of these nodes, by pool id, and gives new ones a slot. Committed when it returns. */
@@ -85,22 +70,29 @@ export async function learnNodes(
   for (const row of rows) directory.learnNode(row.pool, row.name, row.slot);
 }
 
-async function loadDirectory(database: Pool, before: Directory): Promise<Directory> {
+async function readNames(
+  database: Pool,
+): Promise<{ readonly pools: PoolRow[]; readonly registries: RegistryRow[] }> {
   const pools = await database.query<PoolRow>(
-    `select p.id as pool, s.id as "stampId", s.name as "stampName", p.name as "poolName"
+    `select p.id as pool, s.id as "stampId", s.region_id as "regionId", s.name as "stampName", p.name as "poolName"
        from pool p join stamp s on s.id = p.stamp_id where p.retired_at is null and s.retired_at is null
      union all
-     select p.id, s.id, f.name, p.name
+     select p.id, s.id, s.region_id, f.name, p.name
        from former_name f join stamp s on f.thing = 'stamp' and s.id = f.thing_id join pool p on p.stamp_id = s.id
        where p.retired_at is null and s.retired_at is null and not exists (select from stamp n where n.name = f.name and n.retired_at is null)`,
   );
-  const registries = await database.query<{ id: number; name: string }>(
-    `select id, name from registry where retired_at is null
-     union all
-     select f.thing_id, f.name from former_name f
-       where f.thing = 'registry' and not exists (select from registry n where n.name = f.name and n.retired_at is null)`,
+  const registries = await database.query<RegistryRow>(
+    `with named as (
+       select id, name from registry where retired_at is null
+       union all
+       select f.thing_id, f.name from former_name f
+         where f.thing = 'registry' and not exists (select from registry n where n.name = f.name and n.retired_at is null)
+     )
+     select named.id, named.name, coalesce(placed.regions, '{}') as regions
+       from named left join (select registry_id, array_agg(region_id) as regions from replica group by 1) placed
+         on placed.registry_id = named.id`,
   );
-  return new Directory(pools.rows, new Map(registries.rows.map((row) => [row.name, row.id])), before);
+  return { pools: pools.rows, registries: registries.rows };
 }
 
 /** Under the locks of the pools nobody else gives slots, so that what is read then is all there is. */

@@ -24,7 +24,7 @@ export class OutcomeIntake implements OutcomeRowSink {
   constructor(directory: () => Directory, rules: IntakeRules) {
     this.#directory = directory;
     this.#rules = rules;
-    this.tally = new RowTally(rules.nowMs);
+    this.tally = new RowTally(rules.nowMs, rules.listedErrors);
   }
 
   row(
@@ -35,7 +35,7 @@ export class OutcomeIntake implements OutcomeRowSink {
     errorRate: number | null,
     throughputBytes: number | null,
   ): void {
-    this.tally.rows++;
+    this.tally.countRow();
     const measures = [pullP95Ms, errorRate, throughputBytes].filter((measure) => measure !== null);
     const refuse = (code: Parameters<RowTally["reject"]>[0]["code"], message: string) =>
       this.tally.reject({ index, code, message }, { stamp, pool: "" });
@@ -49,6 +49,14 @@ export class OutcomeIntake implements OutcomeRowSink {
     }
     if (measures.some((measure) => measure < 0) || (errorRate ?? 0) > 1) {
       refuse("out_of_range", "measures are not negative, and errorRate is a share from 0 to 1");
+      return;
+    }
+    // As single precision, which is how both are kept: what is too small for it is 0, what is too great is none.
+    const [keptPullP95Ms, keptErrorRate] = [pullP95Ms, errorRate].map((measure) =>
+      measure === null ? null : Math.fround(measure),
+    );
+    if (keptPullP95Ms === Number.POSITIVE_INFINITY) {
+      refuse("out_of_range", "pullP95Ms is beyond all milliseconds");
       return;
     }
     const untimely = judgeTime(tsMs, this.#rules);
@@ -68,14 +76,14 @@ export class OutcomeIntake implements OutcomeRowSink {
     this.rows.set(key, {
       stamp: id,
       minute,
-      pullP95Ms: pullP95Ms ?? before?.pullP95Ms ?? null,
-      errorRate: errorRate ?? before?.errorRate ?? null,
+      pullP95Ms: keptPullP95Ms ?? before?.pullP95Ms ?? null,
+      errorRate: keptErrorRate ?? before?.errorRate ?? null,
       throughputBytes: throughputBytes ?? before?.throughputBytes ?? null,
     });
   }
 
   malformed(index: number, message: string): void {
-    this.tally.rows++;
+    this.tally.countRow();
     this.tally.reject({ index, code: "malformed", message });
   }
 }

@@ -4,7 +4,7 @@ import { readDemoFrame } from "#lib/demo/frame/queries.ts";
 import { getExecution } from "#lib/execution/queries.ts";
 import { resolveSettings } from "#lib/fleet/settings.ts";
 import type { Thresholds } from "#lib/hotness/types.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import type { PlanAnswer } from "#lib/planning/planAnswer.ts";
 import { getPlan, listEdits } from "#lib/planning/plans/queries.ts";
 import type { PlanView } from "./planView.ts";
@@ -16,7 +16,7 @@ const ID = /^\d{1,9}$/;
 export const loadPlan = cache(async (id: string, version: number | null): Promise<PlanAnswer | null> => {
   if (!ID.test(id)) return null;
   const key = { id: Number(id), ...(version === null ? {} : { version }) };
-  const plan = await getPlan(appContext().database.prisma, key);
+  const plan = await getPlan((await pageApp()).database.prisma, key);
   return plan.ok ? plan.value : null;
 });
 
@@ -24,7 +24,7 @@ const FIRST_EDITS = 20;
 
 /** Everything that the page of a plan shows. */
 export async function loadPlanPage(plan: PlanAnswer, caller: Caller): Promise<PlanView> {
-  const context = appContext();
+  const context = await pageApp();
   const { prisma } = context.database;
   const nowMs = context.clock();
   const [execution, demo, authors] = await Promise.all([
@@ -51,7 +51,7 @@ export async function loadPlanPage(plan: PlanAnswer, caller: Caller): Promise<Pl
 }
 
 async function readAuthors(plan: PlanAnswer): Promise<string[]> {
-  const { prisma } = appContext().database;
+  const { prisma } = (await pageApp()).database;
   const edits = await prisma.planEdit.findMany({
     where: { version: { planId: plan.id, version: plan.version } },
     distinct: ["author"],
@@ -62,7 +62,7 @@ async function readAuthors(plan: PlanAnswer): Promise<string[]> {
 
 /** Where states begin, by kind of pool, as set for the plan's region. */
 async function loadThresholds({ region, assessment }: PlanAnswer): Promise<Record<string, Thresholds>> {
-  const { overrides } = await appContext().shape.current();
+  const { overrides } = await (await pageApp()).shape.current();
   const kinds = new Set(assessment.pools.map(({ kind }) => kind));
   return Object.fromEntries(
     [...kinds].map((poolKind) => [poolKind, resolveSettings(overrides, { region, poolKind }).thresholds]),

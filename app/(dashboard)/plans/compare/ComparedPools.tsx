@@ -2,10 +2,10 @@
 
 import { formatCpu, formatFixed, formatPoints, NO_VALUE } from "#lib/charts/index.ts";
 import { Panel } from "../../../_components/Panel.tsx";
-import { PoolLink } from "../../../_components/scope/PoolLink.tsx";
 import { DataTable } from "../../../_components/table/DataTable.tsx";
 import type { DataColumn } from "../../../_components/table/types.ts";
 import { TwoLines } from "../../what-if/ShiftCell.tsx";
+import { poolColumn } from "../poolColumn.tsx";
 import type { CompareView } from "./loadCompare.ts";
 
 type ComparedPool = NonNullable<CompareView["compared"]>["pools"][number];
@@ -31,13 +31,7 @@ export function ComparedPools({ pools }: { pools: readonly ComparedPool[] }) {
 }
 
 const COLUMNS: readonly DataColumn<ComparedPool>[] = [
-  {
-    id: "pool",
-    header: "Pool",
-    width: 200,
-    isRowHeader: true,
-    cell: ({ stamp, pool }) => <PoolLink stamp={stamp} pool={pool} />,
-  },
+  poolColumn(),
   {
     id: "before",
     header: "Before",

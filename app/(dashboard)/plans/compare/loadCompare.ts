@@ -1,4 +1,4 @@
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { comparePlans } from "#lib/planning/comparePlans.ts";
 import type { PlanAnswer, PlanComparison } from "#lib/planning/planAnswer.ts";
 import { loadPlan } from "../[plan]/loadPlan.ts";
@@ -42,7 +42,7 @@ export async function loadComparePage(asked: Sides): Promise<CompareView> {
     right: right && sideOf(right),
     missing,
     compared: left === null || right === null ? null : differencesOf(left, right),
-    readMs: appContext().clock(),
+    readMs: (await pageApp()).clock(),
   };
 }
 

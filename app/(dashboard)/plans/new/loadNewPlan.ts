@@ -1,6 +1,6 @@
 import type { TimeRange } from "#lib/charts/index.ts";
 import { resolveSettings } from "#lib/fleet/settings.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import type { ProposalAnswer } from "#lib/planning/proposal/proposalAnswer.ts";
 import { getProposal } from "#lib/planning/proposal/queries.ts";
 import { loadStampContribution } from "../../contribution/loadContribution.ts";
@@ -19,7 +19,7 @@ interface NewPlanAsked {
 
 /** What the planner is asked with; a stamp brings its region, and the tenants that dominate it. */
 export async function loadNewPlanPage(asked: NewPlanAsked): Promise<NewPlanView> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const shape = await context.shape.current();
   const stamp = shape.stamps.find(({ name }) => name === asked.stamp);

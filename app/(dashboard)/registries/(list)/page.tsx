@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { listRegistries } from "#lib/contribution/registries/queries.ts";
 import { minuteOf } from "#lib/core/index.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { EmptyState } from "../../../_components/EmptyState.tsx";
 import { NotAllowed } from "../../../_components/NotAllowed.tsx";
 import { pageAddress } from "../../../_components/scope/pageAddress.ts";
@@ -13,20 +12,24 @@ import { REPLICA_FIELDS, replicaRow } from "../replicaRow.ts";
 
 export const metadata: Metadata = { title: "Registries" };
 
+/** More rows than anybody reads, and as many as a page can carry: of a larger fleet a region is chosen. */
+const MOST_SHOWN = 10_000;
+
 export default async function RegistriesPage({ searchParams }: { searchParams: SearchParameters }) {
   const caller = await requirePageCaller("viewer", await pageAddress("/registries", searchParams));
   if (caller === null) return <NotAllowed needed="viewer" />;
   const { region } = await loadScope(searchParams);
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
-  const { registries, loadWindow } = await listRegistries(context, { region: region || undefined }, nowMs);
+  const query = { region: region || undefined, limit: MOST_SHOWN };
+  const { registries, loadWindow, nextCursor } = await listRegistries(context, query, nowMs);
   if (registries.length === 0) return <NoRegistries region={region} />;
   const rows = toColumns(registries.map(replicaRow), REPLICA_FIELDS);
   const window =
     loadWindow === null
       ? null
       : { fromMinute: minuteOf(Date.parse(loadWindow.from)), toMinute: minuteOf(Date.parse(loadWindow.to)) };
-  return <RegistriesScreen view={{ rows, loadWindow: window, readMs: nowMs }} />;
+  return <RegistriesScreen view={{ rows, loadWindow: window, readMs: nowMs, isCut: nextCursor !== null }} />;
 }
 
 function NoRegistries({ region }: { region: string }) {

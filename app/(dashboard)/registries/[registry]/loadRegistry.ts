@@ -7,7 +7,8 @@ import { listBindings } from "#lib/fleet/queries.ts";
 import { loadRegistry, type RegistryFacts, type ReplicaFacts } from "#lib/fleet/registry/queries.ts";
 import type { BindingInterval } from "#lib/fleet/types.ts";
 import type { WindowRequest } from "#lib/hotness/index.ts";
-import { type AppContext, appContext } from "#lib/http/appContext.ts";
+import type { AppContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { windowRequestOf } from "../../../_components/scope/windowRequest.ts";
 import { placeView, type RegistryView, type ReplicaView } from "./registryView.ts";
 
@@ -16,7 +17,7 @@ export async function loadRegistryPage(
   facts: RegistryFacts,
   asked: { readonly range: TimeRange; readonly canEdit: boolean },
 ): Promise<RegistryView> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const bindings = (await listBindings(context.database.prisma, facts.name)) ?? [];
   const request = windowRequestOf(asked.range);
@@ -37,7 +38,7 @@ export async function loadRegistryPage(
 
 /** Its present name; null when there never was a registry of that name. */
 export async function findRegistry(name: string): Promise<RegistryFacts | null> {
-  return await loadRegistry(appContext().database.prisma, name);
+  return await loadRegistry((await pageApp()).database.prisma, name);
 }
 
 interface ReplicaAsked {

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { getWeeklyReport } from "#lib/reports/index.ts";
 import { NotAllowed } from "../../../_components/NotAllowed.tsx";
 import { Notice } from "../../../_components/Notice.tsx";
@@ -16,7 +15,7 @@ export default async function WeeklyReportPage({ searchParams }: { searchParams:
   if (caller === null) return <NotAllowed needed="viewer" />;
   const { region } = await loadScope(searchParams);
   const { week } = await searchParams;
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const asked = {
     ...(typeof week === "string" && week !== "" && { week }),

@@ -13,7 +13,7 @@ import { ShownSecret } from "./ShownSecret.tsx";
 import { LIFETIMES, ROLE_WORDS } from "./tokenView.ts";
 
 /** Makes a token, then shows its secret this once. */
-export function NewTokenDialog({ onClose }: { onClose: () => void }) {
+export function NewTokenDialog({ onClose, ...limits }: { onClose: () => void } & TokenLimits) {
   const router = useRouter();
   const [made, setMade] = useState<CreatedToken | null>(null);
   const [isKept, setIsKept] = useState(false);
@@ -33,6 +33,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     >
       {made === null ? (
         <NewTokenForm
+          {...limits}
           onCancel={onClose}
           onMade={(token) => {
             setMade(token);
@@ -51,16 +52,26 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-interface NewTokenFormProps {
+interface TokenLimits {
+  readonly regions: readonly string[];
+  /** Who makes it is limited to these regions, and so is what they make. */
+  readonly isLimited: boolean;
+}
+
+interface NewTokenFormProps extends TokenLimits {
   readonly onCancel: () => void;
   readonly onMade: (token: CreatedToken) => void;
 }
 
 type LifetimeChoice = (typeof LIFETIMES)[number]["value"];
 
-function NewTokenForm({ onCancel, onMade }: NewTokenFormProps) {
+/** No region: no region is called so. */
+const WHOLE_FLEET = "";
+
+function NewTokenForm({ regions, isLimited, onCancel, onMade }: NewTokenFormProps) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
+  const [region, setRegion] = useState(isLimited ? (regions[0] ?? WHOLE_FLEET) : WHOLE_FLEET);
   const [lifetime, setLifetime] = useState<LifetimeChoice>("90");
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -73,7 +84,7 @@ function NewTokenForm({ onCancel, onMade }: NewTokenFormProps) {
     const ends = days === null ? {} : { expiresAt: Date.now() + days * MINUTES_PER_DAY * MINUTE_MS };
     const answer = await callApi("/api/v1/tokens", {
       method: "POST",
-      body: { name: name.trim(), role, ...ends },
+      body: { name: name.trim(), role, ...(region !== WHOLE_FLEET && { region }), ...ends },
       schema: createdTokenSchema,
     });
     setIsSending(false);
@@ -106,6 +117,16 @@ function NewTokenForm({ onCancel, onMade }: NewTokenFormProps) {
           onChange={(next) => setRole(ROLES.find((one) => one === next) ?? role)}
         />
         <SelectBox
+          label="Region"
+          showsLabel
+          value={region}
+          items={[
+            ...(isLimited ? [] : [{ value: WHOLE_FLEET, label: "whole fleet" }]),
+            ...regions.map((one) => ({ value: one, label: one })),
+          ]}
+          onChange={setRegion}
+        />
+        <SelectBox
           label="Holds"
           showsLabel
           value={lifetime}
@@ -115,6 +136,7 @@ function NewTokenForm({ onCancel, onMade }: NewTokenFormProps) {
       </div>
       <p className="text-ink-soft">
         {role}: {ROLE_WORDS[role]}.
+        {region !== WHOLE_FLEET && ` Of other regions than ${region} it sees nothing and changes nothing.`}
       </p>
       <DialogActions
         problem={problem}

@@ -13,27 +13,35 @@ import type { DataColumn } from "../../../_components/table/types.ts";
 import { SETTINGS_PARSERS } from "../settingsParameters.ts";
 import { NewTokenDialog } from "./NewTokenDialog.tsx";
 import { RevokeDialog } from "./RevokeDialog.tsx";
+import { SignOutDialog } from "./SignOutDialog.tsx";
 import { arrangeTokens, isLastAdmin, ROLE_WORDS, tokenState } from "./tokenView.ts";
 
 interface TokensPanelProps {
   readonly tokens: readonly ApiTokenView[];
   /** The token that this browser is signed in with. */
-  readonly ownTokenId: number;
+  readonly ownTokenId: number | null;
   readonly ownName: string;
+  /** What a token can be limited to. `isLimited`: who makes one is limited themselves, and it has to be. */
+  readonly regions: readonly string[];
+  readonly isLimited: boolean;
   readonly now: number;
 }
 
 /** Who and what may reach this fleet; a person signs in with a token, too. */
-export function TokensPanel({ tokens, ownTokenId, ownName, now }: TokensPanelProps) {
+export function TokensPanel({ tokens, ownTokenId, ownName, regions, isLimited, now }: TokensPanelProps) {
   const [state, setState] = useQueryStates(SETTINGS_PARSERS, { history: "push", scroll: false });
   const [isMaking, setIsMaking] = useState(false);
   const [revoked, setRevoked] = useState<ApiTokenView | null>(null);
+  const [signedOut, setSignedOut] = useState<ApiTokenView | null>(null);
   const arranged = useMemo(() => arrangeTokens(tokens, now), [tokens, now]);
   const usable = useMemo(
     () => arranged.filter((token) => tokenState(token, now) === "usable"),
     [arranged, now],
   );
-  const columns = useMemo(() => tokenColumns(now, ownTokenId, setRevoked), [now, ownTokenId]);
+  const columns = useMemo(
+    () => tokenColumns(now, ownTokenId, { onRevoke: setRevoked, onSignOut: setSignedOut }),
+    [now, ownTokenId],
+  );
   return (
     <div id="tokens" className="scroll-mt-16">
       <Panel
@@ -65,7 +73,9 @@ export function TokensPanel({ tokens, ownTokenId, ownName, now }: TokensPanelPro
           emptyText="No token can be used. Make one with New token."
         />
       </Panel>
-      {isMaking && <NewTokenDialog onClose={() => setIsMaking(false)} />}
+      {isMaking && (
+        <NewTokenDialog regions={regions} isLimited={isLimited} onClose={() => setIsMaking(false)} />
+      )}
       {revoked !== null && (
         <RevokeDialog
           token={revoked}
@@ -75,20 +85,27 @@ export function TokensPanel({ tokens, ownTokenId, ownName, now }: TokensPanelPro
           onClose={() => setRevoked(null)}
         />
       )}
+      {signedOut !== null && (
+        <SignOutDialog
+          token={signedOut}
+          isOwn={signedOut.id === ownTokenId}
+          onClose={() => setSignedOut(null)}
+        />
+      )}
     </div>
   );
 }
 
 function tokenColumns(
   now: number,
-  ownTokenId: number,
-  onRevoke: (token: ApiTokenView) => void,
+  ownTokenId: number | null,
+  { onRevoke, onSignOut }: Record<"onRevoke" | "onSignOut", (token: ApiTokenView) => void>,
 ): DataColumn<ApiTokenView>[] {
   return [
     {
       id: "name",
       header: "Name",
-      width: 180,
+      width: 160,
       isRowHeader: true,
       cell: (token) => (
         <span title={token.name}>
@@ -100,20 +117,27 @@ function tokenColumns(
     {
       id: "role",
       header: "Role",
-      width: 90,
+      width: 80,
       cell: (token) => <span title={ROLE_WORDS[token.role]}>{token.role}</span>,
+    },
+    {
+      id: "region",
+      header: "Region",
+      meaning: "All that it does is limited to it",
+      width: 105,
+      cell: (token) => token.region ?? <span className="text-ink-soft">whole fleet</span>,
     },
     {
       id: "prefix",
       header: "Begins with",
-      width: 120,
+      width: 110,
       cell: (token) => <code className="font-mono text-xs">{token.prefix}…</code>,
     },
     {
       id: "used",
       header: "Last used",
       meaning: "To the minute",
-      width: 110,
+      width: 95,
       cell: (token) =>
         token.lastUsedAt === null ? (
           <span className="text-ink-soft">never</span>
@@ -124,13 +148,13 @@ function tokenColumns(
     {
       id: "ends",
       header: "Ends",
-      width: 180,
+      width: 140,
       cell: (token) => <Ends token={token} now={now} />,
     },
     {
       id: "made",
       header: "Made",
-      width: 210,
+      width: 160,
       cell: (token) => (
         <span className="text-ink-soft" title={`by ${token.createdBy}`}>
           <Time at={Date.parse(token.createdAt)} now={now} /> by {token.createdBy}
@@ -138,9 +162,28 @@ function tokenColumns(
       ),
     },
     {
+      id: "browsers",
+      header: "Browsers",
+      meaning: "Those that signed in with it",
+      width: 90,
+      align: "right",
+      cell: (token) =>
+        tokenState(token, now) === "usable" &&
+        token.role !== "ingest" && (
+          <button
+            type="button"
+            className="control h-7"
+            aria-label={`Sign out browsers of ${token.name}, ${token.prefix}`}
+            onClick={() => onSignOut(token)}
+          >
+            Sign out
+          </button>
+        ),
+    },
+    {
       id: "revoke",
       header: "Revoke",
-      width: 90,
+      width: 85,
       align: "right",
       cell: (token) =>
         token.revokedAt === null && (

@@ -8,6 +8,7 @@ const token = (id: number, over: Partial<ApiTokenView> = {}): ApiTokenView => ({
   id,
   name: `token ${id}`,
   role: "viewer",
+  region: null,
   prefix: "blst_abcdef",
   createdAt: iso(-1_000),
   createdBy: "cli",

@@ -2,8 +2,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { authorize } from "#lib/auth/index.ts";
 import { findStampName } from "#lib/hotness/series/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { pageCaller } from "#lib/http/page.ts";
+import { pageApp, pageCaller } from "#lib/http/page.ts";
 
 interface StampLayoutProps {
   readonly params: Promise<{ stamp: string }>;
@@ -17,7 +16,7 @@ interface StampLayoutProps {
 export default async function StampLayout({ params, children }: StampLayoutProps) {
   const caller = await pageCaller();
   if (caller !== null && authorize(caller.role, "viewer")) {
-    const name = await findStampName(appContext(), decodeURIComponent((await params).stamp));
+    const name = await findStampName(await pageApp(), decodeURIComponent((await params).stamp));
     if (name === null) notFound();
   }
   return children;

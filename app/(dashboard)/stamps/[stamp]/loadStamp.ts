@@ -1,16 +1,16 @@
 import { listAudit } from "#lib/audit/index.ts";
 import { describePool, formatUtcWindow, type TimeRange } from "#lib/charts/index.ts";
 import { MINUTE_MS, MINUTES_PER_HOUR, type MinuteWindow } from "#lib/core/index.ts";
-import { countReplicasByStamp, listBindingChanges } from "#lib/fleet/bindings/queries.ts";
+import { countReplicas, listBindingChanges } from "#lib/fleet/bindings/queries.ts";
 import { FLEET_SCOPE, type FleetStamp, listSignals, resolveSetting } from "#lib/fleet/index.ts";
-import { diagnoseSickNode, maySickNodeBe } from "#lib/hotness/index.ts";
+import { diagnoseSickNode, maySickNodeBe, reasonsOfStamp } from "#lib/hotness/index.ts";
 import { type FleetMeasures, type MeasuredPool, measureFleet } from "#lib/hotness/queries.ts";
 import { readPoolHours } from "#lib/hotness/series/queries.ts";
-import { type AppContext, appContext } from "#lib/http/appContext.ts";
+import type { AppContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import { readNodeMatrix } from "#lib/telemetry/cpu/queries.ts";
 import { windowRequestOf } from "../../../_components/scope/windowRequest.ts";
 import { describeReasons } from "../describeReasons.ts";
-import { reasonsOf } from "../stampRow.ts";
 import { nodeRows, packNodes, sliceNodeMatrix } from "./nodeRows.ts";
 import { packSeries } from "./packSeries.ts";
 import { bindingEvents, deploymentEvents, type StampEvent, signalEvent } from "./stampEvents.ts";
@@ -26,7 +26,7 @@ export interface StampAsked {
 
 /** Everything that the page of a stamp shows; null when there is no such stamp, or no such pool of it. */
 export async function loadStampPage(asked: StampAsked): Promise<StampView | null> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const { prisma } = context.database;
   const { overrides, ...shape } = await context.shape.current();
@@ -39,7 +39,7 @@ export async function loadStampPage(asked: StampAsked): Promise<StampView | null
       filter: { stamp: stamp.name, region: stamp.region },
       nowMs,
     }),
-    countReplicasByStamp(prisma),
+    countReplicas(prisma, stamp.id),
     listSignals(prisma, { stamp: stamp.name, open: true, limit: MOST_SIGNALS }),
   ]);
   const shown = shownWindow(asked.range, measured);
@@ -50,13 +50,13 @@ export async function loadStampPage(asked: StampAsked): Promise<StampView | null
     readEvents(context, { stamp, shown }),
   ]);
   return {
-    stamp: { ...stamp, replicas: replicas.get(stamp.name) ?? 0 },
+    stamp: { ...stamp, replicas },
     poolNames,
     pools,
     shown,
     measured: measured.window,
     measuredLabel: measuredLabel(asked.range, measured, nowMs),
-    reasons: describeReasons(reasonsOf(measured.pools, open.signals, measured.nowMinute)),
+    reasons: describeReasons(reasonsOfStamp(measured.pools, open.signals, measured.nowMinute)),
     ...history,
     rawDays,
     readMs: nowMs,

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { Suspense } from "react";
 import { findStampName } from "#lib/hotness/series/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { NotAllowed } from "../../../_components/NotAllowed.tsx";
 import { stampHref } from "../../../_components/scope/hrefs.ts";
 import { pageAddress } from "../../../_components/scope/pageAddress.ts";
@@ -30,7 +29,7 @@ export default async function StampPage({ params, searchParams }: StampPageProps
   const address = await pageAddress(stampHref(asked), searchParams);
   const caller = await requirePageCaller("viewer", address);
   if (caller === null) return <NotAllowed needed="viewer" />;
-  const name = await findStampName(appContext(), asked);
+  const name = await findStampName(await pageApp(), asked);
   if (name === null) notFound();
   // The old name goes on working, and the address says what it is called now.
   if (name !== asked) redirect(await pageAddress(stampHref(name), searchParams));

@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/calendar",
+    isHeavy: true,
     role: "viewer",
     summary: "Running and scheduled phases, freezes and deployments, with what is in each other's way",
     description:

@@ -2,12 +2,12 @@ import { ok, pagingSchema } from "#lib/core/index.ts";
 import * as fleet from "#lib/fleet/index.ts";
 import { defineRoute, serve } from "#lib/http/index.ts";
 
-const path = "/api/v1/constraints";
+const whole = { path: "/api/v1/constraints", isHeavy: true } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
-    path,
+    ...whole,
     role: "viewer",
     summary: "What is said about moving each replica",
     query: pagingSchema,
@@ -17,13 +17,13 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   }),
   defineRoute({
     method: "PUT",
-    path,
+    ...whole,
     role: "operator",
     summary:
       "Set constraints from the table that GET gives as CSV; a replica that is not in it is left alone",
     body: fleet.constraintTextSchema,
     bodyForm: "csv",
-    bodyLimitBytes: 32 * 1_048_576,
+    bodyLimitBytes: fleet.MOST_CONSTRAINT_BYTES,
     response: fleet.inventoryCountsSchema,
     handler: ({ db, author, body }) => fleet.importConstraints(db, author, body),
   }),

@@ -9,10 +9,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/data-health",
+    isHeavy: true,
     role: "viewer",
     summary:
       "The data of the last 24 hours: of every pool, who sent them, what was refused; what protects the audit",
-    query: z.strictObject({ region: z.string().optional() }),
+    query: z.strictObject({ region: z.string().max(200).optional() }),
     response: healthAnswerSchema.extend({ audit: verificationStateSchema }),
     csv: healthTable,
     handler: async ({ app, query, nowMs }) =>

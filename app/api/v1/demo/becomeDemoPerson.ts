@@ -11,9 +11,13 @@ type Context = HandlerContext<undefined, undefined, z.output<typeof demoPersonSc
 export async function becomeDemoPerson(
   context: Context,
 ): Promise<Result<z.output<typeof sessionSchema>, Failure>> {
-  const { author, body, caller, db } = context;
+  const { app, author, body, caller, db } = context;
   if (caller === null) return err({ code: "forbidden", detail: "Sign in first." });
-  const played = await playDemoPerson(db, author, { caller, name: body.name });
+  const played = await playDemoPerson(db, author, {
+    caller,
+    name: body.name,
+    sessionDays: app.people.parts.sessionDays,
+  });
   if (!played.ok) return played;
   const { person, session } = played.value;
   setSessionCookie(context, session);

@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/fleet",
+    isHeavy: true,
     role: "viewer",
     summary: "Every pool, measured over a window; not paged",
     query: fleetQuerySchema,

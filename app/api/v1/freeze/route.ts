@@ -4,6 +4,7 @@ import { defineRoute, serve } from "#lib/http/index.ts";
 
 const shared = { path: "/api/v1/freeze", response: fleet.freezeStateSchema } as const;
 const change = { ...shared, body: fleet.freezeBodySchema };
+const lifting = { role: "approver", needsWholeFleet: true, summary: "Lift the freeze" } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
@@ -22,9 +23,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   }),
   defineRoute({
     ...change,
+    ...lifting,
     method: "DELETE",
-    role: "approver",
-    summary: "Lift the freeze",
     handler: ({ db, author, body }) => fleet.liftFreeze(db, author, body.reason),
   }),
 );

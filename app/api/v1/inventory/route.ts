@@ -1,22 +1,23 @@
 import { ok } from "#lib/core/index.ts";
 import { watchHomes } from "#lib/execution/outside/commands.ts";
 import * as fleet from "#lib/fleet/index.ts";
-import { defineRoute, serve } from "#lib/http/index.ts";
+import { defineRoute, serve, Written } from "#lib/http/index.ts";
 
-const path = "/api/v1/inventory";
+const whole = { path: "/api/v1/inventory", isHeavy: true } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
-    path,
+    ...whole,
     role: "viewer",
     summary: "The whole inventory, as PUT takes it",
     response: fleet.inventoryAnswerSchema,
-    handler: async ({ db }) => ok(await fleet.getInventory(db)),
+    isTagged: true,
+    handler: async ({ app }) => ok(new Written(await app.inventory.current())),
   }),
   defineRoute({
     method: "PUT",
-    path,
+    ...whole,
     role: "operator",
     summary: "Set the inventory, whole or in part; what is not named is left alone",
     query: fleet.inventoryQuerySchema,

@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/registries",
+    isHeavy: true,
     role: "viewer",
     summary: "Every registry by region: its home, what is said about moving it, its load of the last hour",
     query: registryListQuerySchema,

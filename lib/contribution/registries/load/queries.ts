@@ -18,7 +18,7 @@ import { readLoadMatrices } from "../../../telemetry/load/queries.ts";
 
 export const registryLoadQuerySchema = z.strictObject({
   ...windowFields,
-  region: z.string().optional().describe("left out: every region where it is"),
+  region: z.string().max(200).optional().describe("left out: every region where it is"),
 });
 
 const amountSchema = z.number().nullable().describe("of the minute; null = nobody's load was reported");

@@ -11,7 +11,7 @@ import {
 } from "../../../core/index.ts";
 import { listHomeChanges, listHomes } from "../../../fleet/bindings/queries.ts";
 import { resolveSettings } from "../../../fleet/settings.ts";
-import type { FleetShape } from "../../../fleet/shape/queries.ts";
+import type { FleetShape } from "../../../fleet/shape/limitShape.ts";
 import type { HomeChange } from "../../../fleet/types.ts";
 import { choosePeakWindow } from "../../../hotness/choosePeakWindow.ts";
 import type { MeasuredPool } from "../../../hotness/queries.ts";

@@ -30,7 +30,7 @@ function draft(isUnordered: boolean, to = "b"): DraftToJudge {
     },
     phases: [{ notBefore: null, shortened: null, moves }],
     isUnordered,
-    author: "ada",
+    authors: ["ada"],
     nowMs: Date.UTC(2026, 2, 2, 12),
     region: {
       ...input,

@@ -120,7 +120,7 @@ async function listStampNames(db: Transaction): Promise<string[]> {
 }
 
 interface OutcomeRow extends OutcomeHour {
-  readonly stamp: string;
+  readonly stamp: number;
 }
 
 async function readOutcomes(
@@ -137,15 +137,19 @@ async function readOutcomes(
 ): Promise<OutcomeChange[]> {
   const ids = stamps.map(({ id }) => id);
   const rows = await db.$queryRaw<OutcomeRow[]>`
-    select stamp.name as stamp, minute / 60 as hour, avg(pull_p95_ms)::float8 as "pullP95Ms",
-      avg(error_rate)::float8 as "errorRate"
-    from telemetry.outcome_minute join stamp on stamp.id = outcome_minute.stamp
-    where outcome_minute.stamp = any(${ids}) and minute < ${window.toMinute}
-      and minute >= ${window.fromMinute - MINUTES_PER_DAY}
-    group by stamp.name, minute / 60 order by stamp.name collate "C", hour`;
-  return [...Map.groupBy(rows, ({ stamp }) => stamp)].flatMap(([stamp, hours]) =>
-    judgeOutcome({ stamp, hours, from: hourOf(window.fromMinute) }, rules),
-  );
+    select stamp, minute / 60 as hour, avg(pull_p95_ms)::float8 as "pullP95Ms", avg(error_rate)::float8 as "errorRate"
+    from telemetry.outcome_minute
+    where stamp = any(${ids}) and minute < ${window.toMinute} and minute >= ${window.fromMinute - MINUTES_PER_DAY}
+    group by stamp, minute / 60 order by stamp, hour`;
+  const byStamp = Map.groupBy(rows, ({ stamp }) => stamp);
+  return stamps
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+    .flatMap(({ id, name }) => {
+      const hours = byStamp.get(id) ?? [];
+      return hours.length === 0
+        ? []
+        : judgeOutcome({ stamp: name, hours, from: hourOf(window.fromMinute) }, rules);
+    });
 }
 
 /** Names in a body that are none: `invalid`, each with its place. */

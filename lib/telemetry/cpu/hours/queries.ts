@@ -1,35 +1,54 @@
 import type { Pool } from "pg";
-import { to as copyTo } from "pg-copy-streams";
-import { type Clock, hourOf, type MinuteWindow } from "../../../core/index.ts";
+import { type Clock, groupsOf, hourOf, type MinuteWindow, Pieces } from "../../../core/index.ts";
 import type { PoolBins, PoolWindow } from "../../types.ts";
 import { assembleBins, assembleWindows } from "../assembleWindows.ts";
-import { CopyReader } from "../copyReader.ts";
 import { HourBlock } from "../hourBlock.ts";
 import { EXPECTED_AFTER_MINUTES } from "../presence.ts";
+import { loadHours } from "./load/queries.ts";
+import type { PoolHours } from "./poolHours.ts";
 
 /** About 0.4 MB an hour for 1,000 pools: three weeks of a large fleet. */
 const MAX_CACHED_POOL_HOURS = 600_000;
 /** A few pools over more unread hours than this are read alone: the others' hours would be read for nobody. */
 const FEW_POOLS = 16;
 const MANY_HOURS = 48;
+/** Hours that everyone's peak may be looked for in: so many of a whole fleet are read, and kept, together. */
+const SHARED_HOURS = 15 * 24;
+/** Of longer windows: what one answer may be made of, some 240 MB. */
+const MOST_POOL_HOURS = 600_000;
 /** Changes are kept ten minutes; after half of that without a look, everything is read anew. */
 const TRUST_MS = 5 * 60_000;
+
+/** So long a window of so many pools is not read at once; the message says, for people, what is. */
+export class TooLongError extends Error {
+  constructor(days: number, pools: number) {
+    super(
+      `The window is too long for ${pools} pools: ask for at most ${Math.max(15, days)} days, or for fewer pools.`,
+    );
+  }
+}
 
 /**
  * Reads pools' windows from the hour rows, keeping hours it has read in memory. Before every answer it asks the
  * database which hours were written since its last look, so that whatever was acknowledged, by any process, is in it.
  */
-export class HourReader {
+export class HourReader implements PoolHours {
   readonly #database: Pool;
   readonly #clock: Clock;
   readonly #blocks = new Map<number, HourBlock>();
   #seenXmin = "0";
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   #turn: Promise<unknown> = Promise.resolve();
+  #settleSeconds: number | null;
 
-  constructor(database: Pool, clock: Clock) {
+  /**
+   * @param settleSeconds how long after its note a write may still be invisible; asked of the database where not given:
+   *   nothing on one machine, where both are seen at once
+   */
+  constructor(database: Pool, clock: Clock, { settleSeconds }: { readonly settleSeconds?: number } = {}) {
     this.#database = database;
     this.#clock = clock;
+    this.#settleSeconds = settleSeconds ?? null;
   }
 
   /** One window for each pool that has any data in it or in the 15 minutes before. */
@@ -42,8 +61,14 @@ export class HourReader {
     pools: readonly number[],
     windows: readonly MinuteWindow[],
   ): Promise<Map<number, PoolWindow>[]> {
-    const blocks = await this.#readBlocks(pools, windows);
-    return windows.map((window) => assembleWindows(blocksOf(blocks, window), pools, window));
+    return await this.#reading(pools, windows, async (blocks) => {
+      const read: Map<number, PoolWindow>[] = [];
+      for (const window of windows) {
+        const own = blocksOf(blocks, window);
+        read.push(await inPieces(pools, (some) => assembleWindows(own, some, window)));
+      }
+      return read;
+    });
   }
 
   /** One column alone, for each pool that has any data in the window or in the 15 minutes before. */
@@ -51,17 +76,37 @@ export class HourReader {
     pools: readonly number[],
     asked: { readonly window: MinuteWindow; readonly column: "hot" | "average" },
   ): Promise<Map<number, PoolBins>> {
-    const blocks = await this.#readBlocks(pools, [asked.window]);
-    return assembleBins(blocksOf(blocks, asked.window), pools, asked);
+    return await this.#reading(pools, [asked.window], async (blocks) => {
+      const own = blocksOf(blocks, asked.window);
+      return await inPieces(pools, (some) => assembleBins(own, some, asked));
+    });
   }
 
+  /** Hands out the hours as they are at one instant: whoever finds news of one meanwhile changes a copy of it. */
+  async #reading<T>(
+    pools: readonly number[],
+    windows: readonly MinuteWindow[],
+    read: (blocks: ReadonlyMap<number, HourBlock>) => Promise<T>,
+  ): Promise<T> {
+    const blocks = await this.#readBlocks(pools, windows);
+    try {
+      return await read(blocks);
+    } finally {
+      for (const block of blocks.values()) block.readers--;
+    }
+  }
+
+  /** Each with one reader more. */
   async #readBlocks(
     pools: readonly number[],
     windows: readonly MinuteWindow[],
   ): Promise<ReadonlyMap<number, HourBlock>> {
     const hours = [...new Set(windows.flatMap(hoursOf))];
     const unread = hours.filter((hour) => !this.#blocks.has(hour));
-    return pools.length <= FEW_POOLS && unread.length > MANY_HOURS
+    const isLong = hours.length > SHARED_HOURS;
+    if (isLong && pools.length * hours.length > MOST_POOL_HOURS)
+      throw new TooLongError(Math.floor(MOST_POOL_HOURS / pools.length / 24), pools.length);
+    return isLong || (pools.length <= FEW_POOLS && unread.length > MANY_HOURS)
       ? await this.#readAlone(pools, hours)
       : await this.#inTurn(() => this.#freshBlocks(hours));
   }
@@ -72,10 +117,14 @@ export class HourReader {
     hours: readonly number[],
   ): Promise<ReadonlyMap<number, HourBlock>> {
     const blocks = hours.map((hour) => new HourBlock(hour));
-    if (pools.length > 0) await loadInto(this.#database, blocks, pools);
+    if (pools.length > 0) await loadHours(this.#database, blocks, pools);
     const byHour = new Map(blocks.map((block) => [block.hour, block]));
-    countNodes(blocks, byHour);
-    return byHour;
+    const pieces = new Pieces();
+    for (const block of blocks) {
+      block.countNodes(byHour.get(block.hour - 1));
+      await pieces.next();
+    }
+    return withReader(byHour);
   }
 
   /** One look at a time: two at once would read the same hours twice. */
@@ -89,20 +138,39 @@ export class HourReader {
     try {
       const stale = await this.#findStale();
       for (const [hour, pools] of stale) {
-        const block = this.#blocks.get(hour);
-        if (block !== undefined) await loadInto(this.#database, [block], pools);
+        if (this.#blocks.has(hour)) await loadHours(this.#database, [this.#changeable(hour)], pools);
       }
       const missing = hours.filter((hour) => !this.#blocks.has(hour)).map((hour) => new HourBlock(hour));
-      await loadInto(this.#database, missing, null);
+      await loadHours(this.#database, missing, null);
       for (const block of missing) this.#blocks.set(block.hour, block);
+      await this.#countNodes(hours);
     } catch (error) {
       this.#blocks.clear();
       throw error;
     }
     const fresh = new Map(hours.map((hour) => [hour, this.#block(hour)]));
-    countNodes(fresh.values(), this.#blocks);
     this.#forgetBeyond(MAX_CACHED_POOL_HOURS, new Set(hours));
-    return fresh;
+    return withReader(fresh);
+  }
+
+  /** Each hour's nodes, with the hour before it where that is known. */
+  async #countNodes(hours: readonly number[]): Promise<void> {
+    const pieces = new Pieces();
+    for (const hour of hours) {
+      const before = this.#blocks.get(hour - 1);
+      if (this.#block(hour).isCounted(before)) continue;
+      this.#changeable(hour).countNodes(before);
+      await pieces.next();
+    }
+  }
+
+  /** The hour's block; in the place of one that is being read, a copy. */
+  #changeable(hour: number): HourBlock {
+    const block = this.#block(hour);
+    if (block.readers === 0) return block;
+    const copy = block.copy();
+    this.#blocks.set(hour, copy);
+    return copy;
   }
 
   /** Pools by hour that were written since the last look: every commit whose id is not below the oldest then running. */
@@ -111,13 +179,15 @@ export class HourReader {
     const isTrusted = Math.abs(nowMs - this.#lookedAtMs) < TRUST_MS;
     if (!isTrusted) this.#blocks.clear();
     // Brought together by the server: at a thousand commits a second there are many notes of the same few hours.
+    this.#settleSeconds ??= await askSettleSeconds(this.#database);
     const { rows } = await this.#database.query<{ xmin: string; stale: Record<string, number[]> | null }>(
       `select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
          (select json_object_agg(hour, pools) from (
             select hour, array_agg(distinct pool) as pools
               from telemetry.change, unnest(hours) as hour, unnest(pools) as pool
-              where kind = 'cpu' and xid >= $1::xid8 group by hour) as changed) as stale`,
-      [isTrusted ? this.#seenXmin : FUTURE_XID],
+              where kind = 'cpu' and (xid >= $1::xid8 or ($2 > 0 and at > clock_timestamp() - make_interval(secs => $2)))
+              group by hour) as changed) as stale`,
+      [isTrusted ? this.#seenXmin : FUTURE_XID, this.#settleSeconds],
     );
     this.#seenXmin = rows[0]?.xmin ?? "0";
     this.#lookedAtMs = nowMs;
@@ -145,6 +215,14 @@ export class HourReader {
   }
 }
 
+/** On several machines the coordinator commits first, and the others a moment after it: far less than this. */
+const SETTLES_WITHIN_SECONDS = 5;
+
+async function askSettleSeconds(database: Pool): Promise<number> {
+  const { rows } = await database.query("select from pg_extension where extname = 'citus'");
+  return rows.length > 0 ? SETTLES_WITHIN_SECONDS : 0;
+}
+
 /** Above every transaction id there will be: nothing has changed since. */
 const FUTURE_XID = "9223372036854775807";
 
@@ -159,86 +237,24 @@ function blocksOf(blocks: ReadonlyMap<number, HourBlock>, window: MinuteWindow):
   return hoursOf(window).flatMap((hour) => blocks.get(hour) ?? []);
 }
 
-/** Each hour's nodes, with the hour before it where that is known. */
-function countNodes(blocks: Iterable<HourBlock>, known: ReadonlyMap<number, HourBlock>): void {
-  for (const block of blocks) block.countNodes(known.get(block.hour - 1));
+function withReader(blocks: ReadonlyMap<number, HourBlock>): ReadonlyMap<number, HourBlock> {
+  for (const block of blocks.values()) block.readers++;
+  return blocks;
 }
 
-/** Reads rows into the blocks of their hours; `pools` null = all. */
-async function loadInto(
-  database: Pool,
-  blocks: readonly HourBlock[],
-  pools: readonly number[] | null,
-): Promise<void> {
-  const waiting = shareOut(blocks);
-  const lane = async () => {
-    for (let share = waiting.pop(); share !== undefined; share = waiting.pop()) {
-      await loadShare(database, share, pools);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(LANES, waiting.length) }, lane));
-}
+/** Some millions of numbers are copied for each: a few milliseconds. */
+const POOLS_AT_ONCE = 128;
 
-/** Statements at a time: each keeps a processor of the server busy, and their answers meet on our one. */
-const LANES = 2;
-/** The server holds what it puts together of a statement's hours. */
-const MAX_HOURS_AT_ONCE = 12;
-
-/** Runs of neighbouring hours, at least one for each lane. */
-function shareOut(blocks: readonly HourBlock[]): HourBlock[][] {
-  const size = Math.min(MAX_HOURS_AT_ONCE, Math.ceil(blocks.length / LANES));
-  const shares: HourBlock[][] = [];
-  for (let at = 0; at < blocks.length; at += size) shares.push(blocks.slice(at, at + size));
-  return shares;
-}
-
-async function loadShare(
-  database: Pool,
-  blocks: readonly HourBlock[],
-  pools: readonly number[] | null,
-): Promise<void> {
-  const byHour = new Map(blocks.map((block) => [block.hour, block]));
-  const reader = new CopyReader();
-  const take = (row: CopyReader) => {
-    const block = byHour.get(row.int4());
-    block?.take({ heads: row.bytes(), bins: row.bytes(), presence: row.bytes() });
-  };
-  const client = await database.connect();
-  try {
-    for await (const chunk of client.query(copyTo(hoursAsCopy([...byHour.keys()], pools)))) {
-      reader.read(chunk as Buffer, take);
-    }
-  } finally {
-    client.release();
+/** Puts together what is read of many pools, some at a time. */
+async function inPieces<Found>(
+  pools: readonly number[],
+  assemble: (some: readonly number[]) => ReadonlyMap<number, Found>,
+): Promise<Map<number, Found>> {
+  const all = new Map<number, Found>();
+  const pieces = new Pieces();
+  for (const some of groupsOf(pools, POOLS_AT_ONCE)) {
+    for (const [pool, found] of assemble(some)) all.set(pool, found);
+    await pieces.next();
   }
-}
-
-/**
- * One row an hour, its pools' rows put together by the server (`HourRows`): taking twenty thousand rows apart is more work
- * here than joining them is there. COPY takes no parameters: what is put into its text is whole numbers only, checked
- * here. Hours are read as runs, so that scans are few.
- */
-function hoursAsCopy(hours: readonly number[], pools: readonly number[] | null): string {
-  if (![...hours, ...(pools ?? [])].every(Number.isSafeInteger))
-    throw new RangeError("ids and hours are whole numbers");
-  const runs = runsOf(hours).map(([from, to]) => `hour >= ${from} and hour < ${to}`);
-  const ofPools = pools === null ? "" : `and pool = any('{${pools.join(",")}}'::int[])`;
-  return `copy (
-    select hour,
-      string_agg(int4send(pool) || int2send(first_slot) || int4send(octet_length(presence)), ''),
-      string_agg(hot || average || hottest, ''),
-      string_agg(presence, '')
-    from telemetry.pool_hour where (${runs.join(" or ")}) ${ofPools} group by hour
-  ) to stdout (format binary)`;
-}
-
-/** Consecutive hours as half-open ranges. */
-function runsOf(hours: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const hour of [...hours].sort((left, right) => left - right)) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[1] === hour) last[1] = hour + 1;
-    else runs.push([hour, hour + 1]);
-  }
-  return runs;
+  return all;
 }

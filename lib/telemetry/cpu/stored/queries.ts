@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from "pg";
+import { greatest, least } from "../../../core/index.ts";
 import { int4Array } from "../../binaryArrays.ts";
 import { cellKey, cellPool, cellTime, hourKeyOf } from "../../cellKey.ts";
 import { toVector } from "../binaryCopy.ts";
@@ -27,7 +28,7 @@ interface MinuteRecord {
 }
 
 /** What is stored for these bins (`cellKey(pool, minute)`). The pools must be locked, for the two reads to be of one state. */
-export async function readStored(client: ClientBase, binKeys: readonly number[]): Promise<StoredCpu> {
+export async function readStored(client: ClientBase | Pool, binKeys: readonly number[]): Promise<StoredCpu> {
   const hours = await readHours(client, [...new Set(binKeys.map(hourKeyOf))]);
   const known = binKeys.filter((key) => hasBin(hours.get(hourKeyOf(key)), key));
   return { minutes: await readMinutes(client, known), hours };
@@ -84,12 +85,4 @@ export async function readMinutes(
       { firstSlot: row.first_slot, values: toVector(row.values), seconds: new Uint8Array(row.seconds) },
     ]),
   );
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((smallest, value) => Math.min(smallest, value), Number.POSITIVE_INFINITY);
-}
-
-function greatest(values: readonly number[]): number {
-  return values.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
 }

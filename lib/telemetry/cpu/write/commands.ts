@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { type Clock, MINUTES_PER_DAY, minuteOf } from "../../../core/index.ts";
 import { ensurePartitions } from "../../../db/partitions.ts";
+import { inTransaction } from "../../../db/poolTransaction.ts";
 import { cellKey, cellPool, cellTime, hourKeyOf } from "../../cellKey.ts";
 import { type DirectoryKeeper, learnNodes } from "../../names/commands.ts";
 import { lockPools, writeChange, writeLocked } from "../commands.ts";
@@ -11,7 +12,7 @@ import { mergeInTurn, type Verdicts } from "../mergeInTurn.ts";
 import { mergePacked, type PackedCpu, packedRange } from "../mergePacked.ts";
 import { readHours, readMinutes, readStored } from "../stored/queries.ts";
 import { hasBin, StoredCache } from "../storedCache.ts";
-import { CommitQueue, type PreparedBatch, roundsOf } from "./commitQueue.ts";
+import { CommitQueue, type PreparedBatch, prepareBatch, roundsOf } from "./commitQueue.ts";
 import { slicePacked } from "./slicePacked.ts";
 
 /** Pool-minutes that one round of a transaction reads, merges and writes, and the most that one statement does. */
@@ -45,15 +46,11 @@ export class CpuWriter {
   /** Stores a matrix of one pool, in one transaction. Counts are of the matrix's cells that have a value. */
   async storePacked(packed: PackedCpu): Promise<Verdicts> {
     const { fromMinute, toMinute } = packedRange(packed);
-    await this.#ensurePartitions(fromMinute, toMinute);
+    await this.ensurePartitions(fromMinute, toMinute);
     const verdicts: Verdicts = { accepted: 0, duplicate: 0 };
     await this.#transaction([packed.pool], async (client) => {
       for (const part of slicePacked(packed)) {
-        const range = packedRange(part);
-        const keys: number[] = [];
-        for (let minute = range.fromMinute; minute < range.toMinute; minute++)
-          keys.push(cellKey(part.pool, minute));
-        const stored = await readStored(client, keys);
+        const stored = await readStored(client, binKeysOf(part));
         const rules = await this.#rules(client, stored.hours);
         const change = mergePacked(part, stored, rules, (isFurtherBin, verdict) => {
           if (isFurtherBin === 0) verdicts[verdict]++;
@@ -61,6 +58,37 @@ export class CpuWriter {
         await writeLocked(client, change);
       }
     });
+    return verdicts;
+  }
+
+  /** What storing this batch would answer now. Nothing is locked and nothing written. */
+  async rehearse(batch: CpuBatch): Promise<Verdicts> {
+    const verdicts: Verdicts = { accepted: 0, duplicate: 0 };
+    const { bins, order } = batch.group();
+    for (let from = 0; from < bins.length; from += BINS_PER_ROUND) {
+      const part = bins.slice(from, from + BINS_PER_ROUND);
+      const stored = await readStored(
+        this.#database,
+        part.map((bin) => bin.key),
+      );
+      const rules = await this.#rules(this.#database, stored.hours);
+      const merged = mergeInTurn([{ batch, order, bins: part }], stored, rules);
+      verdicts.accepted += merged.verdicts[0]?.accepted ?? 0;
+      verdicts.duplicate += merged.verdicts[0]?.duplicate ?? 0;
+    }
+    return verdicts;
+  }
+
+  /** The same of a matrix. */
+  async rehearsePacked(packed: PackedCpu): Promise<Verdicts> {
+    const verdicts: Verdicts = { accepted: 0, duplicate: 0 };
+    for (const part of slicePacked(packed)) {
+      const stored = await readStored(this.#database, binKeysOf(part));
+      const rules = await this.#rules(this.#database, stored.hours);
+      mergePacked(part, stored, rules, (isFurtherBin, verdict) => {
+        if (isFurtherBin === 0) verdicts[verdict]++;
+      });
+    }
     return verdicts;
   }
 
@@ -77,7 +105,7 @@ export class CpuWriter {
         if (minute > lastMinute) lastMinute = minute;
       }
     }
-    await this.#ensurePartitions(fromMinute, lastMinute + 1);
+    await this.ensurePartitions(fromMinute, lastMinute + 1);
     if (bins <= BINS_PER_ROUND && this.#clock() >= this.#carefulUntilMs) {
       const verdicts = await this.#commitAtOnce(group);
       if (verdicts !== null) return verdicts;
@@ -130,46 +158,50 @@ export class CpuWriter {
    */
   async #commitLocked(group: readonly PreparedBatch[]): Promise<Verdicts[]> {
     const pools = new Set(group.flatMap((batch) => [...batch.pools]));
-    const total = group.map((): Verdicts => ({ accepted: 0, duplicate: 0 }));
+    let verdicts: Verdicts[] = [];
     await this.#transaction([...pools], async (client) => {
-      for (const round of roundsOf(group, BINS_PER_ROUND)) {
-        const keys = new Set(round.flatMap(({ bins }) => bins.map((bin) => bin.key)));
-        const stored = await readStored(client, [...keys]);
-        const rules = await this.#rules(client, stored.hours);
-        const { change, verdicts } = mergeInTurn(round, stored, rules);
-        await writeLocked(client, change);
-        round.forEach(({ place }, at) => {
-          const counts = total[place];
-          if (counts === undefined) return;
-          counts.accepted += verdicts[at]?.accepted ?? 0;
-          counts.duplicate += verdicts[at]?.duplicate ?? 0;
-        });
-      }
+      verdicts = await this.#mergeLocked(client, group);
     });
+    return verdicts;
+  }
+
+  /**
+   * Stores batches inside a transaction of the caller's, who has made the partitions (`ensurePartitions`) and locked
+   * the pools. The verdicts are in the order of the batches.
+   */
+  async storeLocked(client: PoolClient, batches: readonly CpuBatch[]): Promise<Verdicts[]> {
+    return await this.#mergeLocked(client, batches.map(prepareBatch));
+  }
+
+  async #mergeLocked(client: PoolClient, group: readonly PreparedBatch[]): Promise<Verdicts[]> {
+    const total = group.map((): Verdicts => ({ accepted: 0, duplicate: 0 }));
+    for (const round of roundsOf(group, BINS_PER_ROUND)) {
+      const keys = new Set(round.flatMap(({ bins }) => bins.map((bin) => bin.key)));
+      const stored = await readStored(client, [...keys]);
+      const rules = await this.#rules(client, stored.hours);
+      const { change, verdicts } = mergeInTurn(round, stored, rules);
+      await writeLocked(client, change);
+      round.forEach(({ place }, at) => {
+        const counts = total[place];
+        if (counts === undefined) return;
+        counts.accepted += verdicts[at]?.accepted ?? 0;
+        counts.duplicate += verdicts[at]?.duplicate ?? 0;
+      });
+    }
     return total;
   }
 
-  async #ensurePartitions(fromMinute: number, toMinute: number): Promise<void> {
+  /** Before the transaction of a write: the days of these minutes have their partitions. */
+  async ensurePartitions(fromMinute: number, toMinute: number): Promise<void> {
     await ensurePartitions(this.#database, "pool_minute", fromMinute, toMinute);
     await ensurePartitions(this.#database, "pool_hour", fromMinute, toMinute);
   }
 
   async #transaction(pools: readonly number[], work: (client: PoolClient) => Promise<void>): Promise<void> {
-    const client = await this.#database.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query("begin");
+    await inTransaction(this.#database, async (client) => {
       await lockPools(client, pools);
       await work(client);
-      await client.query("commit");
-    } catch (error) {
-      await client.query("rollback").catch((failure: Error) => {
-        broken = failure;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    });
   }
 
   /** Node names break ties, so the names of every stored slot must be known before a merge. */
@@ -185,4 +217,12 @@ export class CpuWriter {
     const youngFrom = minuteOf(this.#clock()) - MINUTES_PER_DAY;
     return { youngFrom, namesOf: (pool) => directory.namesOf(pool) };
   }
+}
+
+function binKeysOf(part: PackedCpu): number[] {
+  const range = packedRange(part);
+  const keys: number[] = [];
+  for (let minute = range.fromMinute; minute < range.toMinute; minute++)
+    keys.push(cellKey(part.pool, minute));
+  return keys;
 }

@@ -21,6 +21,11 @@ export interface PreparedBatch extends GroupedBins {
   readonly pools: ReadonlySet<number>;
 }
 
+export function prepareBatch(batch: CpuBatch): PreparedBatch {
+  const { bins, order } = batch.group();
+  return { batch, bins, order, pools: new Set(bins.map((bin) => cellPool(bin.key))) };
+}
+
 interface QueuedBatch extends PreparedBatch {
   readonly done: (verdicts: Verdicts) => void;
   readonly failed: (error: unknown) => void;
@@ -55,9 +60,7 @@ export class CommitQueue {
     this.#heldRows += batch.length;
     try {
       return await new Promise<Verdicts>((done, failed) => {
-        const { bins, order } = batch.group();
-        const pools = new Set(bins.map((bin) => cellPool(bin.key)));
-        this.#waiting.push({ batch, bins, order, pools, done, failed });
+        this.#waiting.push({ ...prepareBatch(batch), done, failed });
         this.#waitingRows += batch.length;
         this.#start();
       });

@@ -24,6 +24,7 @@ export class BlockBuilder {
   private readonly stepSeconds: number;
   private readonly pools: readonly PoolColumns[];
   private readonly values: readonly Float64Array[];
+  private readonly lines: Int32Array;
   private readonly capacity: number;
   private fromMs = 0;
   private length = 0;
@@ -36,10 +37,11 @@ export class BlockBuilder {
     const rows = Math.floor(MAX_BLOCK_VALUES / Math.max(1, columns.length));
     this.capacity = Math.min(MAX_BLOCK_ROWS, Math.max(60, rows));
     this.values = columns.map(() => new Float64Array(this.capacity + 60));
+    this.lines = new Int32Array(this.capacity + 60);
   }
 
-  /** A row that was read; `atMs` is its time, one value a column, NaN = no data. */
-  add(atMs: number, row: Float64Array): void {
+  /** A row that was read; `atMs` is its time, `row` one value a column, NaN = no data. */
+  add(atMs: number, row: Float64Array, line: number): void {
     // Minutes are what is stored: from a minute on, a few seconds more or less do not break a series.
     const unitMs = this.stepSeconds >= 60 ? MINUTE_MS : 1_000;
     const startMs = Math.floor(atMs / unitMs) * unitMs;
@@ -48,6 +50,7 @@ export class BlockBuilder {
     if (this.length > 0 && (!follows || full)) this.flush();
     if (this.length === 0) this.fromMs = startMs;
     for (const [column, values] of this.values.entries()) values[this.length] = row[column] ?? Number.NaN;
+    this.lines[this.length] = line;
     this.length += 1;
     this.rowsRead += 1;
   }
@@ -70,8 +73,9 @@ export class BlockBuilder {
         cpu: columns.map((column) => (this.values[column] ?? new Float64Array()).slice(0, this.length)),
       }),
     );
+    const lines = this.lines.slice(0, this.length);
     this.length = 0;
-    this.sink.blocks({ pools, rowsRead: this.rowsRead });
+    this.sink.blocks({ pools, rowsRead: this.rowsRead, lines });
   }
 }
 

@@ -69,3 +69,40 @@ function readTable(csv: string): string[][] {
   }
   return rows;
 }
+
+/** Columns are called `stamp/pool/node`. 422 for one that is not. */
+export const mapByPath: ColumnMapping = (columns) =>
+  columns.map((name, column): ColumnTarget => {
+    const [stamp = "", pool = "", ...node] = name.split("/").map((part) => part.trim());
+    if (stamp === "" || pool === "" || node.join("/") === "") {
+      throw new BodyError(422, `Column "${name}" is not called stamp/pool/node.`, "columns");
+    }
+    return { column, stamp, pool, node: node.join("/") };
+  });
+
+const LABEL = /([A-Za-z_][\w.]*)\s*[=:]\s*"?([^",}]*)"?/g;
+const NODE_LABELS = ["node", "instance", "host", "hostname", "machine"];
+
+/**
+ * Columns carry labels, as dashboards name their series: `{stamp="s", pool="p", instance="n"}` or `stamp=s, pool=p, node=n`.
+ * What a column does not say of stamp and pool is as `otherwise` says. 422 where that is nothing either.
+ */
+export function mapByLabels(otherwise: {
+  readonly stamp: string | null;
+  readonly pool: string | null;
+}): ColumnMapping {
+  return (columns) =>
+    columns.map((name, column): ColumnTarget => {
+      const labels = new Map(
+        [...name.matchAll(LABEL)].map(([, label = "", value = ""]) => [label, value.trim()]),
+      );
+      const stamp = labels.get("stamp") ?? otherwise.stamp ?? "";
+      const pool = labels.get("pool") ?? otherwise.pool ?? "";
+      const label = NODE_LABELS.find((one) => labels.has(one));
+      const node = label === undefined ? "" : (labels.get(label) ?? "");
+      if (stamp === "" || pool === "" || node === "") {
+        throw new BodyError(422, `Column "${name}" does not name its stamp, pool and node.`, "columns");
+      }
+      return { column, stamp, pool, node };
+    });
+}

@@ -1,6 +1,8 @@
 import type { StreamDecoder } from "../../types.ts";
 import { BodyError } from "../bodyError.ts";
 import { CsvRecordReader } from "../csvRecord.ts";
+import { CellNumberReader, POINT_AND_COMMA } from "../mapped/cellNumber.ts";
+import { CellTimeReader, TIME_FORM_WORDS } from "../mapped/cellTime.ts";
 import { NameTable } from "../nameTable.ts";
 import { byteOrderMarkLength } from "../ndjsonReader.ts";
 import { NumberReader } from "../numberReader.ts";
@@ -14,7 +16,6 @@ import type { WideOptions, WideSink } from "./wideTypes.ts";
 /** A line names or measures every node there is, so it may be long: some 20,000 columns. */
 const WIDE_LIMITS: DecoderLimits = { maxRowBytes: 1_048_576, windowBytes: 2_097_152 };
 
-const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
@@ -33,7 +34,10 @@ class WideReader implements WindowReader {
   private readonly options: WideOptions;
   private readonly sink: WideSink;
   private readonly maxRowBytes: number;
-  private readonly records = new CsvRecordReader();
+  private readonly records: CsvRecordReader;
+  private readonly delimiter: number;
+  private readonly loose: CellNumberReader;
+  private readonly cellTimes = new CellTimeReader();
   private readonly numbers = new NumberReader();
   private readonly timestamps = new TimestampReader();
   private readonly names = new NameTable();
@@ -47,6 +51,11 @@ class WideReader implements WindowReader {
     this.options = options;
     this.sink = sink;
     this.maxRowBytes = limits.maxRowBytes;
+    const cells = options.cells ?? POINT_AND_COMMA;
+    this.delimiter = cells.delimiter;
+    this.records = new CsvRecordReader(cells.delimiter);
+    this.loose = new CellNumberReader(cells.hasDecimalComma);
+    this.rows = options.rowsBefore ?? 0;
   }
 
   read(bytes: Uint8Array, to: number, last: boolean): number {
@@ -105,20 +114,20 @@ class WideReader implements WindowReader {
     const atMs = this.readPlainRow(line) ?? this.readAnyRow(line);
     this.rows += 1;
     if (atMs === null) builder.skip();
-    else builder.add(atMs, this.row);
+    else builder.add(atMs, this.row, this.line);
   }
 
   /** The row's time, with `row` filled, when the row is nothing but numbers and blanks; else null. */
   private readPlainRow(line: Uint8Array): number | null {
     const to = line.length;
-    let at = line.indexOf(COMMA);
+    let at = line.indexOf(this.delimiter);
     if (at < 0) return null;
     const atMs = this.timeOf(line.subarray(0, at));
     if (Number.isNaN(atMs)) return null;
     for (let column = 0; column < this.row.length; column += 1) {
-      if (at >= to || line[at] !== COMMA) return null;
+      if (at >= to || line[at] !== this.delimiter) return null;
       at += 1;
-      if (at >= to || line[at] === COMMA) {
+      if (at >= to || line[at] === this.delimiter) {
         this.row[column] = Number.NaN;
         continue;
       }
@@ -151,8 +160,8 @@ class WideReader implements WindowReader {
   /** Percent; NaN for a blank; Infinity for what says that it is no number. */
   private valueOf(cell: Uint8Array, column: number): number {
     if (cell.length === 0) return Number.NaN;
-    if (this.numbers.read(cell, 0, cell.length) === cell.length)
-      return this.numbers.value * this.options.scale;
+    const value = this.loose.read(cell, 0, cell.length);
+    if (value !== undefined) return value * this.options.scale;
     if (notANumberWord(cell, 0, cell.length) !== undefined) return Number.POSITIVE_INFINITY;
     this.sink.malformed(this.line, `column "${this.columns[column] ?? ""}" is not a number`);
     return Number.NaN;
@@ -161,6 +170,7 @@ class WideReader implements WindowReader {
   /** Epoch milliseconds of the row; NaN when the cell does not say. */
   private timeOf(cell: Uint8Array): number {
     const { time, stepSeconds } = this.options;
+    if (time.kind === "cell") return this.cellTimes.read(cell, 0, cell.length, time.form);
     if (time.kind === "rowsFrom") return time.startMs + this.rows * stepSeconds * 1_000;
     const isNumber = this.numbers.read(cell, 0, cell.length) === cell.length && cell.length > 0;
     const value = isNumber ? this.numbers.value : Number.NaN;
@@ -188,6 +198,8 @@ function describeTime({ time }: WideOptions): string {
       return "RFC 3339 with an offset or epoch milliseconds";
     case "epochSeconds":
       return "a number of seconds since 1970";
+    case "cell":
+      return TIME_FORM_WORDS[time.form.kind];
     default:
       return "a number of minutes since the start";
   }

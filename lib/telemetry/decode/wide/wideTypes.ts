@@ -1,3 +1,5 @@
+import type { CellStyle } from "../mapped/cellNumber.ts";
+import type { CellTimeForm } from "../mapped/cellTime.ts";
 import type { PackedCpu } from "../packedTypes.ts";
 
 /** What the first column of a wide file says about when its row was measured. */
@@ -5,6 +7,8 @@ export type WideTime =
   /** RFC 3339 with an offset, or epoch milliseconds. */
   | { readonly kind: "instant" }
   | { readonly kind: "epochSeconds" }
+  /** In a form that somebody has named. */
+  | { readonly kind: "cell"; readonly form: CellTimeForm }
   /** Minutes since a start that stands nowhere in the file. */
   | { readonly kind: "minutesFrom"; readonly startMs: number }
   /** Nothing of use: rows follow each other by the step. */
@@ -28,6 +32,10 @@ export interface WideOptions {
   /** What makes percent of the file's values: 100 where they are 0..1. */
   readonly scale: number;
   readonly mapping: ColumnMapping;
+  /** How its cells are written; commas and points where it does not say. */
+  readonly cells?: CellStyle;
+  /** Rows of the file before the first one that is read, for times that go by the row. */
+  readonly rowsBefore?: number;
 }
 
 /** Consecutive rows of a wide file, turned into one matrix a pool. */
@@ -35,6 +43,8 @@ export interface WideBlocks {
   readonly pools: readonly PackedCpu[];
   /** Rows of the file up to and with the last one in here, malformed ones and all. */
   readonly rowsRead: number;
+  /** The line of each row of the matrices. */
+  readonly lines: Int32Array;
 }
 
 export interface WideSink {

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "#lib/core/index.ts";
 import { type PlanningSettings, resolvePlanningSettings } from "#lib/fleet/settings.ts";
 import { measureFleet } from "#lib/hotness/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
+import { pageApp } from "#lib/http/page.ts";
 import type { PlanAnswer } from "#lib/planning/planAnswer.ts";
 import { getPlan } from "#lib/planning/plans/queries.ts";
 import { destinationsOf } from "../../../what-if/destinations.ts";
@@ -9,7 +9,7 @@ import type { EditView } from "./editView.ts";
 
 /** The newest version of a plan, and what its editor needs; null = there is no such plan. */
 export async function loadEditPage(id: number): Promise<EditView | null> {
-  const context = appContext();
+  const context = await pageApp();
   const nowMs = context.clock();
   const found = await getPlan(context.database.prisma, { id });
   if (!found.ok) return null;

@@ -10,9 +10,9 @@ import {
 } from "#lib/charts/index.ts";
 import type { ResultRow } from "#lib/execution/result/resultAnswer.ts";
 import { Cpu } from "../../../../_components/Cpu.tsx";
-import { PoolLink } from "../../../../_components/scope/PoolLink.tsx";
 import type { DataColumn } from "../../../../_components/table/types.ts";
 import { TwoLines } from "../../../what-if/ShiftCell.tsx";
+import { poolColumn } from "../../poolColumn.tsx";
 
 /** The write-up's table: P95 and max before and after, and, where the plan said something of the pool, what it said. */
 export function resultColumns(hasPredictions: boolean): DataColumn<ResultRow>[] {
@@ -20,14 +20,7 @@ export function resultColumns(hasPredictions: boolean): DataColumn<ResultRow>[] 
 }
 
 const MEASURED: DataColumn<ResultRow>[] = [
-  {
-    id: "pool",
-    header: "Pool",
-    width: 176,
-    isRowHeader: true,
-    sortValue: ({ stamp, pool }) => `${stamp} ${pool}`,
-    cell: ({ stamp, pool }) => <PoolLink stamp={stamp} pool={pool} />,
-  },
+  poolColumn(),
   { id: "role", header: "Role", width: 96, cell: ({ role }) => <Soft>{role}</Soft> },
   cpuColumn("before", "P95 before", ({ before }) => [before.hotNodeP95, before.coverage]),
   cpuColumn("after", "P95 after", ({ after }) => [after.hotNodeP95, after.coverage]),

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { authorize } from "#lib/auth/index.ts";
 import { readRightSizing } from "#lib/execution/rightSizing/queries.ts";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { NotAllowed } from "../../../../_components/NotAllowed.tsx";
 import { pageAddress } from "../../../../_components/scope/pageAddress.ts";
 import type { SearchParameters } from "../../../../_components/scope/scope.ts";
@@ -28,7 +27,7 @@ export default async function SizesPage({ params, searchParams }: SizesPageProps
   if (caller === null) return <NotAllowed needed="viewer" />;
   const plan = await loadVersion(id, searchParams);
   if (plan === null) notFound();
-  const app = appContext();
+  const app = await pageApp();
   const nowMs = app.clock();
   const sizes = await readRightSizing(app, { id: plan.id, version: plan.version }, nowMs);
   return (

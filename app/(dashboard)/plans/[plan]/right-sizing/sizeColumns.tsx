@@ -1,8 +1,8 @@
 import { formatCount, formatCpu, NO_VALUE } from "#lib/charts/index.ts";
 import type { RightSizing, SizedPoolAnswer } from "#lib/execution/rightSizing/rightSizingAnswer.ts";
-import { PoolLink } from "../../../../_components/scope/PoolLink.tsx";
 import type { DataColumn } from "../../../../_components/table/types.ts";
 import { TwoLines } from "../../../what-if/ShiftCell.tsx";
+import { poolColumn } from "../../poolColumn.tsx";
 import { RunButton } from "../run/RunButton.tsx";
 
 const VERDICTS: Readonly<Record<SizedPoolAnswer["verdict"], string>> = {
@@ -14,14 +14,7 @@ const VERDICTS: Readonly<Record<SizedPoolAnswer["verdict"], string>> = {
 
 export function sizeColumns(plan: RightSizing["plan"], mayApply: boolean): DataColumn<SizedPoolAnswer>[] {
   return [
-    {
-      id: "pool",
-      header: "Pool",
-      width: 176,
-      isRowHeader: true,
-      sortValue: ({ stamp, pool }) => `${stamp} ${pool}`,
-      cell: ({ stamp, pool }) => <PoolLink stamp={stamp} pool={pool} />,
-    },
+    poolColumn(),
     {
       id: "verdict",
       header: "Verdict",

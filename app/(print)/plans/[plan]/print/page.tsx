@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { createLoader, parseAsInteger } from "nuqs/server";
-import { appContext } from "#lib/http/appContext.ts";
-import { requirePageCaller } from "#lib/http/page.ts";
+import { pageApp, requirePageCaller } from "#lib/http/page.ts";
 import { NotAllowed } from "../../../../_components/NotAllowed.tsx";
 import { pageAddress } from "../../../../_components/scope/pageAddress.ts";
 import type { SearchParameters } from "../../../../_components/scope/scope.ts";
@@ -33,5 +32,5 @@ export default async function PrintPage({ params, searchParams }: PrintPageProps
   const { version } = loadParameters(await searchParams);
   const plan = await loadPlan(id, version);
   if (plan === null) notFound();
-  return <PlanDocument plan={plan} printedMs={appContext().clock()} />;
+  return <PlanDocument plan={plan} printedMs={(await pageApp()).clock()} />;
 }

@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "POST",
     path: "/api/v1/audit/verify",
+    isHeavy: true,
     role: "viewer",
     summary: "Recompute the audit's chain of hashes and hold it against the anchors",
     description:

@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     method: "POST",
     path: "/api/v1/demo/clock",
     role: "operator",
+    needsWholeFleet: true,
     summary: "Put the demo's clock forward",
     description:
       "Renders and stores the samples of the time between, from the homes as they are, and looks after running plans, alerts and results on the way. 404 where the fleet is not the demo's. Takes seconds for each day.",

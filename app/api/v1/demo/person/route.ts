@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     method: "POST",
     path: "/api/v1/demo/person",
     role: "viewer",
+    needsWholeFleet: true,
     summary: "Go on as another of the demo's people: sets the session cookie",
     description: "For admins and the demo's people themselves. 404 where the fleet is not the demo's.",
     body: demoPersonSchema,

@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "POST",
     path: "/api/v1/settings/preview",
+    isHeavy: true,
     role: "viewer",
     summary: "Which pools a changed setting would re-classify; nothing is stored",
     body: settingBodySchema,

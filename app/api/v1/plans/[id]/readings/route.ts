@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/plans/{id}/readings",
+    isHeavy: true,
     role: "viewer",
     summary: "Everything that a plan’s gates have read, with all that they looked at",
     params: planParams,

@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "GET",
     path: "/api/v1/plans/{id}/rightsizing",
+    isHeavy: true,
     role: "viewer",
     summary:
       "Fewest instances of the pools that a plan touched, from what was measured since; never from a forecast",

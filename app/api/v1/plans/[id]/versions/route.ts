@@ -9,6 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
   defineRoute({
     method: "POST",
     path: "/api/v1/plans/{id}/versions",
+    isHeavy: true,
     role: "operator",
     summary: "Begin a new version of a plan as a draft, from the newest or another version of it",
     params: planParams,

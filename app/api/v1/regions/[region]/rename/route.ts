@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     method: "PUT",
     path: "/api/v1/regions/{region}/rename",
     role: "operator",
+    needsWholeFleet: true,
     summary: "Give a region another name; the old one goes on being understood",
     params: pathParams("region"),
     body: renameBodySchema,

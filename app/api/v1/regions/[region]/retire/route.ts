@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve(
     method: "PUT",
     path: "/api/v1/regions/{region}/retire",
     role: "operator",
+    needsWholeFleet: true,
     summary: "Take a region out of use; its history stays, and naming it in an inventory revives it",
     params: pathParams("region"),
     body: retireBodySchema,
