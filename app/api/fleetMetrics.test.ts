@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestApp, TEST_START_MS, type TestApp } from "#lib/http/appForTests.ts";
 import { MOST_SAMPLES_PER_POOL } from "#lib/reports/index.ts";
 import { apiCaller } from "./callApiForTests.ts";
+import { PROMTOOL } from "./prometheusForTests.ts";
 import { loadRouteFiles } from "./routeFilesForTests.ts";
 
 let app: TestApp;
@@ -198,10 +199,8 @@ describe("GET /metrics/fleet.json", () => {
   });
 });
 
-const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
-
-test.skipIf(!hasPromtool)("promtool finds nothing wrong with it", async () => {
+test.skipIf(PROMTOOL === null)("promtool finds nothing wrong with it", async () => {
   const { text } = await scrape();
-  const checked = spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" });
+  const checked = spawnSync(PROMTOOL ?? "", ["check", "metrics"], { input: text, encoding: "utf8" });
   expect([checked.stdout, checked.stderr, checked.status]).toEqual(["", "", 0]);
 });

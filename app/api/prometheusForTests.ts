@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { findDebianProgram } from "#lib/cli/debianPrograms.ts";
 import { freePort } from "#lib/db/launchPostgres.ts";
 
+/** The real ones, both of Debian's package `prometheus`; null where it neither is installed nor can be had. */
 export const PROMETHEUS = findDebianProgram("prometheus");
-const PROMTOOL = findDebianProgram("promtool");
+export const PROMTOOL = findDebianProgram("promtool");
 
 /** A Prometheus that scrapes nothing and knows a history. */
 export interface HistoricPrometheus {
