@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { forgetVerified } from "#lib/auth/index.ts";
-import { createDatabaseClient } from "#lib/db/client.ts";
+import { createDatabaseClient, withTransaction } from "#lib/db/client.ts";
 import { isDistributed } from "#lib/db/testDatabase.ts";
 import type { AnyRoute } from "#lib/http/index.ts";
 import { digestDatabase, nameOf } from "./askHiddenRegionForTests.ts";
@@ -181,7 +181,7 @@ describe.skipIf(isDistributed())("the database", () => {
     }
     expect(hidden.length).toBeGreaterThan(20);
     // Through Prisma, in a transaction, and with a change: there is nothing to change.
-    const changed = await limited.prisma.$transaction((tx) =>
+    const changed = await withTransaction(limited, (tx) =>
       tx.stamp.updateMany({ data: { cordoned: true }, where: { name: { startsWith: MARK } } }),
     );
     expect(changed.count).toBe(0);

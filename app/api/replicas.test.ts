@@ -46,7 +46,8 @@ test("a gate is decided once, though a process is killed in the middle of it and
   const first = startReplica();
   const isStuck = async () => {
     const { rows } = await db.superuser.query<{ waits: number }>(
-      `select count(*)::int as waits from pg_locks where not granted and relation = 'audit_event'::regclass`,
+      `select count(*)::int as waits from pg_locks where not granted and relation = 'audit_event'::regclass
+          and database = (select oid from pg_database where datname = current_database())`,
     );
     return (rows[0]?.waits ?? 0) > 0;
   };

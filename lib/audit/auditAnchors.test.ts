@@ -4,6 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createDatabaseClient } from "../db/client.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testDatabase.ts";
 import { AuditAnchors } from "./auditAnchors.ts";
 import { appendForTests, emptyAudit, TEST_AUDIT_MS } from "./auditForTests.ts";
@@ -29,7 +30,7 @@ beforeEach(async () => {
   await emptyAudit(db);
 });
 
-const anchors = () => new AuditAnchors(db.client, { file, send: null });
+const anchors = (client = db.client) => new AuditAnchors(client, { file, send: null });
 const verify = () => verifyAudit(db.prisma, { anchorFile: file, nowMs: TEST_AUDIT_MS });
 const lines = () => readFileSync(file, "utf8").trimEnd().split("\n");
 
@@ -77,10 +78,14 @@ describe("anchors", () => {
   });
 
   test("of processes that share a file make one row", async () => {
+    // They wait for each other, and each writes through to a disk that may be slow.
+    const patient = createDatabaseClient(db.url, { limits: { lockMs: 60_000 } });
     for (let event = 1; event <= 5; event += 1) {
       await appendForTests(db.client, [event]);
-      await Promise.all([anchors(), anchors(), anchors()].map((one) => one.anchor(TEST_AUDIT_MS)));
+      const three = [anchors(patient), anchors(patient), anchors(patient)];
+      await Promise.all(three.map((one) => one.anchor(TEST_AUDIT_MS)));
     }
+    await patient.close();
     expect(await verify()).toMatchObject({ isIntact: true, anchors: { count: 5, brokenLine: null } });
   });
 

@@ -9,7 +9,7 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await createTestDatabase();
   const author = { actorRole: "admin", atMs: Date.UTC(2026, 10, 21), requestId: null };
-  await db.prisma.$transaction(async (tx) => {
+  await withTransaction(db.client, async (tx) => {
     await appendAudit(tx, { ...author, actor: "ada" }, [
       { action: "setting.changed", thing: "setting", thingName: "limitP95", before: null, after: 40 },
       { action: "freeze.pressed", thing: "freeze", thingName: "fleet", reason: "trying" },

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findRunningServer } from "../db/embeddedServer.ts";
+import { freePort } from "../db/launchPostgres.ts";
 import { CommandError } from "./commandError.ts";
 import { PROJECT_ROOT } from "./projectRoot.ts";
 
@@ -82,14 +82,4 @@ function singleSignOn(address: string, issuer: string) {
     BALLAST_OIDC_NAME: "Test ID",
     BALLAST_OIDC_ROLE_MAP: "fleet-operators=operator",
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

@@ -43,9 +43,7 @@ async function stored() {
   return rows;
 }
 
-test("npm run person makes a person and prints the first password alone; what is said later is changed, --reset makes another", {
-  timeout: 120_000,
-}, async () => {
+test("npm run person makes a person and prints the first password alone; what is said later is changed, --reset makes another", async () => {
   const nobody = await person(...EMAIL);
   expect(nobody).toMatchObject({
     status: 1,

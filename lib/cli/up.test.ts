@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "../db/launchPostgres.ts";
 import { identifyProcess, isAlive, type ProcessIdentity } from "../db/processIdentity.ts";
 import { createTestDatabase } from "../db/testDatabase.ts";
 import { isBuilt } from "./buildApp.ts";
@@ -22,12 +23,7 @@ function inPlaceOfItsOwn(): void {
     folder = mkdtempSync(join(tmpdir(), "ballast-up-"));
     directory = join(folder, "data");
     started = [];
-    const probe = createServer().listen(0);
-    await once(probe, "listening");
-    const address = probe.address();
-    port = address !== null && typeof address === "object" ? address.port : 0;
-    probe.close();
-    await once(probe, "close");
+    port = await freePort();
   });
   afterAll(async () => {
     for (const child of started) {
@@ -76,9 +72,9 @@ async function startedUp(databaseUrl?: string): Promise<Up> {
 
 /** The status of /readyz, which asks the database; 0 while nothing answers. */
 async function readiness(): Promise<number> {
-  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(
-    () => null,
-  );
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, {
+    signal: AbortSignal.timeout(60_000),
+  }).catch(() => null);
   await answer?.arrayBuffer();
   return answer?.status ?? 0;
 }
@@ -94,9 +90,12 @@ function childrenOf(up: Up): ProcessIdentity[] {
   return listed.split("\n").flatMap((line) => identifyProcess(Number(line)) ?? []);
 }
 
+/** Whether it is the shell that ends the server when its owner is killed: it is sent off, and not waited for. */
+const isWatch = ({ pid }: ProcessIdentity): boolean =>
+  readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("sh");
+
 function webOf(up: Up): ProcessIdentity {
-  const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/comm`, "utf8");
-  const web = childrenOf(up).find(({ pid }) => pid !== postmasterPid() && !commandOf(pid).startsWith("sh"));
+  const web = childrenOf(up).find((child) => child.pid !== postmasterPid() && !isWatch(child));
   if (web === undefined) throw new Error("the supervisor has no web server");
   return web;
 }
@@ -125,11 +124,13 @@ describe.runIf(canStart)("npm run up", { timeout: 600_000 }, () => {
     );
     expect(await readiness()).toBe(200);
     const children = childrenOf(up);
-    expect(children.length).toBeGreaterThanOrEqual(2);
+    const watches = children.filter(isWatch);
+    expect(children.length).toBeGreaterThanOrEqual(2 + watches.length);
     up.process.kill("SIGINT");
     await once(up.process, "exit");
     expect(up.process.exitCode).toBe(0);
-    expect(children.filter(isAlive)).toEqual([]);
+    expect(children.filter((child) => isAlive(child) && !watches.includes(child))).toEqual([]);
+    await expect.poll(() => watches.filter(isAlive), PATIENCE).toEqual([]);
     expect((await running()).said()).not.toMatch(/admin token|password/);
   });
 

@@ -173,7 +173,7 @@ describe("after SIGKILL", () => {
         acknowledged = n;
       }
     })().catch(() => undefined);
-    await expect.poll(() => acknowledged, { timeout: 60_000 }).toBeGreaterThan(200);
+    await expect.poll(() => acknowledged, { timeout: 150_000 }).toBeGreaterThan(200);
     process.kill(postmasterPid(), "SIGKILL");
     await writing;
     const rows = await expect
@@ -190,7 +190,7 @@ test("a lock file whose number now belongs to another program does not keep the 
   await query(server.url, "create table kept as select 1 as n");
   const lock = readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8");
   await server.stop();
-  const other = spawn("sleep", ["60"], { stdio: "ignore" });
+  const other = spawn("sleep", ["600"], { stdio: "ignore" });
   children.push(other);
   writeFileSync(join(directory, "postgres", "postmaster.pid"), lock.replace(/^\d+/, String(other.pid)));
   expect(await startAgain()).toEqual([{ n: 1 }]);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { createServer } from "node:net";
@@ -60,17 +61,29 @@ function stopWhenThisProcessDies(child: ChildProcess): void {
   child.once("exit", () => watcher.kill("SIGKILL"));
 }
 
-/** A port on 127.0.0.1 that nothing listens on now: the preferred one, if it is free. */
+/**
+ * `preferred` where it is free, else another one that is free now. Whoever takes it does so a while later; so it is sought
+ * below the range that systems hand out by themselves, to whatever connects or listens in between.
+ */
 export async function freePort(preferred = 0): Promise<number> {
-  const probe = createServer().listen(preferred, "127.0.0.1");
+  const sought = Array.from({ length: 5 }, () => randomInt(15_000, 32_000));
+  for (const port of [...(preferred === 0 ? [] : [preferred]), ...sought, 0]) {
+    const found = await listenFor(port);
+    if (found !== null) return found;
+  }
+  throw new Error("no free port on 127.0.0.1");
+}
+
+/** The port, once it was listened on for a moment; 0: any. null = it is taken. */
+async function listenFor(port: number): Promise<number | null> {
+  const probe = createServer().listen(port, "127.0.0.1");
   try {
     await once(probe, "listening");
   } catch {
-    return await freePort();
+    return null;
   }
   const address = probe.address();
   probe.close();
   await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port on 127.0.0.1");
-  return address.port;
+  return address === null || typeof address === "string" ? null : address.port;
 }

@@ -1,22 +1,27 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { problemOfThrown } from "../http/thrownProblem.ts";
-import { createDatabaseClient, type DatabaseClient, withTransaction } from "./client.ts";
+import { createDatabaseClient, type DatabaseClient, type PoolLimits, withTransaction } from "./client.ts";
 import { createTestDatabase, type TestDatabase } from "./testDatabase.ts";
 
-/** So short that what is asked below is over it on any machine, and so long that connecting is not. */
-const SHORT = { statementMs: 300, lockMs: 200, idleInTransactionMs: 300, transactionMs: 700, connectMs: 500 };
-
 let db: TestDatabase;
-let limited: DatabaseClient;
 beforeAll(async () => {
   db = await createTestDatabase();
-  limited = createDatabaseClient(db.url, { limits: SHORT });
+});
+afterEach(async () => {
+  for (const client of opened.splice(0)) await client.close();
 });
 afterAll(async () => {
-  await limited.close();
   await db.close();
 });
+
+const opened: DatabaseClient[] = [];
+/** Only the limit in question is short: each of the others would be over first on a machine that stalls. */
+function withLimit(limits: Partial<PoolLimits>): DatabaseClient {
+  const client = createDatabaseClient(db.url, { limits });
+  opened.push(client);
+  return client;
+}
 
 async function problemOf(work: () => Promise<unknown>) {
   try {
@@ -40,13 +45,14 @@ const HELD = {
 
 describe("a statement that takes too long is ended by the server, and answered 503 in words", () => {
   test("of samples, of pages", async () => {
-    for (const pool of [limited.pools.ingest, limited.pools.read])
+    const { pools } = withLimit({ statementMs: 300 });
+    for (const pool of [pools.ingest, pools.read])
       expect(await problemOf(() => pool.query("select pg_sleep(60)"))).toMatchObject(ENDED);
   });
 
   test("of the domain, inside a transaction, of which nothing stays", async () => {
     const problem = await problemOf(() =>
-      withTransaction(limited, async (tx) => {
+      withTransaction(withLimit({ statementMs: 300 }), async (tx) => {
         await tx.tenant.create({ data: { name: "half done" } });
         await tx.$queryRaw`select 1 from pg_sleep(60)`;
       }),
@@ -63,6 +69,7 @@ describe("a wait for what another holds", () => {
     await other.connect();
     await other.query("begin");
     await other.query("select 1 from tenant where name = 'held' for update");
+    const limited = withLimit({ lockMs: 200 });
     const rename = () =>
       withTransaction(limited, (tx) =>
         tx.tenant.updateMany({ where: { name: "held" }, data: { name: "taken" } }),
@@ -74,21 +81,19 @@ describe("a wait for what another holds", () => {
   });
 
   test("for a connection, while all are taken, is ended too", async () => {
-    const crowded = createDatabaseClient(db.url, { limits: { ...SHORT, statementMs: 60_000, max: 1 } });
+    const crowded = withLimit({ connectMs: 5_000, max: 1 });
     const taken = await crowded.pools.read.connect();
     expect(await problemOf(() => crowded.pools.read.query("select 1"))).toMatchObject({ status: 503 });
     taken.release();
     expect((await crowded.pools.read.query("select 1")).rowCount).toBe(1);
-    await crowded.close();
   });
 });
 
 test("a transaction that is left open is ended, and its locks are free again", async () => {
   await db.prisma.tenant.create({ data: { name: "forgotten" } });
-  const idle = await limited.pools.ingest.connect();
+  const idle = await withLimit({ idleInTransactionMs: 300 }).pools.ingest.connect();
   const ended = new Promise((resolve) => idle.on("error", resolve));
-  await idle.query("begin");
-  await idle.query("select 1 from tenant where name = 'forgotten' for update");
+  await idle.query("begin; select 1 from tenant where name = 'forgotten' for update");
   await ended;
   idle.release(true);
   expect(
@@ -97,6 +102,7 @@ test("a transaction that is left open is ended, and its locks are free again", a
 });
 
 test("a transaction of many short statements is ended all the same, where the server knows how", async () => {
+  const limited = withLimit({ transactionMs: 700 });
   const { rows } = await limited.pools.read.query<{ known: boolean }>(
     "select exists (select from pg_settings where name = 'transaction_timeout') as known",
   );

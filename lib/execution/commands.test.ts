@@ -122,8 +122,15 @@ test("random requests of several people at once, with freezes, outside changes, 
       runCommand(tx, { author: authorAt(actor, nowMs, role), role }, { key: { id, version: 1 }, command }),
     );
     counts[done.ok ? "done" : "refused"]++;
-    if (done.ok && world.chance(0.05)) await checkFrozen(id);
+    // One at a time: the first to lift the freeze would let the other's attempts through.
+    if (done.ok && !isChecking && world.chance(0.05)) {
+      isChecking = true;
+      await checkFrozen(id).finally(() => {
+        isChecking = false;
+      });
+    }
   };
+  let isChecking = false;
   const checkFrozen = async (id: number) => {
     await withTransaction(
       client,
@@ -157,7 +164,16 @@ test("random requests of several people at once, with freezes, outside changes, 
       watchHomes(tx, author, () => putInventory(tx, author, { body, prune: false })),
     );
   };
-  for (let round = 0; round < ROUNDS; round++) {
+  // Who comes first is not in anybody's hands: a run in which nothing much happened yet proves nothing, and goes on.
+  const hasHappened = async () => {
+    const { rows } = await db.pool.query<{ bound: number; ended: number }>(
+      `select (select count(*)::int from plan_move where bound_at is not null) as bound,
+        (select count(*)::int from plan_version where state in ('completed', 'aborted', 'rolled_back')) as ended`,
+    );
+    const [{ bound, ended } = { bound: 0, ended: 0 }] = rows;
+    return bound > 2 && ended > 0 && counts.done > 40;
+  };
+  for (let round = 0; round < ROUNDS || (round < 4 * ROUNDS && !(await hasHappened())); round++) {
     const observed = await client.prisma.planPhase.count({ where: { state: "observing" } });
     nowMs += observed > 0 && world.chance(0.3) ? 25 * HOUR : 60_000;
     if (round % 6 === 0) {
@@ -174,12 +190,5 @@ test("random requests of several people at once, with freezes, outside changes, 
   }
   await checkRows();
   await client.close();
-  const { rows } = await db.pool.query<{ bound: number; ended: number }>(
-    `select (select count(*)::int from plan_move where bound_at is not null) as bound,
-      (select count(*)::int from plan_version where state in ('completed', 'aborted', 'rolled_back')) as ended`,
-  );
-  // Who comes first is not in anybody's hands: a run in which nothing much happens proves nothing.
-  expect(rows[0]?.bound).toBeGreaterThan(2);
-  expect(rows[0]?.ended).toBeGreaterThan(0);
-  expect(counts.done).toBeGreaterThan(40);
-}, 180_000);
+  expect(await hasHappened()).toBe(true);
+}, 600_000);

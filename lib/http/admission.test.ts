@@ -89,7 +89,7 @@ describe("pages", () => {
   test("are made so many at once; one person does not keep the others out, and who comes too late is told when to come", async () => {
     const served = await serveWith();
     const greedy = Array.from({ length: 3 }, () => ask(served, "/slow", "198.51.100.1"));
-    await until(() => served.seen.length === 1);
+    await until(() => served.seen.length === 1 && served.come.length === 3);
     const other = ask(served, "/slow", "198.51.100.2");
     await until(() => served.seen.length === 2);
     // One of the greedy one's is made, two wait: that is all it may have, and all that may wait.

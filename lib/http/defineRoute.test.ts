@@ -256,13 +256,14 @@ describe("a route that prepares", () => {
       body: z.union([z.strictObject({ name: z.string() }), z.strictObject({ csv: z.string() })]),
       bodyForm: "json_or_csv",
       response: z.strictObject({ name: z.string(), inTransaction: z.boolean() }),
-      prepare: async ({ body, db }) => {
+      prepare: async ({ body }) => {
         const name = "csv" in body ? body.csv.trim() : body.name;
         prepared.push(name);
-        const [row] = await db.$queryRaw<{ open: boolean }[]>`
-          select exists (select from pg_stat_activity where state = 'idle in transaction') as open`;
+        const open = await app.db.superuser.query(
+          "select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+        );
         if (refuse === "preparing") return err({ code: "invalid", detail: "Not this." });
-        return ok({ name, inTransaction: row?.open ?? true });
+        return ok({ name, inTransaction: open.rowCount !== 0 });
       },
       handler: async ({ db }, found) => {
         await db.tenant.create({ data: { name: found.name } });

@@ -78,14 +78,15 @@ test("a job that does not end is handed back, and another replica begins it at o
     ).rowCount;
   try {
     const first = await replica("first", () => never.promise);
-    await expect.poll(() => begun).toEqual(["first"]);
+    // The schedule's next minute may come while the first of them hangs, and begins it once more.
+    await expect.poll(() => begun).toContain("first");
     await first.stop();
     expect(await locked()).toBe(0);
     const done = Promise.withResolvers<void>();
     const second = await replica("second", async () => done.resolve());
     await done.promise;
     await second.stop();
-    expect(begun.slice(0, 2)).toEqual(["first", "second"]);
+    expect(begun.filter((name, at) => name !== begun[at - 1])).toEqual(["first", "second"]);
     expect(await locked()).toBe(0);
   } finally {
     never.resolve();

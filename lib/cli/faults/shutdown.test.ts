@@ -36,7 +36,8 @@ describe.runIf(isBuilt())("a web process that is asked to stop", () => {
     });
     const waits = async () => {
       const { rowCount } = await db.superuser.query(
-        "select from pg_locks where not granted and relation = 'audit_event'::regclass",
+        `select from pg_locks where not granted and relation = 'audit_event'::regclass
+          and database = (select oid from pg_database where datname = current_database())`,
       );
       return rowCount;
     };
@@ -169,7 +170,7 @@ describe.runIf(isBuilt())("a web process that is asked to stop", () => {
 describe.runIf(isBuilt())("with time for a balancer to notice", () => {
   test("it says that it is not ready while it still answers", async () => {
     const database = await createTestDatabase();
-    const started = await startWeb(database.url, { variables: { BALLAST_DRAIN_SECONDS: "5" } });
+    const started = await startWeb(database.url, { variables: { BALLAST_DRAIN_SECONDS: "15" } });
     try {
       started.child.kill("SIGTERM");
       await expect.poll(() => started.said(), PATIENCE).toContain("stopping");

@@ -100,7 +100,7 @@ test("a command line that makes no sense is one line and an exit code of 1", asy
 test.each(["SIGINT", "SIGKILL"] as const)(
   "ended by %s and started again, it comes to the same",
   async (signal) => {
-    const path = longFile("long.csv", 150);
+    const path = longFile("long.csv", 300);
     const whole = start(path, ...CREATE);
     expect(await whole.ended).toBe(0);
     const expected = await contentsOf(db);
