@@ -56,6 +56,8 @@ test.each([
   ["expiresAt", "2026-11-21T14:32:10.000Z", "2026-11-21 14:32:10 UTC"],
   ["signals.#1.from", Date.UTC(2026, 10, 21, 20, 47), "2026-11-21 20:47:00 UTC"],
   ["bytes", 1_795_294_020_000, "1795294020000"],
+  ["at", 8_640_000_000_000_001, "8640000000000001"],
+  ["at", "2026-13-01T00:00:00Z", "2026-13-01T00:00:00Z"],
   ["freezes", [], "empty"],
   ["note", "", "empty"],
 ] as const)("the fact %s of %j reads %s", (path, value, text) => expect(formatFact(path, value)).toBe(text));

@@ -66,6 +66,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 /** Facts of this name that are whole numbers of this size are epoch milliseconds. */
 const TIME_NAME = /(^|\.)(at|from|to|until|[a-z]+At)$/;
 const EARLIEST_EPOCH_MS = 1e11;
+const LATEST_EPOCH_MS = 8.64e15;
 
 /** A fact in plain words: `yes`, `none`, `2026-11-21 14:32:10 UTC`, `a, b`. Numbers keep every digit they have. */
 export function formatFact(path: string, value: Leaf | readonly Leaf[]): string {
@@ -76,10 +77,12 @@ export function formatFact(path: string, value: Leaf | readonly Leaf[]): string 
   if (value === false) return "no";
   if (value === "") return "empty";
   if (typeof value === "number") {
-    const isTime = TIME_NAME.test(path) && Number.isInteger(value) && value > EARLIEST_EPOCH_MS;
-    return isTime ? formatInstant(value) : String(value).replace("-", "\u2212");
+    const isEpochMs = Number.isInteger(value) && value > EARLIEST_EPOCH_MS && value <= LATEST_EPOCH_MS;
+    return isEpochMs && TIME_NAME.test(path) ? formatInstant(value) : String(value).replace("-", "\u2212");
   }
-  return typeof value === "string" && INSTANT.test(value) ? formatInstant(Date.parse(value)) : String(value);
+  const text = String(value);
+  const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(epochMs) ? text : formatInstant(epochMs);
 }
 
 function formatInstant(epochMs: number): string {
