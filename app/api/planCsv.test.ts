@@ -30,7 +30,7 @@ const carried = ({ content }: PlanAnswer) => ({
 });
 
 const words = fc.oneof(
-  fc.constantFrom("=1+1", "+x", "-x", "@x", "'=1", "'", 'a,"b"', "line\r\nbreak", "ÅΩ🧊", "1e5"),
+  fc.constantFrom("=1+1", "＝1", "+x", "-x", "@x", "'=1", "'", 'a,"b"', "line\r\nbreak", "ÅΩ🧊", "1e5"),
   fc.string({ minLength: 1, maxLength: 10, unit: "grapheme" }).filter((text) => text.trim() !== ""),
 );
 const randomPhases = fc

@@ -3,6 +3,7 @@ export * from "./cpu.ts";
 export * from "./databaseNumber.ts";
 export * from "./extremes.ts";
 export * from "./failure.ts";
+export * from "./formulaGuard.ts";
 export * from "./instant.ts";
 export * from "./network.ts";
 export * from "./paging.ts";

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { err, type Failure, type FieldError, ok, type Result } from "../core/index.ts";
+import { err, type Failure, type FieldError, ok, type Result, unguardFormula } from "../core/index.ts";
 
 /** A row by its column names; a column that the table leaves out is "". */
 export type CsvRow<Column extends string> = Readonly<Record<Column, string>>;
@@ -46,7 +46,7 @@ export function readCsvTable<Column extends string>(
   return ok(
     rows.map(({ line, cells }) => {
       const named = columns.map(
-        (column) => [column, unguard(cells[places.get(column) ?? -1] ?? "")] as const,
+        (column) => [column, unguardFormula(cells[places.get(column) ?? -1] ?? "")] as const,
       );
       // One entry for each column, just made.
       return { line, cells: Object.fromEntries(named) as CsvRow<Column> };
@@ -106,8 +106,4 @@ function countIn(cells: readonly string[], pattern: RegExp): number {
 function delimiterOf(text: string): string {
   const header = /[^\r\n]+/.exec(text)?.[0] ?? "";
   return [",", ";", "\t"].find((delimiter) => header.includes(delimiter)) ?? ",";
-}
-
-function unguard(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -1,4 +1,4 @@
-import { Pieces } from "../core/index.ts";
+import { guardFormula, Pieces } from "../core/index.ts";
 
 /** What stands in a cell: null is an empty cell, never 0. */
 export type CsvCell = string | number | boolean | null;
@@ -9,11 +9,6 @@ export interface CsvTable {
   readonly rows: Iterable<readonly CsvCell[]>;
 }
 
-/**
- * What a spreadsheet takes for a formula when a cell begins with it, in full width too, as some read it. Text that looks guarded already is guarded once more,
- * so that taking one apostrophe off always gives back what was there.
- */
-const FORMULA_START = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** Rows between two looks at the time. */
@@ -33,6 +28,6 @@ function csvCell(cell: CsvCell): string {
   if (cell === null) return "";
   // A number is never a formula, with its minus sign too: only text is guarded.
   if (typeof cell !== "string") return String(cell);
-  const guarded = FORMULA_START.test(cell) ? `'${cell}` : cell;
+  const guarded = guardFormula(cell);
   return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
