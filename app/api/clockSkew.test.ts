@@ -128,8 +128,12 @@ describe("two replicas whose clocks are ten minutes apart", () => {
     // Over for the one, and not for the other.
     now.ms = START_MS + 24 * HOUR - APART_MS / 2;
     const decided: number[] = [];
+    // Nobody tells before a second one has looked.
+    const two = Promise.withResolvers<undefined>();
     const decideGate = async (_plan: unknown, _phase: unknown, nowMs: number) => {
       decided.push(nowMs);
+      if (decided.length === 2) two.resolve(undefined);
+      await two.promise;
       const isOver = nowMs >= START_MS + 24 * HOUR;
       return isOver
         ? ({ verdict: "pass", isFinal: true, sentence: "All is well.", readings: {} } as const)
@@ -147,7 +151,8 @@ describe("two replicas whose clocks are ten minutes apart", () => {
     expect(rows).toHaveLength(1);
   });
 
-  test("send a notification once: what the one has leased the other leaves alone", async () => {
+  test("send a notification once: what the one has leased the other leaves alone, while they are less apart than a lease", async () => {
+    const lessAhead = replica(4 * MINUTE_MS);
     await db.prisma.outgoingDelivery.create({
       data: {
         ...{ channelId: null, kind: "bind", severity: "info", dedupeKey: "once", payload: {} },
@@ -155,7 +160,7 @@ describe("two replicas whose clocks are ten minutes apart", () => {
       },
     });
     const sent = await Promise.all(
-      [behind, ahead, behind, ahead].map(({ database, clock }) =>
+      [behind, lessAhead, behind, lessAhead].map(({ database, clock }) =>
         deliverDue({ database, allow: [], control: null, sealKey: null }, { nowMs: clock(), rng: () => 0.5 }),
       ),
     );

@@ -101,7 +101,7 @@ describe("samples", () => {
   });
 
   test("of a sender that sent more bytes than it may are answered 503 with the time that they take to earn", async () => {
-    const intakeGate = new IntakeGate({ ...limits, bytesPerSecondOfOne: 10 });
+    const intakeGate = new IntakeGate({ ...limits, bytesPerSecondOfOne: 10 }, () => 0);
     installAppContext({ ...app.app, intakeGate });
     try {
       const body = { samples: [{ ...sample, ts: app.clock.nowMs + 1_000 }] };

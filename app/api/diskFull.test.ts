@@ -48,7 +48,7 @@ describe.runIf(disk !== null)("a disk that is full", () => {
       `alter database ${new URL(app.db.url).pathname.slice(1)} set default_tablespace = ${tablespace}`,
     );
     await superuser.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      "select pg_terminate_backend(pid, 30000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
     );
     // Connections that ended are noticed at their next use.
     await vi.waitFor(async () => expect((await call("/api/v1/inventory")).status).toBe(200), {

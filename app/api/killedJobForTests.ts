@@ -5,6 +5,8 @@ import { expect } from "vitest";
 import type { TestDatabase } from "#lib/db/testDatabase.ts";
 import { doJobAsReplica } from "./replicaJobForTests.ts";
 
+/** A process starts, reads all of its program, and works, on a machine that does much else. */
+const PATIENCE = { timeout: 150_000 };
 const REPLICA = fileURLToPath(new URL("./jobReplicaForTests.ts", import.meta.url));
 
 /** A job of the application, and when it is done. */
@@ -38,13 +40,13 @@ export async function killMidJob(db: TestDatabase, job: JobAt, lock: string): Pr
   await holder.query("begin");
   await holder.query(lock);
   const first = startJob(db, job);
-  await expect.poll(waiting).toBeGreaterThan(0);
+  await expect.poll(waiting, PATIENCE).toBeGreaterThan(0);
   first.kill("SIGKILL");
   await once(first, "exit");
   await holder.query("rollback");
   holder.release();
   // Its connections are gone, and with them what they had begun.
-  await expect.poll(waiting).toBe(0);
+  await expect.poll(waiting, PATIENCE).toBe(0);
 }
 
 /** The same, and two others that do the job at once after; what each of them did. */

@@ -94,7 +94,7 @@ describe.skipIf(PROMETHEUS === null)("a real Prometheus", () => {
   let prometheus: HistoricPrometheus;
   beforeAll(async () => {
     prometheus = await startHistoric(history());
-  }, 60_000);
+  });
   afterAll(async () => {
     await prometheus.close();
   });

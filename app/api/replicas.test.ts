@@ -51,13 +51,13 @@ test("a gate is decided once, though a process is killed in the middle of it and
     );
     return (rows[0]?.waits ?? 0) > 0;
   };
-  await expect.poll(isStuck, { timeout: 60_000 }).toBe(true);
+  await expect.poll(isStuck, { timeout: 150_000 }).toBe(true);
   first.kill("SIGKILL");
   await once(first, "exit");
   await holder.query("rollback");
   holder.release();
   // Its connection is gone, and with it all that it had written.
-  await expect.poll(isStuck, { timeout: 60_000 }).toBe(false);
+  await expect.poll(isStuck, { timeout: 150_000 }).toBe(false);
   expect(await readings()).toEqual([]);
   expect(await phaseState()).toBe("observing");
 

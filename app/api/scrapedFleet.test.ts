@@ -12,6 +12,8 @@ import { PROMETHEUS, PROMTOOL } from "./prometheusForTests.ts";
 import { loadRouteFiles } from "./routeFilesForTests.ts";
 import { serveForTests } from "./serveForTests.ts";
 
+/** A scrape that times out takes with it all that the one before told, until the next. */
+const PATIENCE = { timeout: 150_000 };
 const MONITORING = join(import.meta.dirname, "../../public/monitoring");
 const RULES = join(MONITORING, "alert-rules.yml");
 
@@ -85,8 +87,8 @@ describe.skipIf(PROMETHEUS === null)("an unmodified Prometheus that scrapes the 
     const told = async () =>
       (await query(over)).map(({ metric, value }) => ({ ...metric, value: Number(value[1]) }));
     const hot = { region: "westus", stamp: "wus-a", pool: "dataproxy", job: "ballast", value: hotNodeP95 };
-    await expect.poll(told).toEqual([expect.objectContaining(hot)]);
-    await expect.poll(() => query("up == 1")).toHaveLength(1);
+    await expect.poll(told, PATIENCE).toEqual([expect.objectContaining(hot)]);
+    await expect.poll(() => query("up == 1"), PATIENCE).toHaveLength(1);
   });
 
   test("raises the sample alerts of what is so, and no other", async () => {
@@ -94,7 +96,7 @@ describe.skipIf(PROMETHEUS === null)("an unmodified Prometheus that scrapes the 
       const alerts = await query('ALERTS{alertstate="firing"}');
       return alerts.map(({ metric }) => `${metric["alertname"]} ${metric["stamp"]}`).toSorted();
     };
-    await expect.poll(firing).toEqual(["BallastPoolHotNow wus-a", "BallastPoolOverLimit wus-a"]);
+    await expect.poll(firing, PATIENCE).toEqual(["BallastPoolHotNow wus-a", "BallastPoolOverLimit wus-a"]);
   });
 
   test("understands every expression of the sample dashboard, and has something to show for it", async () => {
@@ -103,11 +105,11 @@ describe.skipIf(PROMETHEUS === null)("an unmodified Prometheus that scrapes the 
       panel.targets.map(({ expr }) => expr.replaceAll(/\$(region|kind)/g, ".*")),
     );
     expect(expressions.length).toBeGreaterThan(5);
-    await expect.poll(async () => (await query("ballast_frozen")).length).toBe(1);
+    await expect.poll(async () => (await query("ballast_frozen")).length, PATIENCE).toBe(1);
     for (const expression of expressions) {
       expect(expression).not.toContain("$");
       await expect
-        .poll(async () => (await query(expression)).length, { message: expression })
+        .poll(async () => (await query(expression)).length, { ...PATIENCE, message: expression })
         .toBeGreaterThan(0);
     }
   });
@@ -115,7 +117,7 @@ describe.skipIf(PROMETHEUS === null)("an unmodified Prometheus that scrapes the 
 
 function prometheusConfig(target: string): string {
   return [
-    "global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }",
+    "global: { scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 1s }",
     "rule_files: [rules.yml]",
     "scrape_configs:",
     "  - job_name: ballast",

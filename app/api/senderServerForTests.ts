@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { freePort } from "#lib/db/launchPostgres.ts";
 import { answerNode } from "#lib/http/answerNode.ts";
 import type { RouteFunction } from "#lib/http/index.ts";
 
@@ -14,7 +14,7 @@ export interface SenderServer {
 
 export async function serveRoutes(routes: readonly RouteFunction[]): Promise<SenderServer> {
   const byAddress = new Map(routes.map((route) => [`${route.route.method} ${route.route.path}`, route]));
-  let port = 0;
+  const port = await freePort();
   let server: Server | null = null;
   const start = async () => {
     const next = createServer((incoming, outgoing) => {
@@ -24,7 +24,6 @@ export async function serveRoutes(routes: readonly RouteFunction[]): Promise<Sen
     });
     next.listen(port, "127.0.0.1");
     await once(next, "listening");
-    port = (next.address() as AddressInfo).port;
     server = next;
   };
   const stop = async () => {

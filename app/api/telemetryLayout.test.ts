@@ -88,6 +88,8 @@ async function askForEverything(): Promise<void> {
   ]);
   await loadStoredUntil(prisma, bins.fromMinute);
   await readKnownBefore(pool, [1, 2], bins.toMinute);
+  // What was refused is written down once in a while.
+  await app.app.telemetry.ledger.flush();
 }
 
 /** Counters and shares of cores by OTLP, whose series are seen, an access log, and what forgets it. */

@@ -113,14 +113,18 @@ async function furnish(runs: RunsApp): Promise<void> {
 async function vocabularyOf({ app, call }: RunsApp): Promise<Vocabulary> {
   const { db, tokens } = app;
   const { prisma } = db;
+  const orderBy = { id: "asc" } as const;
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).slice(0, 30);
   const [regions, stamps, registries, tenants] = await Promise.all([
-    prisma.region.findMany({ where: { retiredAt: null } }).then(names),
-    prisma.stamp.findMany({ where: { retiredAt: null } }).then(names),
-    prisma.registry.findMany({ where: { retiredAt: null } }).then(names),
-    prisma.tenant.findMany().then(names),
+    prisma.region.findMany({ where: { retiredAt: null }, orderBy }).then(names),
+    prisma.stamp.findMany({ where: { retiredAt: null }, orderBy }).then(names),
+    prisma.registry.findMany({ where: { retiredAt: null }, orderBy }).then(names),
+    prisma.tenant.findMany({ orderBy }).then(names),
   ]);
-  const others = await prisma.apiToken.findMany({ where: { name: { not: { contains: "-token" } } } });
+  const others = await prisma.apiToken.findMany({
+    where: { name: { not: { contains: "-token" } } },
+    orderBy,
+  });
   const instants = [window.from, window.to, WORK_MS, app.clock.nowMs].map((ms) => new Date(ms).toISOString());
   const kinds = ["registry", "dataproxy"];
   const planCsv = (await call("/api/v1/plans/4.csv")).text;

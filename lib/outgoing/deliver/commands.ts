@@ -28,7 +28,10 @@ export interface DeliveryCounts {
 
 const AT_ONCE = 8;
 const A_ROUND = 200;
-/** Who has taken a delivery has this long to tell; then it is anyone's again, with the same idempotency key. */
+/**
+ * Who has taken a delivery has this long to tell; then it is anyone's again, with the same idempotency key. Replicas whose
+ * clocks are further apart than this send some things twice, under one key.
+ */
 const LEASE_MS = 5 * MINUTE_MS;
 /** What was sent or given up is kept this long. */
 const KEPT_MS = 30 * MINUTES_PER_DAY * MINUTE_MS;
