@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext } from "@playwright/test";
+import pg from "pg";
 import { accuracySchema } from "../lib/backtest/accuracyAnswer.ts";
 import { expect, numberIn, openAlive, test } from "./ballast.ts";
 
@@ -15,18 +16,21 @@ async function readAccuracy(api: APIRequestContext, query = "") {
  */
 test.beforeEach(async ({ api }) => {
   test.setTimeout(180_000);
-  let before = -1;
+  const client = new pg.Client({ connectionString: process.env["BALLAST_E2E_DATABASE"] ?? "" });
+  await client.connect();
+  const jobsLeft = async () => {
+    const { rowCount } = await client.query(
+      `select from graphile_worker.jobs
+       where task_identifier = 'backtest' and (locked_at is not null or run_at <= now())`,
+    );
+    return rowCount;
+  };
   await expect
-    .poll(
-      async () => {
-        const { pools } = (await readAccuracy(api)).summary;
-        const isSettled = pools >= 12 && pools === before;
-        before = pools;
-        return isSettled;
-      },
-      { timeout: 120_000, intervals: [100, 6_000] },
-    )
+    .poll(async () => (await readAccuracy(api)).summary.pools >= 12 && (await jobsLeft()) === 0, {
+      timeout: 120_000,
+    })
     .toBe(true);
+  await client.end();
 });
 
 test("the demo's past moves are told within a point on the load that came, and the page says so", async ({
@@ -35,7 +39,6 @@ test("the demo's past moves are told within a point on the load that came, and t
 }) => {
   const answer = await readAccuracy(api);
   expect(answer.summary.medianError).toBeLessThan(1);
-  expect(answer.summary.insideShare).toBeGreaterThanOrEqual(0.8);
   await openAlive(page, "/accuracy");
   await expect(page.getByRole("heading", { level: 1, name: "Accuracy" })).toBeVisible();
   await expect(page.getByText(/half of \d+ predictions were within/)).toContainText(
@@ -43,6 +46,11 @@ test("the demo's past moves are told within a point on the load that came, and t
   );
   const median = await page.locator("dt", { hasText: "Median error" }).locator("+ dd").textContent();
   expect(numberIn(median)).toBeCloseTo(answer.summary.medianError ?? Number.NaN, 0);
+  // How many have to lie inside is the matter of lib/bench/prediction: of a dozen honest intervals, three may miss by chance.
+  const inside = await page.locator("dt", { hasText: "Inside the 90" }).locator("+ dd").textContent();
+  expect(Math.abs(numberIn(inside) - 100 * (answer.summary.insideShare ?? Number.NaN))).toBeLessThanOrEqual(
+    1,
+  );
   const marks = page
     .getByRole("application", { name: /^Predicted against measured/ })
     .locator("svg > g > g > circle, svg > g > g > rect");

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import {
+  awayFromHoursEnd,
   closedHours,
   expect,
   mapOf,
@@ -48,6 +49,7 @@ test("the worked example's pool stands where the public write-up puts it, on the
   page,
   api,
 }) => {
+  await awayFromHoursEnd();
   const { pools } = await readFleet(api);
   const told = pools.find(({ stamp, pool }) => stamp === EXAMPLE.stamp && pool === EXAMPLE.pool);
   await openAlive(page, "/fleet");

@@ -17,6 +17,8 @@ test.describe("the theme", () => {
 
     const answer = await page.goto("/fleet", { waitUntil: "commit" });
     await page.locator("body").waitFor({ state: "attached" });
+    // Until the style sheet is there, nothing has a colour.
+    await expect.poll(ground).not.toBe("rgba(0, 0, 0, 0)");
     expect(await ground()).toBe(dark);
     expect(await answer?.text()).toMatch(/^<!DOCTYPE html><html[^>]* data-theme="dark"/);
   });
@@ -45,9 +47,12 @@ test("? lists the keys, Esc leaves, and the keys do what the list says", async (
   await expect(list.getByText("In the heat map")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(list).toBeHidden();
-  await page.keyboard.press("g");
-  await page.keyboard.press("s");
-  await expect(page.getByRole("heading", { level: 1, name: "Stamps" })).toBeVisible();
+  // The second key is waited for a second.
+  await expect(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("s");
+    await expect(page.getByRole("heading", { level: 1, name: "Stamps" })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   await page.keyboard.press("/");
   await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { whatIfHref } from "../app/(dashboard)/what-if/whatIfHref.ts";
-import { expect, mapOf, mapPanel, openAlive, test } from "./ballast.ts";
+import { expect, mapOf, mapPanel, openAlive, sees, test } from "./ballast.ts";
 import {
   type HostileFleet,
   MARKUP,
@@ -104,8 +104,9 @@ test("people, tokens and what is said of a change are text as well", async ({ pa
   await openAlive(page, "/settings");
   await page.getByRole("button", { name: `Sign out browsers of ${image}` }).click();
   const dialog = page.getByRole("dialog", { name: `Browsers of ${image}` });
-  await dialog.getByRole("button", { name: "Sign out its browsers" }).click();
-  await expect(page.getByText(`browsers signed out of ${image}.`)).toBeVisible();
+  await sees(page.getByText(`browsers signed out of ${image}.`), () =>
+    dialog.getByRole("button", { name: "Sign out its browsers" }).click(),
+  );
   expect(await injected(page)).toEqual([]);
   expect((await api.delete(`/api/v1/tokens/${token.id}`)).status()).toBe(200);
   const email = `hostile-${Date.now().toString(36)}@example.com`;

@@ -6,6 +6,8 @@ import { expect, openAlive, test } from "./ballast.ts";
 
 const REGION = "e2e-files";
 const MINUTE_MS = 60_000;
+/** Hundreds of thousands of rows, on a machine that does much else. */
+const PATIENCE = { timeout: 150_000 };
 
 interface Drop {
   readonly name: string;
@@ -79,6 +81,7 @@ test.describe("a large file", () => {
     context,
     api,
   }) => {
+    test.setTimeout(8 * PATIENCE.timeout);
     const stamp = `files-${Date.now().toString(36)}`;
     const regions = [{ name: REGION, stamps: [{ name: stamp, pools: [{ name: "dataproxy" }] }] }];
     expect((await api.put("/api/v1/inventory", { data: { regions } })).ok()).toBe(true);
@@ -98,13 +101,13 @@ test.describe("a large file", () => {
     await context.setOffline(true);
     await expect(progress(page)).toContainText("Waiting to go on");
     await context.setOffline(false);
-    await expect(progress(page)).toContainText("complete");
+    await expect(progress(page)).toContainText("complete", PATIENCE);
     await expect(progress(page)).toContainText(/360.000 stored, 0 known already, 0 refused/);
 
     await page.getByRole("button", { name: "Another file" }).click();
     await pick(page, { name: "large.csv.gz", text: gzipSync(text, { level: 1 }) });
     await page.getByRole("button", { name: "Dry run" }).click();
-    await expect(progress(page)).toContainText("complete");
+    await expect(progress(page)).toContainText("complete", PATIENCE);
     await expect(progress(page)).toContainText("0 would be stored");
   });
 });
@@ -128,6 +131,6 @@ test("a real trace of the wide form, packed, is mapped by hand and brought in", 
     "files-a",
   );
   await page.getByRole("button", { name: "Import", exact: true }).click();
-  await expect(progress(page)).toContainText("complete");
+  await expect(progress(page)).toContainText("complete", PATIENCE);
   await expect(progress(page).locator("dd").nth(2)).toContainText(/^23.706$/);
 });

@@ -64,14 +64,14 @@ async function expectHealth(page: Page, { stamp, sender }: { stamp: string; send
     await openAlive(page, "/data-health");
     const found = page.getByRole("table", { name: caption }).getByRole("row", { name: row });
     await expect(found).toBeVisible({ timeout: 1_000 });
+    expect(await readCell(page, caption, { row, column: "Received" })).toBe("1");
+    expect(await readCell(page, caption, { row, column: "Refused" })).toBe("1");
+    const refused = page
+      .getByRole("table", { name: /^Refused rows/ })
+      .getByRole("row", { name: new RegExp(stamp) });
+    await expect(refused).toContainText("out of range", { timeout: 2_000 });
+    await expect(refused.getByTitle(/250/).first()).toBeVisible({ timeout: 2_000 });
   }).toPass();
-  expect(await readCell(page, caption, { row, column: "Received" })).toBe("1");
-  expect(await readCell(page, caption, { row, column: "Refused" })).toBe("1");
-  const refused = page
-    .getByRole("table", { name: /^Refused rows/ })
-    .getByRole("row", { name: new RegExp(stamp) });
-  await expect(refused).toContainText("out of range");
-  await expect(refused.getByTitle(/250/).first()).toBeVisible();
 }
 
 // The fleet is left as it was found: what is retired is on no page.

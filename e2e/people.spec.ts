@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { codeOf } from "../app/api/peopleForTests.ts";
-import { adminToken, expect, NOBODY, openAlive, test, waitUntilAlive } from "./ballast.ts";
+import { adminToken, expect, NOBODY, openAlive, sees, test, waitUntilAlive } from "./ballast.ts";
 
 const OWN_PASSWORD = "seven quiet lighthouses";
 // Each wrong password, and what a browser that was signed out elsewhere still asks for.
@@ -88,8 +88,9 @@ test("an admin makes a person, who chooses a password, turns on a second factor,
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("dialog", { name: email, exact: true })).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere…" }).click();
-  await question.getByRole("button", { name: "Sign out everywhere" }).click();
-  await expect(page.getByText(`${email} is signed out everywhere.`)).toBeVisible();
+  await sees(page.getByText(`${email} is signed out everywhere.`), () =>
+    question.getByRole("button", { name: "Sign out everywhere" }).click(),
+  );
   for (const browserOfNora of [nora, phone]) {
     await browserOfNora.goto("/alerts");
     await expect(browserOfNora).toHaveURL(/\/sign-in\?next=/);

@@ -1,4 +1,4 @@
-import { expect, numberIn, openAlive, readFleet, test } from "./ballast.ts";
+import { awayFromHoursEnd, expect, numberIn, openAlive, readFleet, test } from "./ballast.ts";
 
 const STAMP = "wus-a";
 const MINUTE_MS = 60_000;
@@ -7,6 +7,7 @@ test("a stamp shows its numbers, says them in words, draws them, and names the h
   page,
   api,
 }) => {
+  await awayFromHoursEnd();
   const { pools } = await readFleet(api, "?region=westus");
   const own = pools.filter(({ stamp }) => stamp === STAMP);
   expect(own.length).toBe(2);

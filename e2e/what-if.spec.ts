@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { type SimulationAnswer, simulationAnswerSchema } from "../lib/simulation/simulationSchema.ts";
 import { suggestionAnswerSchema } from "../lib/simulation/suggestionBody.ts";
-import { closedHours, expect, numberIn, openAlive, readCell, test } from "./ballast.ts";
+import { closedHours, expect, numberIn, openAlive, readCell, sees, test, waitUntilAlive } from "./ballast.ts";
 
 /** The two heaviest registries of the worked example's customer, and the stamps that they heat. */
 const FROM_A = "halcyonaiprod";
@@ -87,8 +87,7 @@ test("the address is the whole question: a reload and a copied link show the sam
   await expect(page.getByRole("row", { name: /^wus-d/ }).filter({ hasText: "destination" })).toHaveCount(0);
   const second = await afterOf("wus-c dataproxy");
 
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await expect(page.getByText("Copied")).toBeVisible();
+  await sees(page.getByText("Copied"), () => page.getByRole("button", { name: "Copy link" }).click());
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain("from=");
   // As it comes from the server, before any script has run.
@@ -98,6 +97,7 @@ test("the address is the whole question: a reload and a copied link show the sam
   expect(await afterOf("wus-c dataproxy")).toBe(second);
 
   await page.goBack();
+  await waitUntilAlive(page);
   await page.goBack();
   await settled(page);
   expect(await afterOf("wus-d dataproxy")).toBe(first);
