@@ -51,8 +51,18 @@ export function isDistributed(): boolean {
 async function runOn(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  const giveUpAt = performance.now() + 60_000;
   try {
-    await client.query(sql);
+    for (;;) {
+      try {
+        await client.query(sql);
+        return;
+      } catch (error) {
+        // Somebody is still at it, an autovacuum too: PostgreSQL itself waits five seconds for them to go.
+        const isInUse = error instanceof pg.DatabaseError && error.code === "55006";
+        if (!isInUse || performance.now() > giveUpAt) throw error;
+      }
+    }
   } finally {
     await client.end();
   }

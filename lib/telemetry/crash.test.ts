@@ -129,5 +129,5 @@ describe("writing while connections are torn away", () => {
       Math.max(-1, ...(matrix?.values ?? []).map((values) => values[bin] ?? -1)),
     );
     expect([...(rollup?.hot ?? [])]).toEqual(hot);
-  }, 60_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { decodeBody, parsePart } from "#lib/http/parseRequest.ts";
+import { mostHeldMebibytes } from "#lib/telemetry/decode/fuzz/mostHeldForTests.ts";
 import { allRoutes } from "../description.ts";
 
 /**
@@ -24,7 +25,7 @@ const bombs = (bytes: number): Readonly<Record<string, () => string>> => ({
 });
 
 const answers: { readonly route: string; readonly bomb: string; readonly status: number }[] = [];
-const before = process.resourceUsage().maxRSS;
+const before = mostHeldMebibytes();
 for (const { method, path, bodies } of allRoutes()) {
   const { "application/json": schema } = bodies;
   if (schema === undefined || typeof schema === "string") continue;
@@ -35,5 +36,5 @@ for (const { method, path, bodies } of allRoutes()) {
     answers.push({ route: `${method} ${path}`, bomb, status: parsed.ok ? 200 : parsed.error.status });
   }
 }
-const grownMebibytes = (process.resourceUsage().maxRSS - before) / 1_024;
+const grownMebibytes = mostHeldMebibytes() - before;
 process.stdout.write(JSON.stringify({ answers, grownMebibytes }));

@@ -182,9 +182,7 @@ describe("searchPlacement", () => {
     }
   });
 
-  test("is the optimum over all placements on small instances, and no lower bound is over it", {
-    timeout: 120_000,
-  }, () => {
+  test("is the optimum over all placements on small instances, and no lower bound is over it", () => {
     for (const seed of [1, 2, 3, 8]) {
       const instance = smallInstance(seed);
       const optimum = tryAllPlacements(instance);

@@ -59,9 +59,7 @@ test("never loses to a rule of thumb, nor to restarts with a third of its evalua
   );
 });
 
-test("does not lose to restarts of another seed with as many evaluations either", {
-  timeout: 120_000,
-}, () => {
+test("does not lose to restarts of another seed with as many evaluations either", () => {
   fc.assert(
     fc.property(drawn, fc.integer({ min: 1, max: 99 }), (shape, peerSeed) => {
       const instance = shuffledInstance(shape);
@@ -74,9 +72,7 @@ test("does not lose to restarts of another seed with as many evaluations either"
   );
 });
 
-test("the plan that a shuffled fleet was made from is found again or bettered, however little room there is", {
-  timeout: 60_000,
-}, () => {
+test("the plan that a shuffled fleet was made from is found again or bettered, however little room there is", () => {
   for (const seed of [3, 10]) {
     const planted = plantedInstance(seed, {
       size: { stamps: 10, items: 400, bins: 720, kinds: 2 },

@@ -79,7 +79,7 @@ describe("minimizeFullest", () => {
       }
   });
 
-  test("finds again how jobs were cut from machines filled to the last unit", { timeout: 60_000 }, () => {
+  test("finds again how jobs were cut from machines filled to the last unit", () => {
     for (const [jobs, machines, capacity] of [
       [20, 10, 1_000],
       [30, 10, 10_000],

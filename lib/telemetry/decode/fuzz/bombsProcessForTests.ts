@@ -2,6 +2,7 @@ import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { BodyError } from "../bodyError.ts";
 import { pumpBody } from "../bodyStream.ts";
 import { DECODERS, type FuzzedDecoder } from "./decodersForTests.ts";
+import { mostHeldMebibytes } from "./mostHeldForTests.ts";
 
 /**
  * Feeds every decoder, in a process of its own, bodies that are small on the wire and endless once unpacked, or endless
@@ -104,8 +105,7 @@ async function answerOf(decoder: FuzzedDecoder, { encoding, chunks }: Bomb): Pro
   }
 }
 
-const rssBytes = () => process.resourceUsage().maxRSS * 1_024;
-const before = rssBytes();
+const before = mostHeldMebibytes();
 const answers: { decoder: string; bomb: string; status: number }[] = [];
 for (const bomb of BOMBS)
   for (const decoder of DECODERS.filter(({ name }) =>
@@ -116,6 +116,6 @@ process.stdout.write(
   JSON.stringify({
     answers,
     fedMebibytes: fedBytes / MEBIBYTE,
-    grownMebibytes: (rssBytes() - before) / MEBIBYTE,
+    grownMebibytes: mostHeldMebibytes() - before,
   }),
 );
