@@ -1,8 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext } from "@playwright/test";
-import pg from "pg";
 import { accuracySchema } from "../lib/backtest/accuracyAnswer.ts";
-import { expect, numberIn, openAlive, test } from "./ballast.ts";
+import { expect, numberIn, openAlive, test, withDatabase } from "./ballast.ts";
 
 const RESULTS = "Predicted and measured hot-node P95 of every pool that moves touched";
 
@@ -16,21 +15,20 @@ async function readAccuracy(api: APIRequestContext, query = "") {
  */
 test.beforeEach(async ({ api }) => {
   test.setTimeout(180_000);
-  const client = new pg.Client({ connectionString: process.env["BALLAST_E2E_DATABASE"] ?? "" });
-  await client.connect();
-  const jobsLeft = async () => {
-    const { rowCount } = await client.query(
-      `select from graphile_worker.jobs
-       where task_identifier = 'backtest' and (locked_at is not null or run_at <= now())`,
-    );
-    return rowCount;
-  };
-  await expect
-    .poll(async () => (await readAccuracy(api)).summary.pools >= 12 && (await jobsLeft()) === 0, {
-      timeout: 120_000,
-    })
-    .toBe(true);
-  await client.end();
+  await withDatabase(async (client) => {
+    const jobsLeft = async () => {
+      const { rowCount } = await client.query(
+        `select from graphile_worker.jobs
+         where task_identifier = 'backtest' and (locked_at is not null or run_at <= now())`,
+      );
+      return rowCount;
+    };
+    await expect
+      .poll(async () => (await readAccuracy(api)).summary.pools >= 12 && (await jobsLeft()) === 0, {
+        timeout: 120_000,
+      })
+      .toBe(true);
+  });
 });
 
 test("the demo's past moves are told within a point on the load that came, and the page says so", async ({

@@ -1,8 +1,22 @@
 import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
+import pg from "pg";
 import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
 import { heatmapAnswerSchema } from "../lib/hotness/fleet/heatmapAnswer.ts";
 
 export { expect };
+
+/** The tests' own database as its owner, for what no way in of the application does or tells; ends the connection. */
+export async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const url = process.env["BALLAST_E2E_DATABASE"];
+  if (url === undefined) throw new Error("BALLAST_E2E_DATABASE is not set: npm test sets it");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
 
 /** Every page there is: what must hold of all is asked of each of these. */
 export const PAGES = [

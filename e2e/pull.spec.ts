@@ -3,8 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
-import pg from "pg";
-import { expect, openAlive, test } from "./ballast.ts";
+import { expect, openAlive, test, withDatabase } from "./ballast.ts";
 
 const REGION = "e2e-pull";
 /** Of this run: samples of a name that was retired are kept. */
@@ -44,13 +43,7 @@ async function startPrometheus(): Promise<{ server: Server; url: string }> {
 
 /** What is due once a minute, now. */
 async function pullNow(): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env["BALLAST_E2E_DATABASE"] ?? "" });
-  await client.connect();
-  try {
-    await client.query("select graphile_worker.add_job('pullSamples', '{}'::json)");
-  } finally {
-    await client.end();
-  }
+  await withDatabase((client) => client.query("select graphile_worker.add_job('pullSamples', '{}'::json)"));
 }
 
 const row = (page: Page) => page.getByRole("listitem").filter({ hasText: "the old cluster" });

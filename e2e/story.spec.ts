@@ -1,9 +1,8 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
 import { verifyEvidence } from "../lib/audit/verifyEvidence.ts";
 import { type RunningPlanAnswer, runningPlanAnswerSchema } from "../lib/execution/executionAnswer.ts";
 import { fleetAnswerSchema } from "../lib/hotness/fleet/fleetAnswer.ts";
-import { expect, numberIn, openAlive, readCell, test, waitUntilAlive } from "./ballast.ts";
+import { expect, numberIn, openAlive, readCell, test, waitUntilAlive, withDatabase } from "./ballast.ts";
 
 /** A phase that no longer comes out as approved is refused, and asks for a new approval: that is part of the story. */
 test.use({ expectedComplaint: /409: .*\/phases\/\d+\/start$/ });
@@ -164,27 +163,23 @@ test("one customer is isolated in observed phases, and the measured table stands
 });
 
 /** One letter of the name of who approved: whoever owns the database's tables could do it. */
-async function changeOneByte(): Promise<string> {
-  const url = process.env["BALLAST_E2E_DATABASE"];
-  if (url === undefined) throw new Error("BALLAST_E2E_DATABASE is not set: npm test sets it");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    // The application's role may not change the audit at all, and a trigger refuses it to the tables' owner too, who takes it away.
-    await client.query("alter table audit_event disable trigger user");
-    const { rows } = await client.query<{ id: string }>(
-      `update audit_event set actor = 'inez' where id =
-        (select id from audit_event where action = 'plan.approved' and actor = 'ines' order by id limit 1)
-       returning id::text`,
-    );
-    const [changed] = rows;
-    if (changed === undefined) throw new Error("there is no approval by ines in the audit");
-    return changed.id;
-  } finally {
-    await client.query("alter table audit_event enable trigger user");
-    await client.end();
-  }
-}
+const changeOneByte = (): Promise<string> =>
+  withDatabase(async (client) => {
+    try {
+      // The application's role may not change the audit at all, and a trigger refuses it to the tables' owner too, who takes it away.
+      await client.query("alter table audit_event disable trigger user");
+      const { rows } = await client.query<{ id: string }>(
+        `update audit_event set actor = 'inez' where id =
+          (select id from audit_event where action = 'plan.approved' and actor = 'ines' order by id limit 1)
+         returning id::text`,
+      );
+      const [changed] = rows;
+      if (changed === undefined) throw new Error("there is no approval by ines in the audit");
+      return changed.id;
+    } finally {
+      await client.query("alter table audit_event enable trigger user");
+    }
+  });
 
 /** What people do again and again, by clicking; and, for phases like the first, over the API. */
 class Story {
